@@ -1,0 +1,138 @@
+//! Addresses that Safaricom accepts for notices of payments.
+
+use reqwest::Url;
+
+use crate::base_url::{BaseUrl, Environment};
+
+/// Why Safaricom would refuse an address, or take it and never call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UrlLint {
+    /// Not an absolute web address.
+    #[error("this is not a web address")]
+    NotAUrl,
+    /// Production demands `https`.
+    #[error("the address must begin with https://")]
+    NotHttps,
+    /// Safaricom refuses addresses with this word in them.
+    #[error("the address must not contain the word \"{0}\"")]
+    ForbiddenWord(&'static str),
+    /// Safaricom refuses addresses of this service.
+    #[error("addresses of {0} are not accepted")]
+    TestHost(&'static str),
+}
+
+/// Daraja portal, Customer To Business Register URL: refused in any case of letters, anywhere.
+const FORBIDDEN_WORDS: [&str; 8] = [
+    "m-pesa",
+    "mpesa",
+    "safaricom",
+    "exec",
+    "exe",
+    "cmd",
+    "sql",
+    "query",
+];
+
+/// Daraja portal, same page: public tunnels and request bins.
+const TEST_HOSTS: [&str; 3] = ["ngrok", "mockbin", "requestbin"];
+
+/// Says what is wrong with a confirmation or validation address, before Safaricom does (with an error
+/// that does not tell which rule was broken). `http` is good enough everywhere but in production.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn lint_c2b_url(url: &str, base: &BaseUrl) -> Result<(), UrlLint> {
+    let parsed = Url::parse(url).map_err(|_| UrlLint::NotAUrl)?;
+    let has_blank = url.chars().any(|c| c.is_whitespace() || c.is_control());
+    let host = parsed.host_str().filter(|_| !has_blank).ok_or(UrlLint::NotAUrl)?;
+    let in_production = base.environment() == Some(Environment::Production);
+    match parsed.scheme() {
+        "https" => {}
+        "http" if !in_production => {}
+        "http" => return Err(UrlLint::NotHttps),
+        _ => return Err(UrlLint::NotAUrl),
+    }
+    let host = host.to_lowercase();
+    if let Some(name) = TEST_HOSTS.into_iter().find(|name| host.contains(name)) {
+        return Err(UrlLint::TestHost(name));
+    }
+    let lower = url.to_lowercase();
+    match FORBIDDEN_WORDS.into_iter().find(|word| lower.contains(word)) {
+        Some(word) => Err(UrlLint::ForbiddenWord(word)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{UrlLint, lint_c2b_url};
+    use crate::{BaseUrl, Environment};
+
+    fn production(url: &str) -> Result<(), UrlLint> {
+        lint_c2b_url(url, &BaseUrl::of(Environment::Production))
+    }
+
+    #[test]
+    fn forbidden_words_anywhere_in_any_case() {
+        for (url, word) in [
+            ("https://till.example/M-Pesa/in", "m-pesa"),
+            ("https://mpesa.example/in", "mpesa"),
+            ("https://till.example/SAFARICOM", "safaricom"),
+            ("https://till.example/a.exe", "exe"),
+            ("https://till.example/executive", "exec"),
+            ("https://till.example/cmd", "cmd"),
+            ("https://mysql.example/", "sql"),
+            ("https://till.example/?query=1", "query"),
+        ] {
+            assert_eq!(production(url), Err(UrlLint::ForbiddenWord(word)), "{url}");
+        }
+    }
+
+    #[test]
+    fn tunnels_and_bins_are_refused() {
+        assert_eq!(
+            production("https://a1.NGROK-free.app/in"),
+            Err(UrlLint::TestHost("ngrok")),
+            "a tunnel"
+        );
+        assert_eq!(
+            production("https://requestbin.com/r/1"),
+            Err(UrlLint::TestHost("requestbin")),
+            "a bin"
+        );
+    }
+
+    #[test]
+    fn https_in_production_only() {
+        let sandbox = BaseUrl::of(Environment::Sandbox);
+        assert_eq!(
+            production("http://till.example/in"),
+            Err(UrlLint::NotHttps),
+            "production demands https"
+        );
+        assert_eq!(
+            lint_c2b_url("http://till.example/in", &sandbox),
+            Ok(()),
+            "the sandbox does not"
+        );
+        assert_eq!(
+            production("https://till.example/in/7f3a"),
+            Ok(()),
+            "a good address"
+        );
+    }
+
+    #[test]
+    fn only_web_addresses() {
+        for bad in [
+            "",
+            "till.example/in",
+            "ftp://till.example",
+            "https://",
+            "https://till.example/a b",
+            " https://till.example",
+        ] {
+            assert_eq!(production(bad), Err(UrlLint::NotAUrl), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The client: one server, one app key, one token.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use serde_json::Value;
+
+use crate::api_error::Meaning;
+use crate::base_url::BaseUrl;
+use crate::http::{Answer, Failure, Http};
+use crate::not_sent::NotSent;
+use crate::secret::Secret;
+use crate::token::{TokenCache, TokenInfo};
+
+/// The consumer key and secret of one app on Daraja's portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppKey {
+    /// Consumer key.
+    pub consumer_key: Secret,
+    /// Consumer secret.
+    pub consumer_secret: Secret,
+}
+
+/// How long to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection, name look-up and TLS included. Shorter than `request`, or a connection that
+    /// never came cannot be told from an answer that never came.
+    pub connect: Duration,
+    /// For one whole request, from its beginning to the last byte of its answer.
+    pub request: Duration,
+}
+
+impl Default for Timeouts {
+    /// 10 s for a connection, 30 s for a request.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            request: Duration::from_secs(30),
+        }
+    }
+}
+
+/// The client could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClientError {
+    /// `main` has not installed a rustls provider.
+    #[error("no TLS provider is installed")]
+    NoCryptoProvider,
+    /// The system's certificates could not be loaded.
+    #[error("safe connections are not possible on this system: {0}")]
+    Tls(String),
+}
+
+/// A client of Daraja. Cloning is cheap, and clones share the token.
+///
+/// A future of its calls that is dropped half-way leaves the outcome open: the request may have left.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    http: Http,
+    key: AppKey,
+    tokens: TokenCache,
+}
+
+impl Client {
+    /// Makes a client; sends nothing yet.
+    ///
+    /// # Errors
+    /// See [`ClientError`].
+    pub fn new(base: BaseUrl, key: AppKey, timeouts: Timeouts) -> Result<Self, ClientError> {
+        let http = Http::new(base, timeouts)?;
+        Ok(Self(Arc::new(Inner {
+            http,
+            key,
+            tokens: TokenCache::default(),
+        })))
+    }
+
+    /// Makes sure that there is an access token, and says how long it is still good for.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn token(&self) -> Result<TokenInfo, NotSent> {
+        let token = self.0.tokens.get(&self.0.http, &self.0.key, None).await?;
+        Ok(token.info())
+    }
+
+    /// The PC's clock minus the server's, from the last answer's `Date`; positive when the PC is fast.
+    /// Its resolution is one second. `None` before the first answer.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<TimeDelta> {
+        self.0.http.skew.get()
+    }
+
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.0.http.base
+    }
+
+    /// Posts with a token. An answer that calls the token invalid proves that nothing was done; after it,
+    /// and after nothing else, the request is sent once more, with a fresh token.
+    pub(crate) async fn call(&self, path: &'static str, body: &Value) -> Result<Answer, Failure> {
+        let Inner { http, key, tokens } = &*self.0;
+        let token = tokens.get(http, key, None).await.map_err(Failure::NeverLeft)?;
+        let answer = http.post(path, token.header.clone(), body).await?;
+        if answer.meaning() != Some(Meaning::InvalidToken) {
+            return Ok(answer);
+        }
+        let token = tokens
+            .get(http, key, Some(&token))
+            .await
+            .map_err(Failure::NeverLeft)?;
+        http.post(path, token.header, body).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", self.base())
+            .finish_non_exhaustive()
+    }
+}
