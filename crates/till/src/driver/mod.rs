@@ -1,0 +1,281 @@
+//! Carries the engine's effects out: one thread owns the engine, tokio carries its requests.
+//!
+//! All that waits, sends or knows the time is here. The engine's thread is the only writer of the
+//! book; everybody else hands it work and awaits the result.
+
+pub mod safaricom;
+mod system_clock;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{broadcast, oneshot};
+
+use crate::clock::Now;
+use crate::engine::{Announcement, Asked, Effect, Engine, PushOrder};
+use crate::error::TillError;
+use crate::push::{Answer, Reason};
+
+pub use system_clock::SystemClock;
+
+/// A future without a name, as ports need it.
+pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Safaricom, as the till needs it.
+pub trait Daraja: Send + Sync + 'static {
+    /// Makes sure that a push could be sent now; nothing of a push leaves.
+    fn prepare(&self) -> Boxed<Result<(), Reason>>;
+    /// Sends one push, once.
+    fn push(&self, order: PushOrder) -> Boxed<Answer>;
+    /// Asks about one push.
+    fn ask(&self, checkout_request_id: String) -> Boxed<Asked>;
+    /// PC clock minus Safaricom's, in seconds, from the last answer.
+    fn skew_s(&self) -> Option<i64>;
+}
+
+/// The time.
+pub trait Clock: Send + Sync + 'static {
+    /// This moment on both clocks.
+    fn now(&self) -> Now;
+}
+
+type Work = Box<dyn FnOnce(&mut Engine, Now) -> Vec<Effect> + Send>;
+
+enum Job {
+    Work(Work),
+    Port(Option<Arc<dyn Daraja>>),
+    Stop,
+}
+
+/// A handle on the running till; clones share it. The engine stops when [`Till::stop`] is called or
+/// the last handle is gone.
+#[derive(Clone)]
+pub struct Till {
+    jobs: mpsc::Sender<Job>,
+    announcements: broadcast::Sender<Announcement>,
+}
+
+impl std::fmt::Debug for Till {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Till")
+    }
+}
+
+impl Till {
+    /// Starts the engine's thread. `port` is `None` for a shop without keys.
+    ///
+    /// # Errors
+    /// The system gave no thread.
+    pub fn start(
+        engine: Engine,
+        port: Option<Arc<dyn Daraja>>,
+        clock: Arc<dyn Clock>,
+        runtime: Handle,
+    ) -> Result<Self, TillError> {
+        let (jobs, inbox) = mpsc::channel();
+        // The roll is re-read after a lag, so a bounded channel loses nothing.
+        let (announcements, _) = broadcast::channel(256);
+        let worker = Worker {
+            engine,
+            port,
+            clock,
+            runtime,
+            jobs: jobs.clone(),
+            announcements: announcements.clone(),
+        };
+        std::thread::Builder::new()
+            .name("keshia-engine".into())
+            .spawn(move || worker.run(&inbox))
+            .map_err(TillError::internal)?;
+        Ok(Self { jobs, announcements })
+    }
+
+    /// Hands work to the engine and awaits its result; the effects are carried out before it returns.
+    ///
+    /// # Errors
+    /// Whatever the work returns.
+    pub async fn call<T, F>(&self, work: F) -> Result<T, TillError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Work = Box::new(move |engine, now| match work(engine, now) {
+            Ok((value, effects)) => {
+                let _ = reply.send(Ok(value));
+                effects
+            }
+            Err(error) => {
+                let _ = reply.send(Err(error));
+                Vec::new()
+            }
+        });
+        self.jobs.send(Job::Work(job)).map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
+    }
+
+    /// Looks at the engine without changing anything.
+    ///
+    /// # Errors
+    /// Whatever the work returns.
+    pub async fn look<T, F>(&self, work: F) -> Result<T, TillError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Engine, Now) -> Result<T, TillError> + Send + 'static,
+    {
+        self.call(move |engine, now| Ok((work(engine, now)?, Vec::new())))
+            .await
+    }
+
+    /// Keys came, changed or went.
+    pub fn connect(&self, port: Option<Arc<dyn Daraja>>) {
+        let _ = self.jobs.send(Job::Port(port));
+    }
+
+    /// Everything the screens are told from now on.
+    #[must_use]
+    pub fn announcements(&self) -> broadcast::Receiver<Announcement> {
+        self.announcements.subscribe()
+    }
+
+    /// Stops the engine's thread after the work it has; open pushes are taken up at the next start.
+    pub fn stop(&self) {
+        let _ = self.jobs.send(Job::Stop);
+    }
+}
+
+fn stopped() -> TillError {
+    TillError::internal("the engine has stopped")
+}
+
+struct Worker {
+    engine: Engine,
+    port: Option<Arc<dyn Daraja>>,
+    clock: Arc<dyn Clock>,
+    runtime: Handle,
+    jobs: mpsc::Sender<Job>,
+    announcements: broadcast::Sender<Announcement>,
+}
+
+/// Without anything open the engine still looks at the clock this often, to notice that it was set.
+const IDLE_TICK: Duration = Duration::from_secs(20);
+
+impl Worker {
+    fn run(mut self, inbox: &mpsc::Receiver<Job>) {
+        loop {
+            self.tick();
+            let now = self.clock.now();
+            let wait = self.engine.next_wake(now).map_or(IDLE_TICK, |at| {
+                Duration::from_millis(at.since_ms(now.mono)).min(IDLE_TICK)
+            });
+            match inbox.recv_timeout(wait) {
+                Ok(Job::Work(work)) => {
+                    let effects = work(&mut self.engine, self.clock.now());
+                    self.carry_out(effects);
+                }
+                Ok(Job::Port(port)) => {
+                    self.engine.set_connected(port.is_some());
+                    self.port = port;
+                }
+                Ok(Job::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn tick(&mut self) {
+        if let Some(skew_s) = self.port.as_ref().and_then(|port| port.skew_s()) {
+            let effects = self.engine.skew_heard(skew_s);
+            self.carry_out(effects);
+        }
+        match self.engine.tick(self.clock.now()) {
+            Ok(effects) => self.carry_out(effects),
+            Err(error) => tracing::error!(code = ?error.code, "tick: {error}"),
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Announce(announcement) => {
+                    let _ = self.announcements.send(announcement);
+                }
+                Effect::Prepare { push_id } => self.prepare(push_id),
+                Effect::Send(order) => self.send(order),
+                Effect::Ask {
+                    push_id,
+                    checkout_request_id,
+                } => self.ask(push_id, checkout_request_id),
+            }
+        }
+    }
+
+    /// Work that came back from the network; errors of the disk are logged, the engine keeps the word.
+    fn back(
+        jobs: &mpsc::Sender<Job>,
+        work: impl FnOnce(&mut Engine, Now) -> Result<Vec<Effect>, TillError> + Send + 'static,
+    ) {
+        let job: Work = Box::new(move |engine, now| {
+            work(engine, now).unwrap_or_else(|error| {
+                tracing::error!(code = ?error.code, "answer: {error}");
+                Vec::new()
+            })
+        });
+        let _ = jobs.send(Job::Work(job));
+    }
+
+    fn prepare(&self, push_id: String) {
+        let jobs = self.jobs.clone();
+        let Some(port) = self.port.clone() else {
+            return Self::back(&jobs, move |engine, now| {
+                engine.push_answered(&push_id, Answer::NotSent(Reason::WrongKeys), now)
+            });
+        };
+        self.runtime.spawn(async move {
+            let ready = port.prepare().await;
+            Self::back(&jobs, move |engine, now| match ready {
+                Ok(()) => engine.begin_sending(&push_id, now),
+                Err(reason) => engine.push_answered(&push_id, Answer::NotSent(reason), now),
+            });
+        });
+    }
+
+    fn send(&self, order: PushOrder) {
+        let jobs = self.jobs.clone();
+        let Some(port) = self.port.clone() else {
+            return Self::back(&jobs, move |engine, now| {
+                engine.push_answered(&order.push_id, Answer::NotSent(Reason::WrongKeys), now)
+            });
+        };
+        self.runtime.spawn(async move {
+            let push_id = order.push_id.clone();
+            let answer = port.push(order).await;
+            Self::back(&jobs, move |engine, now| {
+                engine.push_answered(&push_id, answer, now)
+            });
+        });
+    }
+
+    fn ask(&self, push_id: String, checkout_request_id: String) {
+        let jobs = self.jobs.clone();
+        let Some(port) = self.port.clone() else {
+            let nothing = Asked {
+                word: crate::push::QueryWord::NoAnswer,
+                rate_limited: false,
+                online: false,
+            };
+            return Self::back(&jobs, move |engine, now| {
+                engine.query_answered(&push_id, nothing, now)
+            });
+        };
+        self.runtime.spawn(async move {
+            let asked = port.ask(checkout_request_id).await;
+            Self::back(&jobs, move |engine, now| {
+                engine.query_answered(&push_id, asked, now)
+            });
+        });
+    }
+}

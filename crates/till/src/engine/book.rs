@@ -1,0 +1,287 @@
+//! Money moved: post it, settle the sale, or open the question that it raises.
+
+use rusqlite::Transaction;
+
+use crate::clock::Now;
+use crate::error::TillError;
+use crate::ids::IdSource;
+use crate::money::Money;
+use crate::push::{Effect, Push};
+use crate::receipt_number::ReceiptNumber;
+use crate::store::money_in::{self, Grade, MoneyIn};
+use crate::store::posting::{self, Account, Entry};
+use crate::store::sale::SaleRow;
+use crate::store::tender::{self, TenderKind, TenderRow};
+use crate::store::{matter, push as push_table, sale};
+use crate::view::{MatterKind, MatterView, SaleState};
+
+/// What of a push's effects belongs into its transaction.
+pub(super) fn carry_out(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    effects: &[Effect],
+    push: &Push,
+    now: Now,
+) -> Result<(), TillError> {
+    sale::touch(tx, &push.sale_id, sale::get(tx, &push.sale_id)?.state, now.utc)?;
+    for effect in effects {
+        match effect {
+            Effect::Book => book_push(tx, ids, push, now)?,
+            Effect::Contradiction => {
+                raise(
+                    tx,
+                    ids,
+                    MatterKind::Contradiction,
+                    push.amount.money(),
+                    &push.sale_id,
+                    Some(&push.id),
+                    now,
+                )?;
+            }
+            Effect::Tell(_) | Effect::AskTwins => {}
+        }
+    }
+    Ok(())
+}
+
+/// A push is paid, or its receipt number became known.
+fn book_push(tx: &Transaction<'_>, ids: &mut IdSource, push: &Push, now: Now) -> Result<(), TillError> {
+    let sale = sale::get(tx, &push.sale_id)?;
+    let tenders = tender::of_sale(tx, &sale.id)?;
+    let mine = tenders
+        .iter()
+        .find(|tender| tender.id == push.tender_id)
+        .ok_or_else(|| TillError::not_found("tender"))?;
+    if let Some(receipt) = &push.receipt {
+        record_receipt(tx, push, receipt, now)?;
+    }
+    if mine.stands {
+        // It was booked without its number before.
+        return prove(tx, ids, &sale, mine, now);
+    }
+    if sale.state == SaleState::Open {
+        return settle_with(tx, ids, &sale, &tenders, mine, push, now);
+    }
+    match &push.receipt {
+        None => {
+            let kind = MatterKind::PerhapsSameMoney;
+            raise(tx, ids, kind, push.amount.money(), &sale.id, Some(&push.id), now)
+        }
+        Some(receipt) => {
+            matter::close_perhaps(tx, &push.id, now.utc)?;
+            match code_tender(&tenders, receipt) {
+                Some(code) => prove(tx, ids, &sale, code, now),
+                None => refund_due(tx, ids, &sale, mine, push.amount.money(), Some(&push.id), now),
+            }
+        }
+    }
+}
+
+/// The number enters by the same door as every payment; a typed code of the same number keeps it.
+fn record_receipt(
+    tx: &Transaction<'_>,
+    push: &Push,
+    receipt: &ReceiptNumber,
+    now: Now,
+) -> Result<(), TillError> {
+    let money = MoneyIn {
+        receipt: receipt.clone(),
+        amount: push.amount.money(),
+        short_code: None,
+        phone: None,
+        grade: Grade::Callback,
+    };
+    match money_in::record(tx, &money, now.utc)? {
+        money_in::Recorded::New | money_in::Recorded::Known { tender_id: None, .. } => {
+            money_in::attach(tx, receipt, &push.tender_id)
+        }
+        money_in::Recorded::Known {
+            tender_id: Some(_), ..
+        } => Ok(()),
+    }
+}
+
+fn code_tender<'a>(tenders: &'a [TenderRow], receipt: &ReceiptNumber) -> Option<&'a TenderRow> {
+    tenders.iter().find(|tender| match &tender.kind {
+        TenderKind::Code { receipt: typed, .. } => typed == receipt && tender.stands,
+        TenderKind::Cash { .. } | TenderKind::Push | TenderKind::ToTill { .. } => false,
+    })
+}
+
+/// Not proved → proved.
+fn prove(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    tender: &TenderRow,
+    now: Now,
+) -> Result<(), TillError> {
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: Account::MpesaProved,
+        credit: Account::MpesaNotProved,
+        amount: tender.amount,
+        sale_id: &sale.id,
+        tender_id: Some(&tender.id),
+    };
+    posting::append(tx, &entry, now.utc)?;
+    tender::confirm(tx, &tender.id)
+}
+
+fn settle_with(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    tenders: &[TenderRow],
+    mine: &TenderRow,
+    push: &Push,
+    now: Now,
+) -> Result<(), TillError> {
+    let account = if push.receipt.is_some() {
+        Account::MpesaProved
+    } else {
+        Account::MpesaNotProved
+    };
+    let left = left(sale, tenders)?;
+    let over = push
+        .amount
+        .money()
+        .checked_sub(left)
+        .filter(|over| !over.is_negative())
+        .unwrap_or(Money::ZERO);
+    tender::stand(tx, &mine.id)?;
+    let for_sale = push
+        .amount
+        .money()
+        .checked_sub(over)
+        .ok_or_else(|| TillError::internal("a sum out of bounds"))?;
+    take(tx, ids, account, for_sale, sale, &mine.id, now)?;
+    if !over.is_zero() {
+        let entry = Entry {
+            id: &ids.next_id(),
+            debit: account,
+            credit: Account::RefundDue,
+            amount: over,
+            sale_id: &sale.id,
+            tender_id: Some(&mine.id),
+        };
+        posting::append(tx, &entry, now.utc)?;
+        raise(
+            tx,
+            ids,
+            MatterKind::RefundDue,
+            over,
+            &sale.id,
+            Some(&push.id),
+            now,
+        )?;
+    }
+    settle_if_paid(tx, &sale.id, now)
+}
+
+/// A different receipt also paid a sale that needs nothing more: that much goes back.
+fn refund_due(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    tender: &TenderRow,
+    amount: Money,
+    push_id: Option<&str>,
+    now: Now,
+) -> Result<(), TillError> {
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: Account::MpesaProved,
+        credit: Account::RefundDue,
+        amount,
+        sale_id: &sale.id,
+        tender_id: Some(&tender.id),
+    };
+    posting::append(tx, &entry, now.utc)?;
+    raise(tx, ids, MatterKind::RefundDue, amount, &sale.id, push_id, now)
+}
+
+/// Posts money of a tender that stands.
+pub(super) fn take(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    account: Account,
+    amount: Money,
+    sale: &SaleRow,
+    tender_id: &str,
+    now: Now,
+) -> Result<(), TillError> {
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: account,
+        credit: Account::Sales,
+        amount,
+        sale_id: &sale.id,
+        tender_id: Some(tender_id),
+    };
+    posting::append(tx, &entry, now.utc)
+}
+
+/// Settles the sale when its standing tenders reach what is owed.
+pub(super) fn settle_if_paid(tx: &Transaction<'_>, sale_id: &str, now: Now) -> Result<(), TillError> {
+    let sale = sale::get(tx, sale_id)?;
+    let tenders = tender::of_sale(tx, sale_id)?;
+    if left(&sale, &tenders)?.is_zero() {
+        tender::stop_waiting(tx, sale_id)?;
+        return sale::touch(tx, sale_id, SaleState::Settled, now.utc);
+    }
+    sale::touch(tx, sale_id, sale.state, now.utc)
+}
+
+/// What the standing tenders add up to.
+pub(super) fn paid(tenders: &[TenderRow]) -> Result<Money, TillError> {
+    Money::sum(
+        tenders
+            .iter()
+            .filter(|tender| tender.stands)
+            .map(|tender| tender.amount),
+    )
+    .ok_or_else(|| TillError::internal("a sum out of bounds"))
+}
+
+/// What is still to pay; never negative.
+pub(super) fn left(sale: &SaleRow, tenders: &[TenderRow]) -> Result<Money, TillError> {
+    let paid = paid(tenders)?;
+    Ok(sale
+        .amount
+        .checked_sub(paid)
+        .filter(|left| !left.is_negative())
+        .unwrap_or(Money::ZERO))
+}
+
+/// Opens a question about money that a person must look at.
+pub(super) fn raise(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    kind: MatterKind,
+    amount: Money,
+    sale_id: &str,
+    push_id: Option<&str>,
+    now: Now,
+) -> Result<(), TillError> {
+    let known = matter::of_sale(tx, sale_id)?;
+    if kind == MatterKind::Contradiction && known.iter().any(|matter| matter.kind == kind) {
+        return Ok(());
+    }
+    matter::open(
+        tx,
+        &MatterView {
+            id: ids.next_id(),
+            kind,
+            amount,
+            opened_at: now.utc,
+        },
+        sale_id,
+        push_id,
+    )
+}
+
+/// Pushes of one sale as written; the engine prefers its own watched copies.
+pub(super) fn push_of(conn: &rusqlite::Connection, tender: &TenderRow) -> Result<Push, TillError> {
+    push_table::of_tender(conn, &tender.id)
+}

@@ -1,0 +1,295 @@
+//! What the screens see.
+
+use super::{Engine, book};
+use crate::clock::{Now, day_start, shop_day};
+use crate::error::TillError;
+use crate::money::{Money, MpesaAmount};
+use crate::push::{Push, State};
+use crate::store::sale::SaleRow;
+use crate::store::tender::{TenderKind, TenderRow};
+use crate::store::{draft, matter, sale, tender};
+use crate::view::{
+    CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
+    TenderView,
+};
+
+impl Engine {
+    /// One sale.
+    ///
+    /// # Errors
+    /// [`crate::Code::NotFound`], or the disk's trouble.
+    pub fn sale(&self, id: &str, now: Now) -> Result<SaleView, TillError> {
+        self.view(sale::get(self.store.read(), id)?, now)
+    }
+
+    /// One push's sale, for those who only know the push.
+    ///
+    /// # Errors
+    /// [`crate::Code::NotFound`], or the disk's trouble.
+    pub fn sale_of_push(&self, push_id: &str, now: Now) -> Result<SaleView, TillError> {
+        self.sale(&self.push(push_id)?.sale_id, now)
+    }
+
+    /// The till roll with the draft.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn roll(&self, now: Now) -> Result<RollView, TillError> {
+        let from = day_start(shop_day(now.utc));
+        let limit = self.policy.roll_lines;
+        let mut rows = sale::roll(self.store.read(), from, limit.saturating_add(1))?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let sales = rows
+            .into_iter()
+            .map(|row| self.view(row, now))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(RollView {
+            to_look_at: count_to_look_at(&sales),
+            sales,
+            more,
+            draft: draft::get(self.store.read())?,
+            link: self.link,
+        })
+    }
+
+    /// What is under way, for somebody who closes the window.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn closing(&self, now: Now) -> Result<ClosingView, TillError> {
+        let mut ids: Vec<&str> = self
+            .watches
+            .values()
+            .filter(|watch| watch.push.state.blocks())
+            .map(|watch| watch.push.sale_id.as_str())
+            .collect();
+        ids.dedup();
+        let under_way = ids
+            .into_iter()
+            .map(|id| self.sale(id, now))
+            .collect::<Result<_, _>>()?;
+        Ok(ClosingView { under_way })
+    }
+
+    /// Keeps what stands half typed on the counter.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<(), TillError> {
+        self.store.write(|tx| draft::put(tx, draft))?;
+        self.counter_sale.clone_from(&draft.sale_id);
+        Ok(())
+    }
+
+    pub(super) fn to_look_at(&self, from: chrono::DateTime<chrono::Utc>) -> Result<u32, TillError> {
+        let rows = sale::roll(self.store.read(), from, self.policy.roll_lines)?;
+        let sales = rows
+            .into_iter()
+            .map(|row| self.view(row, self.last_tick))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(count_to_look_at(&sales))
+    }
+
+    fn view(&self, row: SaleRow, now: Now) -> Result<SaleView, TillError> {
+        let conn = self.store.read();
+        let tenders = tender::of_sale(conn, &row.id)?;
+        let mut pushes = Vec::new();
+        for tender in tenders.iter().filter(|tender| tender.kind == TenderKind::Push) {
+            let stored = book::push_of(conn, tender)?;
+            pushes.push(
+                self.watches
+                    .get(&stored.id)
+                    .map_or(stored, |watch| watch.push.clone()),
+            );
+        }
+        let matters = matter::of_sale(conn, &row.id)?;
+        let left = book::left(&row, &tenders)?;
+        let alive = pushes.iter().any(|push| push.state.blocks());
+        let nothing_paid = !tenders.iter().any(|tender| tender.stands);
+        let views = tenders
+            .iter()
+            .map(|tender| self.tender_view(tender, &pushes, row.state, now))
+            .collect();
+        Ok(SaleView {
+            paid: book::paid(&tenders)?,
+            left,
+            state: row.state,
+            status: status(row.state, &tenders, &pushes),
+            proof: proof(row.state, &tenders, &pushes),
+            opened_at: row.opened_at,
+            changed_at: row.changed_at,
+            tenders: views,
+            can_send: self.can_send(row.state, left, &pushes, now),
+            can_void: row.state == SaleState::Open && nothing_paid && !alive,
+            matters,
+            id: row.id,
+            reference: row.reference,
+            amount: row.amount,
+        })
+    }
+
+    fn tender_view(&self, tender: &TenderRow, pushes: &[Push], sale: SaleState, now: Now) -> TenderView {
+        let kind = match &tender.kind {
+            TenderKind::Cash { tendered } => TenderKindView::Cash {
+                tendered: *tendered,
+                change: tendered.checked_sub(tender.amount).unwrap_or(Money::ZERO),
+            },
+            TenderKind::ToTill { digits, waiting } => TenderKindView::ToTill {
+                digits: digits.clone(),
+                waiting: *waiting && sale == SaleState::Open,
+            },
+            TenderKind::Code {
+                receipt,
+                read_from,
+                confirmed,
+            } => TenderKindView::Code {
+                receipt: receipt.clone(),
+                read_from: *read_from,
+                confirmed: *confirmed,
+            },
+            // Every push tender was read with its push just above.
+            TenderKind::Push => match pushes.iter().find(|push| push.tender_id == tender.id) {
+                Some(push) => TenderKindView::Push(self.push_view(push, sale, now)),
+                None => TenderKindView::ToTill {
+                    digits: None,
+                    waiting: false,
+                },
+            },
+        };
+        TenderView {
+            id: tender.id.clone(),
+            amount: tender.amount,
+            opened_at: tender.opened_at,
+            kind,
+        }
+    }
+
+    fn push_view(&self, push: &Push, sale: SaleState, now: Now) -> PushView {
+        let masked = push.msisdn.masked();
+        PushView {
+            push_id: push.id.clone(),
+            phone: if sale == SaleState::Open {
+                push.msisdn.local()
+            } else {
+                masked.clone()
+            },
+            phone_masked: masked,
+            state: push.state.word(),
+            reason: push.state.reason(),
+            told_by: push.state.told_by(),
+            blocks: push.state.blocks(),
+            sent_at: push.sent_at,
+            accepted_at: push.accepted_at,
+            ended_at: push.ended_at,
+            waited_s: u32::try_from(push.waited_ms(now.mono) / 1000).unwrap_or(u32::MAX),
+            asked_at: push.asked_at,
+            asked_times: push.asked_times,
+            ask_customer: push.may_ask_customer(now.mono, &self.policy),
+            no_message: matches!(push.state, State::Unknown { no_message: true, .. }),
+            receipt: push.receipt.clone(),
+        }
+    }
+
+    fn can_send(&self, state: SaleState, left: Money, pushes: &[Push], now: Now) -> CanSend {
+        if state != SaleState::Open {
+            return CanSend::Ended;
+        }
+        if !self.counter.connected {
+            return CanSend::NotConnected;
+        }
+        if MpesaAmount::try_from(left).is_err() {
+            return CanSend::Amount;
+        }
+        match pushes.iter().rev().find(|push| push.state.blocks()) {
+            None => CanSend::Yes,
+            Some(push) => {
+                let rest_ms = self.policy.deadline_ms.saturating_sub(push.waited_ms(now.mono));
+                let wait_s = u32::try_from(rest_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+                CanSend::OtherPhone {
+                    push_id: push.id.clone(),
+                    wait_s: (wait_s > 0).then_some(wait_s),
+                }
+            }
+        }
+    }
+}
+
+fn count_to_look_at(sales: &[SaleView]) -> u32 {
+    let needs_eye = |sale: &&SaleView| {
+        !sale.matters.is_empty() || matches!(sale.status, SaleStatus::NotKnown | SaleStatus::CodeNotConfirmed)
+    };
+    u32::try_from(sales.iter().filter(needs_eye).count()).unwrap_or(u32::MAX)
+}
+
+fn unconfirmed_code(tenders: &[TenderRow]) -> bool {
+    tenders
+        .iter()
+        .any(|tender| matches!(tender.kind, TenderKind::Code { confirmed: false, .. }))
+}
+
+fn status(state: SaleState, tenders: &[TenderRow], pushes: &[Push]) -> SaleStatus {
+    match state {
+        SaleState::Voided => SaleStatus::Voided,
+        SaleState::Settled if unconfirmed_code(tenders) => SaleStatus::CodeNotConfirmed,
+        SaleState::Settled => {
+            let cash_only = tenders
+                .iter()
+                .filter(|tender| tender.stands)
+                .all(|tender| matches!(tender.kind, TenderKind::Cash { .. }));
+            if cash_only {
+                SaleStatus::PaidCash
+            } else {
+                SaleStatus::Paid
+            }
+        }
+        SaleState::Open => open_status(tenders, pushes),
+    }
+}
+
+/// The newest prompt that matters names the sale; a prompt that may be alive matters more than one
+/// that is over.
+fn open_status(tenders: &[TenderRow], pushes: &[Push]) -> SaleStatus {
+    let newest = pushes
+        .iter()
+        .rev()
+        .find(|push| push.state.blocks())
+        .or_else(|| pushes.last());
+    let waiting = tenders
+        .iter()
+        .any(|tender| matches!(tender.kind, TenderKind::ToTill { waiting: true, .. }));
+    match newest.map(|push| &push.state) {
+        Some(State::Intended | State::Sending) => SaleStatus::Sending,
+        Some(State::Prompted) => SaleStatus::Waiting,
+        Some(State::Unknown { .. } | State::AwaitsStatement) => SaleStatus::NotKnown,
+        Some(state @ State::Failed { .. }) if state.blocks() => SaleStatus::FailedProvisional,
+        _ if waiting => SaleStatus::WaitingTill,
+        Some(State::Failed { .. } | State::NotSent(_) | State::Refused(_)) => SaleStatus::NotPaid,
+        Some(State::Paid { .. }) | None => SaleStatus::Open,
+    }
+}
+
+fn proof(state: SaleState, tenders: &[TenderRow], pushes: &[Push]) -> Proof {
+    if state != SaleState::Settled {
+        return Proof::None;
+    }
+    let standing = |push: &&Push| {
+        tenders
+            .iter()
+            .any(|tender| tender.id == push.tender_id && tender.stands)
+    };
+    let stands: Vec<&Push> = pushes.iter().filter(standing).collect();
+    if stands.iter().any(|push| push.receipt.is_none()) {
+        return Proof::NotProved;
+    }
+    if unconfirmed_code(tenders) {
+        return Proof::NotConfirmed;
+    }
+    let code = tenders
+        .iter()
+        .any(|tender| matches!(tender.kind, TenderKind::Code { .. }));
+    if stands.is_empty() && !code {
+        return Proof::None;
+    }
+    Proof::Proved
+}

@@ -1,0 +1,70 @@
+//! A sale begins, or is taken up again.
+
+use rusqlite::Transaction;
+
+use super::Counter;
+use super::book;
+use crate::clock::Now;
+use crate::error::{Code, TillError};
+use crate::ids::IdSource;
+use crate::money::Money;
+use crate::reference::Reference;
+use crate::store::sale::{self, SaleRow};
+use crate::store::tender;
+use crate::view::SaleState;
+
+/// Longest AccountReference (Daraja portal, M-PESA Express).
+const LONGEST_REFERENCE: usize = 12;
+
+/// A reference of the caller's own, as Safaricom takes it.
+pub(super) fn check_own_reference(text: &str) -> Result<(), TillError> {
+    let shaped = (1..=LONGEST_REFERENCE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if shaped {
+        Ok(())
+    } else {
+        Err(TillError::new(Code::NotAllowed, "A reference has 1 to 12 letters and digits, nothing else."))
+    }
+}
+
+/// The sale that a tender is for, and what is left of it. Without an id a new sale of `amount` is
+/// written in the caller's transaction.
+pub(super) fn for_tender(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    counter: &Counter,
+    sale_id: Option<&str>,
+    amount: Money,
+    now: Now,
+) -> Result<(SaleRow, Money), TillError> {
+    if let Some(id) = sale_id {
+        let sale = sale::get(tx, id)?;
+        return match sale.state {
+            SaleState::Open => {
+                let left = book::left(&sale, &tender::of_sale(tx, id)?)?;
+                Ok((sale, left))
+            }
+            SaleState::Settled | SaleState::Voided => Err(TillError::new(
+                Code::SaleEnded,
+                "This sale is over. Start a new one.",
+            )),
+        };
+    }
+    if amount.is_zero() || amount.is_negative() {
+        return Err(TillError::new(
+            Code::AmountInvalid,
+            "Type what the customer owes: more than zero.",
+        ));
+    }
+    let number = sale::next_number(tx)?;
+    let sale = SaleRow {
+        id: ids.next_id(),
+        number,
+        reference: Reference::new(counter.letter, counter.incarnation, number).to_string(),
+        amount,
+        state: SaleState::Open,
+        opened_at: now.utc,
+        changed_at: now.utc,
+    };
+    sale::insert(tx, &sale)?;
+    Ok((sale, amount))
+}

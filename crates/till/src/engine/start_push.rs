@@ -1,0 +1,130 @@
+//! Ask a phone for what is left of a sale. The intent is committed before anything may leave.
+
+use super::{Effect, Engine, PushOrder, open_sale};
+use crate::clock::Now;
+use crate::error::{Code, TillError};
+use crate::money::{Money, MpesaAmount};
+use crate::msisdn::Msisdn;
+use crate::push::guard::{self, Neighbour};
+use crate::push::{Event, Push, PushIntent, State};
+use crate::store::push as push_table;
+use crate::store::tender::{self, TenderKind, TenderRow};
+use crate::view::SaleView;
+
+/// What the cashier typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushInput {
+    /// The sale on the counter; none for a new one.
+    pub sale_id: Option<String>,
+    /// What a new sale owes; an existing one is asked for what is left.
+    pub amount: Money,
+    /// Whom to ask.
+    pub msisdn: Msisdn,
+    /// Ordinary, or "wrong number".
+    pub intent: PushIntent,
+    /// A text of the caller's own that the customer reads instead of the sale's reference; 1 to 12
+    /// letters and digits (Daraja portal, M-PESA Express, AccountReference).
+    pub reference: Option<String>,
+}
+
+impl Engine {
+    /// Writes the sale, the tender and the push in one commit; nothing has left the PC when it returns.
+    ///
+    /// # Errors
+    /// [`Code::PushLive`] from the guard, [`Code::NotConnected`] without keys, [`Code::AmountInvalid`]
+    /// for what M-Pesa cannot take, [`Code::SaleEnded`], or the disk's trouble. Nothing was written then.
+    pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        if !self.counter.connected {
+            return Err(TillError::new(
+                Code::NotConnected,
+                "Keshia is not connected to Safaricom yet. Take cash, or let the customer pay the till.",
+            ));
+        }
+        if let Some(reference) = &input.reference {
+            open_sale::check_own_reference(reference)?;
+        }
+        self.let_start(&input, now)?;
+        let (ids, counter) = (&mut self.ids, &self.counter);
+        let push = self.store.write(|tx| {
+            let (sale, left) =
+                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), input.amount, now)?;
+            let amount = MpesaAmount::try_from(left)
+                .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
+            let tender = TenderRow {
+                id: ids.next_id(),
+                sale_id: sale.id.clone(),
+                amount: left,
+                stands: false,
+                opened_at: now.utc,
+                kind: TenderKind::Push,
+            };
+            tender::insert(tx, &tender)?;
+            let push = Push {
+                id: ids.next_id(),
+                sale_id: sale.id,
+                tender_id: tender.id,
+                msisdn: input.msisdn.clone(),
+                amount,
+                reference: input.reference.clone().unwrap_or(sale.reference),
+                state: State::Intended,
+                checkout_request_id: None,
+                receipt: None,
+                created_at: now.utc,
+                sent_at: None,
+                accepted_at: None,
+                ended_at: None,
+                asked_at: None,
+                asked_times: 0,
+                waiting_since: now.mono,
+            };
+            push_table::insert(tx, &push)?;
+            Ok(push)
+        })?;
+        let (push_id, sale_id) = (push.id.clone(), push.sale_id.clone());
+        self.keep(push, now);
+        let view = self.sale(&sale_id, now)?;
+        let mut effects = vec![Effect::Prepare { push_id }];
+        effects.extend(self.announce(&sale_id, now)?);
+        Ok((view, effects))
+    }
+
+    fn let_start(&self, input: &PushInput, now: Now) -> Result<(), TillError> {
+        let neighbours: Vec<Neighbour> = self
+            .watches
+            .values()
+            .map(|watch| Neighbour {
+                push_id: watch.push.id.clone(),
+                sale_id: watch.push.sale_id.clone(),
+                msisdn: watch.push.msisdn.clone(),
+                blocks: watch.push.state.blocks(),
+            })
+            .collect();
+        guard::may_start(input.sale_id.as_deref(), &input.msisdn, input.intent, &neighbours).map_err(|blocked| {
+            let waited = self.watches.get(blocked.push_id()).map_or(0, |watch| watch.push.waited_ms(now.mono));
+            let wait_s = self.policy.deadline_ms.saturating_sub(waited).div_ceil(1000);
+            let phone = match blocked {
+                guard::Blocked::ByPhone { .. } => "A prompt may still be alive on this phone.",
+                guard::Blocked::BySale { .. } => "A prompt of this sale may still be alive.",
+            };
+            TillError::new(Code::PushLive, format!("{phone} Do not send again: wait for its end, at most {wait_s} s, or let the customer pay another way."))
+        })
+    }
+
+    /// Safaricom will let us in: from the commit in here on, bytes of this push may leave.
+    ///
+    /// # Errors
+    /// The disk's trouble; then nothing may be sent.
+    pub fn begin_sending(&mut self, push_id: &str, now: Now) -> Result<Vec<Effect>, TillError> {
+        let mut effects = self.apply(push_id, Event::SendBegun, now)?;
+        let push = self.push(push_id)?;
+        if push.state == State::Sending {
+            effects.push(Effect::Send(PushOrder {
+                push_id: push.id,
+                msisdn: push.msisdn,
+                amount: push.amount,
+                reference: push.reference,
+            }));
+        }
+        Ok(effects)
+    }
+}

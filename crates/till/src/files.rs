@@ -1,0 +1,150 @@
+//! Where Keshia keeps its files, and that only one Keshia uses them at a time.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Code, TillError};
+
+/// The folder's name below the system's place for application data.
+const FOLDER: &str = "ke.keshia.till";
+
+/// The two books of one PC. Practice never mixes with money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Real sales.
+    Live,
+    /// The simulator, or any address that is not Safaricom's.
+    Practice,
+}
+
+impl FileKind {
+    const fn stem(self) -> &'static str {
+        match self {
+            Self::Live => "keshia",
+            Self::Practice => "practice",
+        }
+    }
+}
+
+/// Keshia's folder.
+#[derive(Debug, Clone)]
+pub struct DataDir {
+    root: PathBuf,
+}
+
+/// Held as long as an engine uses a book. The system lets go of it when the process dies.
+#[derive(Debug)]
+pub struct FileLock {
+    _file: File,
+}
+
+impl DataDir {
+    /// The folder at `root`, created when missing.
+    ///
+    /// # Errors
+    /// [`Code::DiskReadOnly`] when it cannot be created.
+    pub fn at(root: impl Into<PathBuf>) -> Result<Self, TillError> {
+        let root = root.into();
+        std::fs::create_dir_all(&root).map_err(|error| cannot_write(&root, &error))?;
+        Ok(Self { root })
+    }
+
+    /// `KESHIA_DATA_DIR`, else the system's place for application data.
+    ///
+    /// # Errors
+    /// [`Code::DiskReadOnly`] when there is no such place or it cannot be created.
+    pub fn usual() -> Result<Self, TillError> {
+        if let Some(root) = std::env::var_os("KESHIA_DATA_DIR").filter(|root| !root.is_empty()) {
+            return Self::at(PathBuf::from(root));
+        }
+        let base = dirs::data_dir().ok_or_else(|| {
+            TillError::new(
+                Code::DiskReadOnly,
+                "This system names no folder for application data. Set KESHIA_DATA_DIR.",
+            )
+        })?;
+        Self::at(base.join(FOLDER))
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A book's path.
+    #[must_use]
+    pub fn database(&self, kind: FileKind) -> PathBuf {
+        self.root.join(format!("{}.db", kind.stem()))
+    }
+
+    /// Takes the book for this process.
+    ///
+    /// # Errors
+    /// [`Code::DatabaseInUse`] while another Keshia holds it.
+    pub fn lock(&self, kind: FileKind) -> Result<FileLock, TillError> {
+        let path = self.root.join(format!("{}.lock", kind.stem()));
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| cannot_write(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FileLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(TillError::new(
+                Code::DatabaseInUse,
+                "Keshia is already running with this book. Use the window that is open, or close it first.",
+            )),
+            Err(TryLockError::Error(error)) => Err(cannot_write(&path, &error)),
+        }
+    }
+
+    /// Which book the window opened last; `None` on a first start.
+    #[must_use]
+    pub fn chosen(&self) -> Option<FileKind> {
+        match std::fs::read_to_string(self.choice_path()).ok()?.trim() {
+            "live" => Some(FileKind::Live),
+            "practice" => Some(FileKind::Practice),
+            _ => None,
+        }
+    }
+
+    /// Remembers which book to open at the next start; `None` shows the three doors again.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn choose(&self, kind: Option<FileKind>) -> Result<(), TillError> {
+        let path = self.choice_path();
+        let word = match kind {
+            Some(FileKind::Live) => "live",
+            Some(FileKind::Practice) => "practice",
+            None => "",
+        };
+        std::fs::write(&path, word).map_err(|error| cannot_write(&path, &error))
+    }
+
+    fn choice_path(&self) -> PathBuf {
+        self.root.join("opened")
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the standard library may add kinds of trouble"
+)]
+fn cannot_write(path: &Path, error: &std::io::Error) -> TillError {
+    use std::io::ErrorKind;
+    let place = path.display();
+    match error.kind() {
+        ErrorKind::StorageFull => TillError::new(
+            Code::DiskFull,
+            format!("The disk is full ({place}). Free some space, then start again."),
+        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => TillError::new(
+            Code::DiskReadOnly,
+            format!("Keshia may not write to {place}. Check the disk and its permissions, then start again."),
+        ),
+        _ => TillError::new(Code::DiskError, format!("Keshia cannot use {place}: {error}.")),
+    }
+}

@@ -1,0 +1,499 @@
+//! The reference that ties a payment to its sale: sent as AccountReference, printed in the customer's
+//! SMS, typed by a customer who pays the paybill himself.
+//!
+//! `K1000273`: counter `K`, incarnation `1`, sale number in base 32, one check character. All
+//! characters come from Crockford's 32, which leave out I, L, O and U, so that what a customer
+//! reads and types is never two things.
+//!
+//! The check character makes the whole text divisible in the field of 32 elements: each step towards
+//! the front multiplies by x, and x has order 31. A text of at most 12 characters therefore never
+//! gives the same weight to two places: every single wrong character is seen, and every swap of
+//! two, adjacent or not.
+
+use std::fmt;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Crockford's base 32: the place of a character is its value.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// The field's polynomial, x⁵ + x² + 1: primitive, so that x has order 31.
+const POLYNOMIAL: u8 = 0b10_0101;
+/// Sale numbers are padded to this many characters. Without it a forgotten zero would be another
+/// sale's shorter reference. Numbers beyond 32⁴ (a million) grow longer by themselves.
+const LEAST_NUMBER_CHARS: usize = 4;
+/// Counter, incarnation, check.
+const OTHER_CHARS: usize = 3;
+/// Characters of the largest sale number, `u32::MAX`: 32⁷ is above it.
+const MOST_NUMBER_CHARS: usize = 7;
+
+/// A sale's reference: 7 to 10 letters and digits, inside Daraja's 12 (Daraja portal, M-PESA
+/// Express, AccountReference). Its check character is right: there is no other way to make one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Reference(String);
+
+/// One counter's letter: A–Z without I, L, O and U. Up to 22 counters share a shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CounterChar(u8);
+
+/// Which life of the file this is: raised when it is restored or moved, so that numbers given out
+/// after a restore never repeat those given out before it and lost with the old disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Incarnation(u8);
+
+/// Why a text is not one of our references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReferenceError {
+    /// Nothing was typed.
+    #[error("Type the reference, as it stands in the M-PESA message.")]
+    Empty,
+    /// Too short, too long, or built differently.
+    #[error("That is not one of this shop's references: check that no character is missing.")]
+    NotOurs,
+    /// A character that no reference has.
+    #[error("That is not one of this shop's references: it has only letters and digits.")]
+    Character,
+    /// Built like ours, but a character is wrong or two are swapped.
+    #[error("One character of that reference is wrong or two are swapped: check it again.")]
+    Check,
+}
+
+impl CounterChar {
+    /// The first counter of a shop.
+    pub const FIRST: Self = Self(b'A');
+
+    /// A letter that may name a counter, in either case; `None` for any other character.
+    #[must_use]
+    pub fn new(letter: char) -> Option<Self> {
+        let byte = u8::try_from(letter).ok()?.to_ascii_uppercase();
+        (byte.is_ascii_uppercase() && value(byte).is_some()).then_some(Self(byte))
+    }
+
+    /// The letter, in upper case.
+    #[must_use]
+    pub fn as_char(self) -> char {
+        char::from(self.0)
+    }
+}
+
+impl Incarnation {
+    /// A new file's.
+    pub const FIRST: Self = Self(b'1');
+
+    /// One of the 32 characters, in either case; `None` for any other.
+    #[must_use]
+    pub fn new(character: char) -> Option<Self> {
+        let byte = u8::try_from(character).ok()?.to_ascii_uppercase();
+        value(byte).map(|_| Self(byte))
+    }
+
+    /// The next one, after a restore or a move; `None` after the last (30 restores).
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let next = value(self.0)? + 1;
+        ALPHABET.get(usize::from(next)).copied().map(Self)
+    }
+
+    /// The character, in upper case.
+    #[must_use]
+    pub fn as_char(self) -> char {
+        char::from(self.0)
+    }
+}
+
+impl Reference {
+    /// The reference of one sale of one counter.
+    #[must_use]
+    pub fn new(counter: CounterChar, incarnation: Incarnation, sale_number: u32) -> Self {
+        let mut bytes = vec![counter.0, incarnation.0];
+        let mut chars = LEAST_NUMBER_CHARS;
+        while chars < MOST_NUMBER_CHARS && u64::from(sale_number) >> (5 * chars) > 0 {
+            chars += 1;
+        }
+        for place in (0..chars).rev() {
+            bytes.push(character(u64::from(sale_number) >> (5 * place)));
+        }
+        // What is missing to make the whole text zero is the check character.
+        bytes.push(character(u64::from(times_x(residue(&bytes)))));
+        Self(bytes.into_iter().map(char::from).collect())
+    }
+
+    /// Reads what a customer typed from an SMS or a receipt: lower case, spaces and dashes, O for 0,
+    /// I or L for 1.
+    ///
+    /// # Errors
+    /// A [`ReferenceError`]; [`ReferenceError::Check`] for every single wrong character and every
+    /// two swapped ones in a text of the right shape.
+    pub fn parse(text: &str) -> Result<Self, ReferenceError> {
+        let mut bytes = Vec::with_capacity(OTHER_CHARS + MOST_NUMBER_CHARS);
+        for c in text.chars().filter(|&c| !c.is_whitespace() && c != '-') {
+            let byte = meant(c).ok_or(ReferenceError::Character)?;
+            if bytes.len() == OTHER_CHARS + MOST_NUMBER_CHARS {
+                return Err(ReferenceError::NotOurs);
+            }
+            bytes.push(byte);
+        }
+        if bytes.is_empty() {
+            return Err(ReferenceError::Empty);
+        }
+        if bytes.len() < OTHER_CHARS + LEAST_NUMBER_CHARS {
+            return Err(ReferenceError::NotOurs);
+        }
+        if residue(&bytes) != 0 {
+            return Err(ReferenceError::Check);
+        }
+        let reference = Self(bytes.into_iter().map(char::from).collect());
+        // Only the one way in which we write a number is ours: no digit as counter, no spare zeros.
+        let (counter, incarnation, number) = reference.parts().ok_or(ReferenceError::NotOurs)?;
+        if Self::new(counter, incarnation, number) == reference {
+            Ok(reference)
+        } else {
+            Err(ReferenceError::NotOurs)
+        }
+    }
+
+    /// The letters and digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Which counter made it, in which life of its file, and the sale's number there.
+    ///
+    /// `None` never happens: every reference was made by [`Reference::new`] or read by
+    /// [`Reference::parse`], which asks this.
+    #[must_use]
+    pub fn parts(&self) -> Option<(CounterChar, Incarnation, u32)> {
+        let [counter, incarnation, number @ .., _check] = self.0.as_bytes() else {
+            return None;
+        };
+        let mut sale_number: u64 = 0;
+        for &byte in number {
+            sale_number = (sale_number << 5) | u64::from(value(byte)?);
+        }
+        Some((
+            CounterChar::new(char::from(*counter))?,
+            Incarnation::new(char::from(*incarnation))?,
+            u32::try_from(sale_number).ok()?,
+        ))
+    }
+}
+
+/// The alphabet's character for the lowest five bits.
+fn character(bits: u64) -> u8 {
+    // Masked to five bits, the index cannot leave an alphabet of 32.
+    ALPHABET[(bits & 0b1_1111) as usize]
+}
+
+/// A character's value in the alphabet.
+fn value(byte: u8) -> Option<u8> {
+    ALPHABET
+        .iter()
+        .position(|&known| known == byte)
+        .and_then(|index| u8::try_from(index).ok())
+}
+
+/// The alphabet's character that was meant: upper case, and the look-alikes of 0 and 1.
+fn meant(typed: char) -> Option<u8> {
+    let byte = match u8::try_from(typed).ok()?.to_ascii_uppercase() {
+        b'O' => b'0',
+        b'I' | b'L' => b'1',
+        other => other,
+    };
+    value(byte).map(|_| byte)
+}
+
+/// The text as a polynomial over the field of 32 elements, at x. Zero for a whole reference.
+fn residue(bytes: &[u8]) -> u8 {
+    bytes
+        .iter()
+        .fold(0, |sum, &byte| times_x(sum) ^ value(byte).unwrap_or_default())
+}
+
+/// Multiplies by x in the field of 32 elements.
+const fn times_x(element: u8) -> u8 {
+    let shifted = element << 1;
+    if shifted & 0b10_0000 == 0 {
+        shifted
+    } else {
+        shifted ^ POLYNOMIAL
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Display for CounterChar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.as_char(), f)
+    }
+}
+
+impl fmt::Display for Incarnation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.as_char(), f)
+    }
+}
+
+impl TryFrom<String> for Reference {
+    type Error = ReferenceError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Reference> for String {
+    fn from(reference: Reference) -> Self {
+        reference.0
+    }
+}
+
+impl ToSql for Reference {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.as_str()))
+    }
+}
+
+impl FromSql for Reference {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::parse(value.as_str()?).map_err(FromSqlError::other)
+    }
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at its first surprise"
+)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn reference(counter: char, incarnation: char, number: u32) -> Reference {
+        Reference::new(
+            CounterChar::new(counter).expect("the test's own counter"),
+            Incarnation::new(incarnation).expect("the test's own incarnation"),
+            number,
+        )
+    }
+
+    /// A sale of any counter, incarnation and number, small numbers as often as huge ones.
+    fn any_reference() -> impl Strategy<Value = Reference> {
+        let number = prop_oneof![0..2_000u32, 0..40_000_000u32, any::<u32>()];
+        ("[A-HJKMNP-TV-Z]", "[0-9A-HJKMNP-TV-Z]", number).prop_map(|(counter, incarnation, number)| {
+            reference(
+                counter.chars().next().unwrap(),
+                incarnation.chars().next().unwrap(),
+                number,
+            )
+        })
+    }
+
+    fn with(text: &str, place: usize, character: u8) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[place] = character;
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// Every single substitution and every swap of two places of this one is seen.
+    fn assert_errors_are_seen(right: &Reference) {
+        let text = right.as_str();
+        for place in 0..text.len() {
+            for &other in ALPHABET {
+                if other != text.as_bytes()[place] {
+                    let wrong = with(text, place, other);
+                    assert!(
+                        Reference::parse(&wrong).is_err(),
+                        "{wrong} is {text} with one wrong character"
+                    );
+                }
+            }
+            for later in place + 1..text.len() {
+                let (a, b) = (text.as_bytes()[place], text.as_bytes()[later]);
+                if a != b {
+                    let wrong = with(&with(text, place, b), later, a);
+                    assert!(
+                        Reference::parse(&wrong).is_err(),
+                        "{wrong} is {text} with two swapped"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_wrong_character_and_swap_is_seen_whatever_the_text() {
+        // The residue is linear: an error is unseen only if the error alone has residue zero. So all
+        // texts of all lengths are proved by all errors on a text of zeros, one length being enough.
+        let length = 12;
+        for place in 0..length {
+            for &wrong in &ALPHABET[1..] {
+                let mut error = vec![b'0'; length];
+                error[place] = wrong;
+                assert_ne!(residue(&error), 0, "one wrong character, {wrong} more at {place}");
+                for later in place + 1..length {
+                    let mut swap = error.clone();
+                    swap[later] = wrong;
+                    assert_ne!(
+                        residue(&swap),
+                        0,
+                        "two swapped that differ by {wrong}: {place}, {later}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_wrong_character_and_swap_is_seen_in_the_first_sales() {
+        for number in (0..1_000).chain([9_999_999, 10_000_000, 33_554_431, 33_554_432, u32::MAX]) {
+            assert_errors_are_seen(&reference('K', '1', number));
+        }
+    }
+
+    #[test]
+    fn is_short_and_unlike_any_other() {
+        assert_eq!(
+            reference('A', '1', 1).as_str().len(),
+            7,
+            "a small shop's reference"
+        );
+        assert_eq!(
+            reference('A', '1', 10_000_000).as_str().len(),
+            8,
+            "ten million sales of one counter"
+        );
+        assert_eq!(
+            reference('Z', 'Z', u32::MAX).as_str().len(),
+            10,
+            "the longest is inside Daraja's 12"
+        );
+        let mut seen = std::collections::BTreeSet::new();
+        for counter in ['A', 'B', 'Z'] {
+            for incarnation in ['0', '1', 'Z'] {
+                for number in (0..500).chain(1_048_500..1_048_700) {
+                    assert!(
+                        seen.insert(reference(counter, incarnation, number)),
+                        "{counter}{incarnation}{number} twice"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn reads_what_a_customer_types() {
+        let right = reference('K', '1', 32);
+        assert!(
+            right.as_str().starts_with("K10010"),
+            "the layout that a shop reads aloud: {right}"
+        );
+        let check = &right.as_str()[6..];
+        for typed in [
+            format!("k1001 0{check}"),
+            format!(" kioo-LO\u{a0}{}\n", check.to_lowercase()),
+        ] {
+            assert_eq!(
+                Reference::parse(&typed).as_ref(),
+                Ok(&right),
+                "{typed:?} means {right}"
+            );
+        }
+        use ReferenceError::{Character, Check, Empty, NotOurs};
+        for (text, error) in [
+            ("", Empty),
+            (" - \u{a0}", Empty),
+            ("KU0010X", Character),
+            ("K1٠010X", Character),
+            ("K1001", NotOurs),
+            ("K10010K1001", NotOurs),
+            ("0000000", NotOurs),
+            ("K100100", Check),
+        ] {
+            assert_eq!(
+                Reference::parse(text),
+                Err(error),
+                "{text:?} must be refused for its own reason"
+            );
+        }
+    }
+
+    #[test]
+    fn a_second_spelling_of_a_number_is_not_ours() {
+        // A spare zero before the number, with its check character made right.
+        let mut bytes = b"K100010".to_vec();
+        bytes.push(character(u64::from(times_x(residue(&bytes)))));
+        let padded = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            Reference::parse(&padded),
+            Err(ReferenceError::NotOurs),
+            "{padded} has a spare zero"
+        );
+    }
+
+    #[test]
+    fn counters_and_incarnations() {
+        for c in ['I', 'L', 'O', 'U', '1', ' ', 'é', 'Ⓐ'] {
+            assert_eq!(CounterChar::new(c), None, "{c:?} names no counter");
+        }
+        assert_eq!(
+            CounterChar::new('k').map(CounterChar::as_char),
+            Some('K'),
+            "either case"
+        );
+        let mut lives = 1;
+        let mut life = Incarnation::FIRST;
+        while let Some(next) = life.next() {
+            assert!(next > life, "incarnations only rise");
+            life = next;
+            lives += 1;
+        }
+        assert_eq!(
+            (lives, life.as_char()),
+            (31, 'Z'),
+            "a file may be restored 30 times"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_an_answer(text in any::<String>()) {
+            let _ = Reference::parse(&text);
+        }
+
+        #[test]
+        fn any_text_of_our_characters_is_refused_or_itself(text in "[0-9A-HJKMNP-TV-Z]{0,12}") {
+            if let Ok(reference) = Reference::parse(&text) {
+                prop_assert_eq!(reference.as_str(), text, "what is read is what was typed");
+            }
+        }
+
+        #[test]
+        fn every_reference_reads_back(right in any_reference()) {
+            let text = right.as_str();
+            prop_assert!(text.len() <= 12 && text.bytes().all(|b| b.is_ascii_alphanumeric()), "{} fits Daraja", text);
+            prop_assert_eq!(Reference::parse(&text.to_lowercase()), Ok(right.clone()), "typed in lower case");
+            let (counter, incarnation, number) = right.parts().expect("a reference has its parts");
+            prop_assert_eq!(&Reference::new(counter, incarnation, number), &right, "made again from its parts");
+            let json = serde_json::to_string(&right).expect("text is JSON");
+            prop_assert_eq!(serde_json::from_str::<Reference>(&json).ok(), Some(right.clone()), "JSON round trip");
+            let column = Reference::column_result(ValueRef::Text(text.as_bytes()));
+            prop_assert_eq!(column.ok(), Some(right), "SQLite round trip");
+        }
+
+        #[test]
+        fn errors_are_seen(right in any_reference()) {
+            assert_errors_are_seen(&right);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What the shop told us about itself, and where its prompts go.
+
+use daraja::{BaseUrl, Environment, Receiver, ShortCode};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Counter;
+use crate::error::{Code, TillError};
+use crate::files::FileKind;
+use crate::reference::{CounterChar, Incarnation};
+use crate::store::{Store, setting};
+
+const KEY: &str = "shop";
+
+/// The shop, as stored in its book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shop {
+    /// On the top bar and on receipts.
+    pub name: String,
+    /// This counter's letter in references.
+    pub counter: char,
+    /// Raised by a restore or a move, so that old and new references never meet.
+    pub incarnation: char,
+    /// Random; names this book in the system keyring.
+    pub file_id: String,
+    /// The till or paybill number customers pay to, from the sticker.
+    pub pay_number: Option<String>,
+    /// How prompts are sent; `None` for a shop that started without keys.
+    pub connection: Option<Connection>,
+}
+
+/// How prompts are sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// Which Safaricom.
+    pub environment: PayEnvironment,
+    /// Who is paid.
+    pub receiver: ReceiverNumbers,
+}
+
+/// Where money would be real, and where not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayEnvironment {
+    /// The simulator.
+    Practice,
+    /// Safaricom's sandbox.
+    Sandbox,
+    /// Real money.
+    Production,
+}
+
+/// Who is paid, as typed and stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ReceiverNumbers {
+    /// A paybill.
+    Paybill {
+        /// Its number.
+        number: String,
+    },
+    /// A till (Buy Goods).
+    Till {
+        /// The store number from Safaricom's go-live e-mail.
+        store: String,
+        /// The till number on the sticker.
+        till: String,
+    },
+}
+
+impl Shop {
+    /// A shop that takes cash and typed codes at once.
+    #[must_use]
+    pub fn new(name: &str, file_id: String, pay_number: Option<String>) -> Self {
+        Self {
+            name: name.trim().to_owned(),
+            counter: 'A',
+            incarnation: '1',
+            file_id,
+            pay_number,
+            connection: None,
+        }
+    }
+
+    /// Reads the shop of a book; `None` before its first set-up.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn load(store: &Store) -> Result<Option<Self>, TillError> {
+        setting::get(store.read(), KEY)
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn save(&self, store: &mut Store) -> Result<(), TillError> {
+        store.write(|tx| setting::put(tx, KEY, self))
+    }
+
+    /// What the engine must know; `connected` is whether prompts can be sent now.
+    ///
+    /// # Errors
+    /// [`Code::DatabaseCorrupt`] when the book names no valid counter.
+    pub fn counter(&self, connected: bool) -> Result<Counter, TillError> {
+        CounterChar::new(self.counter)
+            .zip(Incarnation::new(self.incarnation))
+            .map(|(letter, incarnation)| Counter {
+                letter,
+                incarnation,
+                connected,
+            })
+            .ok_or_else(|| TillError::new(Code::DatabaseCorrupt, "Keshia's file names no valid counter."))
+    }
+}
+
+impl ReceiverNumbers {
+    /// Checks the numbers.
+    ///
+    /// # Errors
+    /// [`Code::NumberInvalid`], naming the field.
+    pub fn parse(&self) -> Result<Receiver, TillError> {
+        let number = |field: &str, text: &str| {
+            ShortCode::parse(text.trim()).map_err(|_| {
+                TillError::new(
+                    Code::NumberInvalid,
+                    format!("The {field} number has 5 to 7 digits."),
+                )
+            })
+        };
+        Ok(match self {
+            Self::Paybill { number: paybill } => Receiver::Paybill {
+                number: number("paybill", paybill)?,
+            },
+            Self::Till { store, till } => Receiver::Till {
+                store: number("store", store)?,
+                till: number("till", till)?,
+            },
+        })
+    }
+
+    /// The number a customer types on the own phone.
+    #[must_use]
+    pub fn pay_number(&self) -> &str {
+        match self {
+            Self::Paybill { number } => number,
+            Self::Till { till, .. } => till,
+        }
+    }
+}
+
+/// Where a book's prompts go. A live book speaks with Safaricom's two hosts and nobody else.
+///
+/// # Errors
+/// [`Code::NotAllowed`] for any other pairing of book, environment and address.
+pub fn address(
+    file: FileKind,
+    environment: PayEnvironment,
+    elsewhere: Option<&BaseUrl>,
+) -> Result<BaseUrl, TillError> {
+    match (file, environment, elsewhere) {
+        (FileKind::Live, PayEnvironment::Production, None) => Ok(BaseUrl::of(Environment::Production)),
+        (FileKind::Live, PayEnvironment::Sandbox, None) => Ok(BaseUrl::of(Environment::Sandbox)),
+        (FileKind::Practice, _, Some(elsewhere)) => Ok(elsewhere.clone()),
+        (FileKind::Live, _, Some(_)) => Err(TillError::new(
+            Code::NotAllowed,
+            "KESHIA_DARAJA_URL opens the practice book only: real sales go to Safaricom and nowhere else.",
+        )),
+        (FileKind::Live, PayEnvironment::Practice, None) => Err(TillError::new(
+            Code::NotAllowed,
+            "The real book cannot send prompts to the practice phone.",
+        )),
+        (FileKind::Practice, _, None) => Err(TillError::new(
+            Code::NotConnected,
+            "Practice needs its simulator: start `daraja-sim` and set KESHIA_DARAJA_URL to the address it prints.",
+        )),
+    }
+}
+
+/// `KESHIA_DARAJA_URL`, when it is set.
+///
+/// # Errors
+/// [`Code::AddressInvalid`] with what is wrong.
+pub fn elsewhere_from_env() -> Result<Option<BaseUrl>, TillError> {
+    match std::env::var("KESHIA_DARAJA_URL") {
+        Ok(text) if !text.trim().is_empty() => BaseUrl::parse(text.trim())
+            .map(Some)
+            .map_err(|error| TillError::new(Code::AddressInvalid, format!("KESHIA_DARAJA_URL: {error}"))),
+        Ok(_) | Err(_) => Ok(None),
+    }
+}

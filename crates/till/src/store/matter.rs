@@ -1,0 +1,73 @@
+//! Table `matter`: open questions about money that a person must look at.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, params};
+
+use crate::error::TillError;
+use crate::store::{at, ms, odd};
+use crate::view::{MatterKind, MatterView};
+
+pub(crate) fn open(
+    tx: &Transaction<'_>,
+    matter: &MatterView,
+    sale_id: &str,
+    push_id: Option<&str>,
+) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "INSERT INTO matter (id, kind, sale_id, push_id, amount, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        matter.id,
+        word(matter.kind),
+        sale_id,
+        push_id,
+        matter.amount,
+        ms(matter.opened_at)
+    ])?;
+    Ok(())
+}
+
+/// Closes the question *perhaps the same money* of one push: its receipt number is known now.
+pub(crate) fn close_perhaps(
+    tx: &Transaction<'_>,
+    push_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "UPDATE matter SET closed_at = ?2 WHERE push_id = ?1 AND kind = 'perhaps_same_money' AND closed_at IS NULL",
+    )?
+    .execute(params![push_id, ms(now)])?;
+    Ok(())
+}
+
+/// Open matters of one sale, oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<MatterView>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, kind, amount, opened_at FROM matter WHERE sale_id = ?1 AND closed_at IS NULL ORDER BY opened_at, id",
+    )?;
+    let mut rows = statement.query([sale_id])?;
+    let mut matters = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(1)?;
+        let kind = serde_json::from_value(serde_json::Value::String(text.clone()))
+            .map_err(|_| odd("matter.kind", &text))?;
+        matters.push(MatterView {
+            id: row.get(0)?,
+            kind,
+            amount: row.get(2)?,
+            opened_at: at(row.get(3)?),
+        });
+    }
+    Ok(matters)
+}
+
+const fn word(kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::RefundDue => "refund_due",
+        MatterKind::PerhapsSameMoney => "perhaps_same_money",
+        MatterKind::Contradiction => "contradiction",
+    }
+}

@@ -1,0 +1,120 @@
+//! The book: one SQLite file, one writer, one file of code per table.
+//!
+//! WAL with `synchronous=FULL`: a commit that returned survives a power cut. Tables are STRICT,
+//! foreign keys are enforced, witnesses and postings are append-only and hash-chained. Nothing here
+//! decides anything about money; that is the engine's work.
+
+pub mod chain;
+pub mod draft;
+pub mod matter;
+pub mod migration;
+pub mod money_in;
+pub mod posting;
+pub mod push;
+pub mod sale;
+pub mod setting;
+pub mod tender;
+pub mod witness;
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::error::{Code, TillError};
+
+/// The open file.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+}
+
+impl Store {
+    /// Opens (and creates, and migrates) the file.
+    ///
+    /// # Errors
+    /// The disk's trouble in words; [`Code::DatabaseNewer`] when a newer Keshia wrote the file;
+    /// [`Code::DatabaseCorrupt`] when its pages do not agree with each other.
+    pub fn open(path: &Path) -> Result<Self, TillError> {
+        let existed = path.exists();
+        let conn = Connection::open(path)?;
+        let mut store = Self::prepare(conn)?;
+        if existed {
+            store.check_pages()?;
+        }
+        migration::run(&mut store.conn, existed.then_some(path))?;
+        Ok(store)
+    }
+
+    /// A book in memory, for tests and for whole days in a second.
+    ///
+    /// # Errors
+    /// SQLite's own trouble.
+    pub fn in_memory() -> Result<Self, TillError> {
+        let mut store = Self::prepare(Connection::open_in_memory()?)?;
+        migration::run(&mut store.conn, None)?;
+        Ok(store)
+    }
+
+    fn prepare(conn: Connection) -> Result<Self, TillError> {
+        conn.busy_timeout(std::time::Duration::from_secs(2))?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        conn.pragma_update(None, "foreign_keys", "ON")?;
+        Ok(Self { conn })
+    }
+
+    fn check_pages(&self) -> Result<(), TillError> {
+        let word: String = self
+            .conn
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if word == "ok" {
+            Ok(())
+        } else {
+            Err(TillError::new(
+                Code::DatabaseCorrupt,
+                "Keshia's file is damaged. Do not delete it: restore the newest backup, and keep the damaged file for help.",
+            ))
+        }
+    }
+
+    /// Runs `work` in one transaction: all of it is committed, or none.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or the disk's trouble at the commit.
+    pub fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, TillError>,
+    ) -> Result<T, TillError> {
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    /// For reading.
+    #[must_use]
+    pub fn read(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+/// UTC milliseconds, as stored.
+pub(crate) fn ms(at: DateTime<Utc>) -> i64 {
+    at.timestamp_millis()
+}
+
+/// A stored time.
+pub(crate) fn at(ms: i64) -> DateTime<Utc> {
+    Utc.timestamp_millis_opt(ms).single().unwrap_or_default()
+}
+
+/// A stored word that this program does not know: the file was touched by something else.
+pub(crate) fn odd(column: &str, word: &str) -> TillError {
+    TillError::new(
+        Code::DatabaseCorrupt,
+        format!("Keshia's file holds an unknown word in {column}: {word}."),
+    )
+}

@@ -1,0 +1,108 @@
+//! Table `posting`: double entry, append-only and chained.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, params};
+
+use crate::error::TillError;
+use crate::money::Money;
+use crate::store::chain::{self, ChainedTable};
+use crate::store::ms;
+
+/// The shop's accounts, as far as a sale needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// Notes and coins in the drawer.
+    Cash,
+    /// M-Pesa with a receipt number from Safaricom.
+    MpesaProved,
+    /// M-Pesa somebody told of, without such a number: paid by query, or a typed code.
+    MpesaNotProved,
+    /// What was sold.
+    Sales,
+    /// What customers paid twice and must get back.
+    RefundDue,
+}
+
+impl Account {
+    /// The stored word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::MpesaProved => "mpesa_proved",
+            Self::MpesaNotProved => "mpesa_not_proved",
+            Self::Sales => "sales",
+            Self::RefundDue => "refund_due",
+        }
+    }
+}
+
+/// One entry: `debit` grows by `amount`, `credit` pays for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// Random; both lines share it.
+    pub id: &'a str,
+    /// The account that receives.
+    pub debit: Account,
+    /// The account that gives.
+    pub credit: Account,
+    /// How much; above zero.
+    pub amount: Money,
+    /// For which sale.
+    pub sale_id: &'a str,
+    /// By which tender.
+    pub tender_id: Option<&'a str>,
+}
+
+pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>) -> Result<(), TillError> {
+    if entry.amount.is_zero() {
+        return Ok(());
+    }
+    for (account, debit, credit) in [
+        (entry.debit, entry.amount, Money::ZERO),
+        (entry.credit, Money::ZERO, entry.amount),
+    ] {
+        let previous = chain::head(tx, ChainedTable::Posting)?;
+        let fields = [
+            entry.id.to_owned(),
+            ms(now).to_string(),
+            account.word().to_owned(),
+            debit.cents().to_string(),
+            credit.cents().to_string(),
+            entry.sale_id.to_owned(),
+            entry.tender_id.unwrap_or_default().to_owned(),
+        ];
+        let hash = chain::hash(&previous, &fields.each_ref().map(String::as_str));
+        tx.prepare_cached(
+            "INSERT INTO posting (entry, at, account, debit, credit, sale_id, tender_id, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            entry.id,
+            ms(now),
+            account.word(),
+            debit,
+            credit,
+            entry.sale_id,
+            entry.tender_id,
+            hash
+        ])?;
+    }
+    Ok(())
+}
+
+/// Debits minus credits of one account between two moments.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn balance(
+    conn: &Connection,
+    account: Account,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Money, TillError> {
+    let cents: i64 = conn
+        .prepare_cached("SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = ?1 AND at >= ?2 AND at < ?3")?
+        .query_row(params![account.word(), ms(from), ms(to)], |row| row.get(0))?;
+    Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
+}

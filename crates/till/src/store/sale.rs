@@ -1,0 +1,167 @@
+//! Table `sale`.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use crate::error::TillError;
+use crate::money::Money;
+use crate::store::{at, ms, odd};
+use crate::view::SaleState;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleRow {
+    /// Random.
+    pub id: String,
+    /// Counts up from 1 on this counter.
+    pub number: u32,
+    /// What the customer reads.
+    pub reference: String,
+    /// What is owed.
+    pub amount: Money,
+    /// Its life.
+    pub state: SaleState,
+    /// When it began.
+    pub opened_at: DateTime<Utc>,
+    /// When anything last changed.
+    pub changed_at: DateTime<Utc>,
+}
+
+const COLUMNS: &str = "id, number, reference, amount, state, opened_at, changed_at";
+
+type Raw = (String, u32, String, Money, String, i64, i64);
+
+fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+        row.get(6)?,
+    ))
+}
+
+fn typed((id, number, reference, amount, state, opened_at, changed_at): Raw) -> Result<SaleRow, TillError> {
+    let state = match state.as_str() {
+        "open" => SaleState::Open,
+        "settled" => SaleState::Settled,
+        "voided" => SaleState::Voided,
+        other => return Err(odd("sale.state", other)),
+    };
+    Ok(SaleRow {
+        id,
+        number,
+        reference,
+        amount,
+        state,
+        opened_at: at(opened_at),
+        changed_at: at(changed_at),
+    })
+}
+
+const fn word(state: SaleState) -> &'static str {
+    match state {
+        SaleState::Open => "open",
+        SaleState::Settled => "settled",
+        SaleState::Voided => "voided",
+    }
+}
+
+/// The number the next sale gets.
+pub(crate) fn next_number(conn: &Connection) -> Result<u32, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT COALESCE(MAX(number), 0) + 1 FROM sale")?
+        .query_row([], |row| row.get(0))?)
+}
+
+pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "INSERT INTO sale (id, number, reference, amount, state, opened_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        sale.id,
+        sale.number,
+        sale.reference,
+        sale.amount,
+        word(sale.state),
+        ms(sale.opened_at),
+        ms(sale.changed_at)
+    ])?;
+    Ok(())
+}
+
+pub(crate) fn touch(
+    tx: &Transaction<'_>,
+    id: &str,
+    state: SaleState,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE sale SET state = ?2, changed_at = ?3 WHERE id = ?1")?
+        .execute(params![id, word(state), ms(now)])?;
+    Ok(())
+}
+
+pub(crate) fn void(
+    tx: &Transaction<'_>,
+    id: &str,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    tx.execute(
+        "UPDATE sale SET state = 'voided', void_reason = ?2, changed_at = ?3 WHERE id = ?1",
+        params![id, reason, ms(now)],
+    )?;
+    Ok(())
+}
+
+/// One sale.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], or the disk's trouble.
+pub fn get(conn: &Connection, id: &str) -> Result<SaleRow, TillError> {
+    let found = conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM sale WHERE id = ?1"))?
+        .query_row([id], raw)
+        .optional()?;
+    found.map_or_else(|| Err(TillError::not_found("sale")), typed)
+}
+
+/// Today's sales and every older open one or one with an open matter, newest first, at most `limit`.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn roll(conn: &Connection, day_start: DateTime<Utc>, limit: u32) -> Result<Vec<SaleRow>, TillError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sale WHERE opened_at >= ?1
+         UNION SELECT {COLUMNS} FROM sale WHERE state = 'open'
+         UNION SELECT {COLUMNS} FROM sale WHERE id IN (SELECT sale_id FROM matter WHERE closed_at IS NULL)
+         ORDER BY opened_at DESC, number DESC LIMIT ?2"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![ms(day_start), limit], raw)?;
+    rows.map(|row| typed(row?)).collect()
+}
+
+/// The reference of the sale that a tender belongs to.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn reference_of_tender(conn: &Connection, tender_id: &str) -> Result<String, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT s.reference FROM sale s JOIN tender t ON t.sale_id = s.id WHERE t.id = ?1")?
+        .query_row([tender_id], |row| row.get(0))?)
+}
+
+/// How many sales that began between two moments are settled.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn settled_between(conn: &Connection, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u32, TillError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT COUNT(*) FROM sale WHERE opened_at >= ?1 AND opened_at < ?2 AND state = 'settled'",
+        )?
+        .query_row(params![ms(from), ms(to)], |row| row.get(0))?)
+}

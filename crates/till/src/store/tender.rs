@@ -1,0 +1,175 @@
+//! Table `tender`: the parts of how a sale is paid. Pushes keep their own table beside it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row, Transaction, params};
+
+use crate::error::TillError;
+use crate::money::Money;
+use crate::receipt_number::ReceiptNumber;
+use crate::store::{at, ms, odd};
+use crate::view::ReadFrom;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenderRow {
+    /// Random.
+    pub id: String,
+    /// Its sale.
+    pub sale_id: String,
+    /// Its part of the sale.
+    pub amount: Money,
+    /// Its money counts towards the sale.
+    pub stands: bool,
+    /// When it began.
+    pub opened_at: DateTime<Utc>,
+    /// What kind.
+    pub kind: TenderKind,
+}
+
+/// The kinds, with what belongs to each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TenderKind {
+    /// Notes and coins; `tendered` is what was handed over.
+    Cash {
+        /// Handed over.
+        tendered: Money,
+    },
+    /// One push; the rest is in table `push`.
+    Push,
+    /// The customer pays the till.
+    ToTill {
+        /// Last 3 digits of the phone.
+        digits: Option<String>,
+        /// Still waited for.
+        waiting: bool,
+    },
+    /// A typed code.
+    Code {
+        /// The code.
+        receipt: ReceiptNumber,
+        /// Where it was read.
+        read_from: ReadFrom,
+        /// M-PESA confirmed it.
+        confirmed: bool,
+    },
+}
+
+pub(crate) fn insert(tx: &Transaction<'_>, tender: &TenderRow) -> Result<(), TillError> {
+    let (kind, tendered, digits, waiting, receipt, read_from, confirmed) = match &tender.kind {
+        TenderKind::Cash { tendered } => ("cash", Some(*tendered), None, None, None, None, None),
+        TenderKind::Push => ("push", None, None, None, None, None, None),
+        TenderKind::ToTill { digits, waiting } => {
+            ("to_till", None, digits.as_ref(), Some(*waiting), None, None, None)
+        }
+        TenderKind::Code {
+            receipt,
+            read_from,
+            confirmed,
+        } => {
+            let read_from = match read_from {
+                ReadFrom::ShopPhone => "shop_phone",
+                ReadFrom::CustomerPhone => "customer_phone",
+            };
+            (
+                "code",
+                None,
+                None,
+                None,
+                Some(receipt),
+                Some(read_from),
+                Some(*confirmed),
+            )
+        }
+    };
+    tx.prepare_cached(
+        "INSERT INTO tender (id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        tender.id,
+        tender.sale_id,
+        kind,
+        tender.amount,
+        tender.stands,
+        ms(tender.opened_at),
+        tendered,
+        digits,
+        waiting,
+        receipt,
+        read_from,
+        confirmed
+    ])?;
+    Ok(())
+}
+
+pub(crate) fn stand(tx: &Transaction<'_>, id: &str) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE tender SET stands = 1 WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Nobody waits for the till any more: the sale ended another way.
+pub(crate) fn stop_waiting(tx: &Transaction<'_>, sale_id: &str) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE tender SET waiting = 0 WHERE sale_id = ?1 AND kind = 'to_till'")?
+        .execute([sale_id])?;
+    Ok(())
+}
+
+/// The tenders of one sale, oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<TenderRow>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed
+         FROM tender WHERE sale_id = ?1 ORDER BY rowid",
+    )?;
+    let mut rows = statement.query([sale_id])?;
+    let mut tenders = Vec::new();
+    while let Some(row) = rows.next()? {
+        tenders.push(typed(row)?);
+    }
+    Ok(tenders)
+}
+
+fn typed(row: &Row<'_>) -> Result<TenderRow, TillError> {
+    let word: String = row.get(5)?;
+    let kind = match word.as_str() {
+        "cash" => TenderKind::Cash {
+            tendered: row.get(6)?,
+        },
+        "push" => TenderKind::Push,
+        "to_till" => TenderKind::ToTill {
+            digits: row.get(7)?,
+            waiting: row.get(8)?,
+        },
+        "code" => {
+            let read_from: String = row.get(10)?;
+            TenderKind::Code {
+                receipt: row.get(9)?,
+                read_from: match read_from.as_str() {
+                    "shop_phone" => ReadFrom::ShopPhone,
+                    "customer_phone" => ReadFrom::CustomerPhone,
+                    other => return Err(odd("tender.read_from", other)),
+                },
+                confirmed: row.get(11)?,
+            }
+        }
+        other => return Err(odd("tender.kind", other)),
+    };
+    Ok(TenderRow {
+        id: row.get(0)?,
+        sale_id: row.get(1)?,
+        amount: row.get(2)?,
+        stands: row.get(3)?,
+        opened_at: at(row.get(4)?),
+        kind,
+    })
+}
+
+/// M-PESA confirmed a typed code; for other kinds there is nothing to write.
+pub(crate) fn confirm(tx: &Transaction<'_>, id: &str) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE tender SET confirmed = 1 WHERE id = ?1 AND kind = 'code'")?
+        .execute([id])?;
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Table `witness`: who told us what, append-only and chained. It holds random ids and receipt
+//! numbers, never a phone or a name, so that personal data can be erased without breaking the chain.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Transaction, params};
+
+use crate::error::TillError;
+use crate::money::Money;
+use crate::receipt_number::ReceiptNumber;
+use crate::store::chain::{self, ChainedTable};
+use crate::store::ms;
+
+/// One statement of one witness.
+#[derive(Debug, Clone, Copy)]
+pub struct Witness<'a> {
+    /// Who: answer, query, callback, typed_shop_phone, typed_customer_phone, person.
+    pub told_by: &'a str,
+    /// About which push.
+    pub push_id: Option<&'a str>,
+    /// About which payment.
+    pub receipt: Option<&'a ReceiptNumber>,
+    /// The amount the witness named.
+    pub amount: Option<Money>,
+    /// What was said, in the book's words.
+    pub word: &'a str,
+}
+
+pub(crate) fn append(
+    tx: &Transaction<'_>,
+    witness: &Witness<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    let previous = chain::head(tx, ChainedTable::Witness)?;
+    let at = ms(now).to_string();
+    let amount = witness
+        .amount
+        .map(|money| money.cents().to_string())
+        .unwrap_or_default();
+    let receipt = witness.receipt.map(ReceiptNumber::as_str).unwrap_or_default();
+    let hash = chain::hash(
+        &previous,
+        &[
+            &at,
+            witness.told_by,
+            witness.push_id.unwrap_or_default(),
+            receipt,
+            &amount,
+            witness.word,
+        ],
+    );
+    tx.prepare_cached(
+        "INSERT INTO witness (at, told_by, push_id, receipt, amount, word, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        ms(now),
+        witness.told_by,
+        witness.push_id,
+        witness.receipt,
+        witness.amount,
+        witness.word,
+        hash
+    ])?;
+    Ok(())
+}

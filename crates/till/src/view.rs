@@ -1,0 +1,426 @@
+//! What a screen or a script sees of the shop: the JSON that the window and `keshiactl --json` share.
+//!
+//! Views carry facts and enum words, never sentences: the words of the screen live in the UI's one
+//! catalogue (English and Swahili). Money is integer cents, times are UTC, phones are masked unless
+//! the sale is still on the counter.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::money::Money;
+use crate::push::reason::Reason;
+use crate::receipt_number::ReceiptNumber;
+
+/// One sale as the counter and the till roll show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SaleView {
+    /// Random, opaque.
+    pub id: String,
+    /// The reference the customer sees in the M-PESA message (≤ 12 characters).
+    pub reference: String,
+    /// What the customer owes.
+    pub amount: Money,
+    /// What has been paid by any tender that stands.
+    pub paid: Money,
+    /// What is still to pay; never negative.
+    pub left: Money,
+    /// Open, settled or voided.
+    pub state: SaleState,
+    /// The one word that says where the sale stands, for its line on the roll.
+    pub status: SaleStatus,
+    /// How sure the shop can be of the money of a settled sale.
+    pub proof: Proof,
+    /// When the sale was begun.
+    #[ts(type = "string")]
+    pub opened_at: DateTime<Utc>,
+    /// When anything last changed: the roll sorts by `opened_at`, the large line by this.
+    #[ts(type = "string")]
+    pub changed_at: DateTime<Utc>,
+    /// Every part of the payment, oldest first.
+    pub tenders: Vec<TenderView>,
+    /// Whether another prompt may be sent for this sale now, and if not, why.
+    pub can_send: CanSend,
+    /// Whether the sale may be voided (nothing paid, nothing alive).
+    pub can_void: bool,
+    /// Open questions about this sale that a person must look at.
+    pub matters: Vec<MatterView>,
+}
+
+/// A sale's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SaleState {
+    /// Something is still to pay.
+    Open,
+    /// Paid in full.
+    Settled,
+    /// Given up before anything was paid.
+    Voided,
+}
+
+/// Where a sale stands, as one word for the roll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SaleStatus {
+    /// Nothing is on its way; something is left to pay.
+    Open,
+    /// A prompt is being handed to Safaricom.
+    Sending,
+    /// Safaricom accepted; the customer's PIN is awaited.
+    Waiting,
+    /// Nobody can say whether money moved.
+    NotKnown,
+    /// The last prompt failed, but only one witness says so: still being watched.
+    FailedProvisional,
+    /// The last prompt ended without money.
+    NotPaid,
+    /// The customer pays the till number from the own phone.
+    WaitingTill,
+    /// Settled, at least one part by M-PESA.
+    Paid,
+    /// Settled by cash alone.
+    PaidCash,
+    /// Settled, but a typed code is not confirmed by M-PESA yet.
+    CodeNotConfirmed,
+    /// Voided.
+    Voided,
+}
+
+/// How sure the shop can be: *paid* and *paid with its receipt number* are different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// Not settled yet, or nothing but cash.
+    None,
+    /// Safaricom said paid, but the receipt number is not known.
+    NotProved,
+    /// Somebody typed a code; M-PESA has not confirmed it.
+    NotConfirmed,
+    /// Every M-Pesa part has a receipt number from Safaricom.
+    Proved,
+}
+
+/// One part of how a sale is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TenderView {
+    /// Random, opaque.
+    pub id: String,
+    /// This part's amount.
+    pub amount: Money,
+    /// When it began.
+    #[ts(type = "string")]
+    pub opened_at: DateTime<Utc>,
+    /// What kind, with what belongs to that kind.
+    #[serde(flatten)]
+    pub kind: TenderKindView,
+}
+
+/// The kinds of tender.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TenderKindView {
+    /// Notes and coins.
+    Cash {
+        /// What the customer handed over.
+        tendered: Money,
+        /// What went back.
+        change: Money,
+    },
+    /// One prompt on one phone.
+    Push(PushView),
+    /// The customer pays the till from the own phone.
+    ToTill {
+        /// Last 3 digits of the phone, when the cashier asked for them.
+        digits: Option<String>,
+        /// Still waited for, or ended by another tender.
+        waiting: bool,
+    },
+    /// An M-PESA code that a person typed.
+    Code {
+        /// The code.
+        receipt: ReceiptNumber,
+        /// Where the cashier read it.
+        read_from: ReadFrom,
+        /// Has M-PESA confirmed it?
+        confirmed: bool,
+    },
+}
+
+/// Where a typed code was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadFrom {
+    /// The shop's own phone or the till's message.
+    ShopPhone,
+    /// The customer's phone: the weakest witness.
+    CustomerPhone,
+}
+
+/// One push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PushView {
+    /// Random, opaque.
+    pub push_id: String,
+    /// `0712 345 678` while the sale is open, `··678` afterwards.
+    pub phone: String,
+    /// `··678`.
+    pub phone_masked: String,
+    /// Where the push stands.
+    pub state: PushState,
+    /// Why it stands there, for every state but the happy ones.
+    pub reason: Option<Reason>,
+    /// Who told us.
+    pub told_by: Option<ToldBy>,
+    /// Does this push keep others from being sent?
+    pub blocks: bool,
+    /// When the request left for Safaricom.
+    #[ts(type = "string | null")]
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When Safaricom accepted it.
+    #[ts(type = "string | null")]
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    #[ts(type = "string | null")]
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Whole seconds since it was sent (or since Keshia started again), at the moment of this view.
+    pub waited_s: u32,
+    /// When Safaricom was last asked, and how often.
+    #[ts(type = "string | null")]
+    pub asked_at: Option<DateTime<Utc>>,
+    /// How often Safaricom was asked.
+    pub asked_times: u32,
+    /// May the screen ask "did an M-PESA message come?" now?
+    pub ask_customer: bool,
+    /// A person said that the customer has no M-PESA message.
+    pub no_message: bool,
+    /// M-Pesa's receipt number, when a witness named it.
+    pub receipt: Option<ReceiptNumber>,
+}
+
+/// A push's state as the screen names it (design: intended, sending, prompted, …).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is explained where the states are drawn, push/state.rs"
+)]
+pub enum PushState {
+    Intended,
+    Sending,
+    Prompted,
+    Unknown,
+    AwaitsStatement,
+    NotSent,
+    Refused,
+    FailedProvisional,
+    Failed,
+    Paid,
+}
+
+/// Who told us how a push ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ToldBy {
+    /// Safaricom's answer to the push itself.
+    Answer,
+    /// Safaricom, when asked.
+    Query,
+    /// Safaricom's callback through our own path.
+    Callback,
+    /// Money that came in with its own receipt number.
+    MoneyIn,
+    /// A person at the counter.
+    Person,
+}
+
+/// May another prompt be sent for this sale?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum CanSend {
+    /// Yes, to any phone.
+    Yes,
+    /// To another phone only: the prompt of this sale to that phone is still alive.
+    OtherPhone {
+        /// The live push.
+        push_id: String,
+        /// Seconds until the screen may ask the customer, when a clock decides it.
+        wait_s: Option<u32>,
+    },
+    /// No keys: Keshia is not connected to Safaricom.
+    NotConnected,
+    /// The sale is settled or voided.
+    Ended,
+    /// M-Pesa takes whole shillings, 1 to 250,000; what is left is not that.
+    Amount,
+}
+
+/// Something about money that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MatterView {
+    /// Random, opaque.
+    pub id: String,
+    /// What it is.
+    pub kind: MatterKind,
+    /// How much it is about.
+    pub amount: Money,
+    /// Since when.
+    #[ts(type = "string")]
+    pub opened_at: DateTime<Utc>,
+}
+
+/// Kinds of open matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MatterKind {
+    /// A different receipt also paid this sale: this much goes back to the customer.
+    RefundDue,
+    /// Safaricom says a prompt was paid, without a receipt number, on a sale that something else
+    /// settled already: perhaps the same money, perhaps a second payment.
+    PerhapsSameMoney,
+    /// Two witnesses of one payment disagree; both are kept.
+    Contradiction,
+}
+
+/// The till roll and what else the Sell screen needs when it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RollView {
+    /// Today's sales and every older one that is still open or watched, newest first.
+    pub sales: Vec<SaleView>,
+    /// Are there more sales today than listed (the roll shows the newest 200)?
+    pub more: bool,
+    /// What was half typed when Keshia last stopped, and the sale on the counter.
+    pub draft: Option<Draft>,
+    /// How many sales need a person's eye.
+    pub to_look_at: u32,
+    /// The connection as last heard.
+    pub link: LinkView,
+}
+
+/// What stands half typed on the counter; kept so that a power cut loses no key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Draft {
+    /// The amount as typed, with its sums: `120+3*80`.
+    pub amount: String,
+    /// The phone as typed.
+    pub phone: String,
+    /// Cash as typed.
+    pub cash: String,
+    /// M-PESA code as typed.
+    pub code: String,
+    /// Which part of the counter was open; the UI's own word.
+    pub mode: String,
+    /// The sale on the counter, when it already exists.
+    pub sale_id: Option<String>,
+}
+
+/// Cash was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CashTaken {
+    /// The sale afterwards.
+    pub sale: SaleView,
+    /// What to give back.
+    pub change: Money,
+}
+
+/// What can be said about a typed code without asking anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CodeCheck {
+    /// The code, cleaned, when its shape is right.
+    pub receipt: Option<ReceiptNumber>,
+    /// Everything worth a warning; empty when nothing is.
+    pub warnings: Vec<CodeWarning>,
+}
+
+/// A warning about a typed code. It warns, it proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CodeWarning {
+    /// Not ten letters and digits.
+    Shape,
+    /// An old message: its first three characters name this date.
+    Old {
+        /// That date.
+        #[ts(type = "string")]
+        date: NaiveDate,
+    },
+    /// The date it names is still to come.
+    Future {
+        /// That date.
+        #[ts(type = "string")]
+        date: NaiveDate,
+    },
+    /// Its first three characters name no date.
+    OddDate,
+    /// It already paid another sale: refused, not only warned about.
+    Used {
+        /// That sale's reference.
+        reference: String,
+        /// When it was recorded.
+        #[ts(type = "string")]
+        at: DateTime<Utc>,
+    },
+}
+
+/// A payment ended while the cashier may be doing something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentEnded {
+    /// The sale afterwards.
+    pub sale: SaleView,
+    /// Which push ended.
+    pub push_id: String,
+    /// How: the three sounds.
+    pub outcome: Outcome,
+}
+
+/// The three sounds of the till.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Paid.
+    Paid,
+    /// Not paid, certainly.
+    NotPaid,
+    /// Somebody should look.
+    Look,
+}
+
+/// The connection to Safaricom as last heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct LinkView {
+    /// `null` until something was asked.
+    pub online: Option<bool>,
+    /// PC clock minus Safaricom's clock, seconds, when more than a minute.
+    #[ts(type = "number | null")]
+    pub clock_skew_s: Option<i64>,
+}
+
+/// What is under way when somebody closes the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClosingView {
+    /// Sales with a prompt that may still be answered.
+    pub under_way: Vec<SaleView>,
+}
+
+/// The owner's day in short, for `keshiactl day`; the Day screen is a later chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DayView {
+    /// The shop's day (East Africa Time).
+    #[ts(type = "string")]
+    pub day: NaiveDate,
+    /// Sales settled.
+    pub settled: u32,
+    /// Everything taken.
+    pub taken: Money,
+    /// Cash that stayed in the drawer.
+    pub cash: Money,
+    /// M-Pesa with receipt numbers from Safaricom.
+    pub mpesa_proved: Money,
+    /// M-Pesa that Safaricom called paid without a receipt number, and typed codes not confirmed.
+    pub mpesa_not_proved: Money,
+    /// Refunds due.
+    pub refund_due: Money,
+    /// Sales that need a person's eye.
+    pub to_look_at: u32,
+}

@@ -1,0 +1,18 @@
+//! The till through its widest fast seam: the engine over a real SQLite file, with a clock and a
+//! Safaricom of the test's own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test stops at its first surprise"
+)]
+
+mod book;
+mod counter;
+mod disk;
+mod driver;
+mod machine;
+mod pushes;
+mod support;
