@@ -70,7 +70,9 @@ fn main() {
         // Over at once, so that the guard's list stays as short as in a shop.
         let push_id = sale.tenders.iter().find_map(|tender| match &tender.kind {
             till::view::TenderKindView::Push(push) => Some(push.push_id.clone()),
-            _ => None,
+            till::view::TenderKindView::Cash { .. }
+            | till::view::TenderKindView::ToTill { .. }
+            | till::view::TenderKindView::Code { .. } => None,
         });
         engine
             .push_answered(

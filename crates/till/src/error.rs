@@ -80,10 +80,6 @@ impl From<MsisdnError> for TillError {
 
 /// SQLite's word for the disk's trouble, in the shop's words.
 impl From<rusqlite::Error> for TillError {
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "SQLite has many codes that mean a mistake of ours"
-    )]
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as E;
         match error.sqlite_error_code() {

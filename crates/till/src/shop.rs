@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::Counter;
 use crate::error::{Code, TillError};
 use crate::files::FileKind;
+use crate::policy::Policy;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::{Store, setting};
 
@@ -176,15 +177,43 @@ pub fn address(
     }
 }
 
-/// `KESHIA_DARAJA_URL`, when it is set.
+/// How eagerly a book asks its server: a simulator on this computer may be asked as often as one
+/// likes; any other server may count.
+#[must_use]
+pub fn policy(address: &BaseUrl) -> Policy {
+    if is_loopback(address) {
+        Policy::practice()
+    } else {
+        Policy::live()
+    }
+}
+
+/// Whether a server is on this computer.
+#[must_use]
+pub fn is_loopback(address: &BaseUrl) -> bool {
+    let host = address.host().trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// `KESHIA_DARAJA_URL`, when it is set: never the address where money is real, because the book that
+/// it opens calls its money play.
 ///
 /// # Errors
-/// [`Code::AddressInvalid`] with what is wrong.
+/// [`Code::AddressInvalid`] with what is wrong, [`Code::NotAllowed`] for Safaricom's production host.
 pub fn elsewhere_from_env() -> Result<Option<BaseUrl>, TillError> {
-    match std::env::var("KESHIA_DARAJA_URL") {
-        Ok(text) if !text.trim().is_empty() => BaseUrl::parse(text.trim())
-            .map(Some)
-            .map_err(|error| TillError::new(Code::AddressInvalid, format!("KESHIA_DARAJA_URL: {error}"))),
-        Ok(_) | Err(_) => Ok(None),
+    let Some(text) = std::env::var("KESHIA_DARAJA_URL")
+        .ok()
+        .filter(|text| !text.trim().is_empty())
+    else {
+        return Ok(None);
+    };
+    let address = BaseUrl::parse(text.trim())
+        .map_err(|error| TillError::new(Code::AddressInvalid, format!("KESHIA_DARAJA_URL: {error}.")))?;
+    match address.environment() {
+        Some(Environment::Production) => Err(TillError::new(
+            Code::NotAllowed,
+            "KESHIA_DARAJA_URL is for practice: leave it unset to take real money.",
+        )),
+        Some(Environment::Sandbox) | None => Ok(Some(address)),
     }
 }

@@ -190,6 +190,8 @@ pub struct PushView {
     pub asked_at: Option<DateTime<Utc>>,
     /// How often Safaricom was asked.
     pub asked_times: u32,
+    /// Can Safaricom be asked about it at all? Not when its answer was lost: then there is no id to ask by.
+    pub can_ask: bool,
     /// May the screen ask "did an M-PESA message come?" now?
     pub ask_customer: bool,
     /// A person said that the customer has no M-PESA message.

@@ -185,6 +185,7 @@ impl Engine {
             waited_s: u32::try_from(push.waited_ms(now.mono) / 1000).unwrap_or(u32::MAX),
             asked_at: push.asked_at,
             asked_times: push.asked_times,
+            can_ask: push.state.watched() && push.checkout_request_id.is_some(),
             ask_customer: push.may_ask_customer(now.mono, &self.policy),
             no_message: matches!(push.state, State::Unknown { no_message: true, .. }),
             receipt: push.receipt.clone(),

@@ -18,11 +18,15 @@ const LONGEST_REFERENCE: usize = 12;
 
 /// A reference of the caller's own, as Safaricom takes it.
 pub(super) fn check_own_reference(text: &str) -> Result<(), TillError> {
-    let shaped = (1..=LONGEST_REFERENCE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let shaped = (1..=LONGEST_REFERENCE).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if shaped {
         Ok(())
     } else {
-        Err(TillError::new(Code::NotAllowed, "A reference has 1 to 12 letters and digits, nothing else."))
+        Err(TillError::new(
+            Code::NotAllowed,
+            "A reference has 1 to 12 letters and digits, nothing else.",
+        ))
     }
 }
 

@@ -14,5 +14,6 @@ mod counter;
 mod disk;
 mod driver;
 mod machine;
+mod places;
 mod pushes;
 mod support;

@@ -1,0 +1,213 @@
+//! The flags.
+
+use std::error::Error as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use daraja::ShortCode;
+use till::{MpesaAmount, Msisdn, TillError};
+
+use crate::fields;
+use crate::print::Out;
+
+/// The Keshia till without its window.
+#[derive(Debug, Parser)]
+#[command(
+    name = "keshiactl",
+    version,
+    after_help = "Exit codes: 0 done (a payment: paid), 1 an error, 2 wrong flags, 3 not paid, 4 not known yet.\n\
+                  KESHIA_DARAJA_URL sends everything to another server, in the practice book."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Keshia's folder, instead of the one the window uses
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Do not ask the system keyring: the keys are in the environment
+    #[arg(long, global = true)]
+    pub(crate) no_keyring: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Connect a shop; the keys come from KESHIA_CONSUMER_KEY, KESHIA_CONSUMER_SECRET and
+    /// KESHIA_PASSKEY, or are asked for, or are read as three lines
+    Setup(Setup),
+    /// See whether Safaricom accepts the keys
+    Token,
+    /// Ask a phone for money
+    Pay(Pay),
+    /// Ask Safaricom about a payment, or list what is under way
+    Status(Status),
+    /// The shop's day in short
+    Day(Day),
+    /// Tell Safaricom where notices of payments go
+    RegisterUrls(RegisterUrls),
+    /// Play a customer who pays the shop (practice and sandbox)
+    Simulate(Simulate),
+}
+
+/// `setup`.
+#[derive(Debug, Args)]
+pub(crate) struct Setup {
+    /// Where prompts go
+    #[arg(long, value_enum)]
+    pub(crate) environment: Where,
+    /// What customers pay to
+    #[arg(long, value_enum)]
+    pub(crate) kind: Kind,
+    /// The paybill number, or the till's store number
+    #[arg(long, value_name = "N", value_parser = fields::short_code, allow_negative_numbers = true)]
+    pub(crate) shortcode: ShortCode,
+    /// The till number on the sticker
+    #[arg(long, value_name = "N", value_parser = fields::short_code, allow_negative_numbers = true)]
+    pub(crate) till: Option<ShortCode>,
+    /// The shop's name
+    #[arg(long, value_name = "SHOP", value_parser = fields::shop_name)]
+    pub(crate) name: Option<String>,
+}
+
+/// Where prompts go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Where {
+    /// The simulator, in the practice book
+    Practice,
+    /// Safaricom's sandbox
+    Sandbox,
+    /// Real money
+    Production,
+}
+
+/// What customers pay to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A paybill
+    Paybill,
+    /// A till (Buy Goods)
+    Till,
+}
+
+/// `pay`.
+#[derive(Debug, Args)]
+pub(crate) struct Pay {
+    /// The customer's phone, like 0712345678
+    #[arg(long, value_parser = fields::phone, allow_negative_numbers = true)]
+    pub(crate) phone: Msisdn,
+    /// Whole shillings, 1 to 250,000
+    #[arg(long, value_name = "KSH", value_parser = fields::amount, allow_negative_numbers = true)]
+    pub(crate) amount: MpesaAmount,
+    /// What the customer reads in the M-PESA message, instead of Keshia's own reference
+    #[arg(long, value_parser = fields::reference)]
+    pub(crate) reference: Option<String>,
+    /// Wait for the end
+    #[arg(long)]
+    pub(crate) wait: bool,
+}
+
+/// `status`.
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// A push or a sale, as `pay` printed it
+    #[arg(value_name = "PUSH_OR_SALE_ID")]
+    pub(crate) id: Option<String>,
+    /// Go on asking until the end is known
+    #[arg(long, requires = "id")]
+    pub(crate) wait: bool,
+}
+
+/// `day`.
+#[derive(Debug, Args)]
+pub(crate) struct Day {
+    /// Which day (East Africa Time), like 2026-11-23; today if left out
+    #[arg(long, value_parser = fields::day, allow_negative_numbers = true)]
+    pub(crate) date: Option<NaiveDate>,
+}
+
+/// `register-urls`.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterUrls {
+    /// Told of every payment
+    #[arg(long, value_name = "URL")]
+    pub(crate) confirmation: String,
+    /// Asked before a payment
+    #[arg(long, value_name = "URL")]
+    pub(crate) validation: String,
+    /// What happens to a payment when the validation address does not answer
+    #[arg(long, value_enum, default_value = "Completed")]
+    pub(crate) response_type: Unanswered,
+    /// Generation of Customer To Business
+    #[arg(long, value_enum, default_value = "v2")]
+    pub(crate) version: Generation,
+}
+
+/// What happens to a payment without a validation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unanswered {
+    /// It goes through
+    #[value(name = "Completed", alias = "completed")]
+    Completed,
+    /// It is cancelled
+    #[value(name = "Cancelled", alias = "cancelled")]
+    Cancelled,
+}
+
+/// Generation of Customer To Business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generation {
+    /// The payer's phone is hashed
+    V1,
+    /// The payer's phone is masked
+    V2,
+}
+
+/// `simulate`.
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// The phone that pays
+    #[arg(long, value_parser = fields::phone, allow_negative_numbers = true)]
+    pub(crate) phone: Msisdn,
+    /// Whole shillings, 1 to 250,000
+    #[arg(long, value_name = "KSH", value_parser = fields::amount, allow_negative_numbers = true)]
+    pub(crate) amount: MpesaAmount,
+    /// The account number typed by a customer of a paybill
+    #[arg(long, value_parser = fields::account)]
+    pub(crate) reference: Option<String>,
+    /// Generation of Customer To Business
+    #[arg(long, value_enum, default_value = "v2")]
+    pub(crate) version: Generation,
+}
+
+/// Reads the flags, or says what is wrong with them.
+pub(crate) fn read() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|error| {
+        if !error.use_stderr() {
+            // Help and version. A closed pipe is no reason to fail.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        // clap has not read the flags to their end, so its word on `--json` cannot be had.
+        let out = Out::new(std::env::args_os().any(|argument| argument == "--json"));
+        match error
+            .source()
+            .and_then(|source| source.downcast_ref::<TillError>())
+        {
+            Some(field) => out.problem(field),
+            None => out.usage(&error),
+        }
+        ExitCode::from(2)
+    })
+}

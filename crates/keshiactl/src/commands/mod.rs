@@ -1,0 +1,39 @@
+//! One file per command.
+
+mod day;
+mod pay;
+mod register_urls;
+mod setup;
+mod simulate;
+mod status;
+mod token;
+
+use daraja::C2bVersion;
+
+use crate::cli::{Cli, Command, Generation};
+use crate::failure::{Exit, Failure};
+use crate::print::Out;
+
+/// Runs the command.
+///
+/// # Errors
+/// What went wrong, with the exit code it means.
+pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
+    let Cli { global, command } = cli;
+    match command {
+        Command::Setup(setup) => setup::run(setup, &global, out),
+        Command::Token => Ok(token::run(&global, out)?),
+        Command::Pay(pay) => Ok(pay::run(pay, &global, out)?),
+        Command::Status(status) => Ok(status::run(status, &global, out)?),
+        Command::Day(day) => Ok(day::run(&day, &global, out)?),
+        Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
+        Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),
+    }
+}
+
+const fn version(generation: Generation) -> C2bVersion {
+    match generation {
+        Generation::V1 => C2bVersion::V1,
+        Generation::V2 => C2bVersion::V2,
+    }
+}

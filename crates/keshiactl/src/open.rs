@@ -1,0 +1,292 @@
+//! Opens a book, finds its keys, starts its engine.
+
+use std::sync::Arc;
+
+use daraja::{BaseUrl, Client, Receiver, Secret, Timeouts};
+use till::driver::safaricom::Safaricom;
+use till::driver::{Clock as _, SystemClock, Till};
+use till::engine::Engine;
+use till::files::{DataDir, FileKind, FileLock};
+use till::ids::IdSource;
+use till::policy::Policy;
+use till::secrets::KeyringChoice;
+use till::shop::{self, Connection, PayEnvironment, Shop};
+use till::store::Store;
+use till::{Code, Now, TillError};
+
+use crate::cli::Global;
+use crate::failure::internal;
+use crate::keys;
+use crate::print::Out;
+
+/// A book that this process alone uses.
+#[derive(Debug)]
+pub(crate) struct Book {
+    /// Who the shop is.
+    pub(crate) shop: Shop,
+    /// What is written.
+    pub(crate) store: Store,
+    kind: FileKind,
+    elsewhere: Option<BaseUrl>,
+    keyring: KeyringChoice,
+    lock: FileLock,
+}
+
+/// A shop that can speak with its server.
+#[derive(Debug)]
+pub(crate) struct Connected {
+    /// The server.
+    pub(crate) client: Client,
+    /// Who is paid.
+    pub(crate) receiver: Receiver,
+    passkey: Secret,
+    address: BaseUrl,
+}
+
+/// A running engine; the lock is held as long as it.
+#[derive(Debug)]
+pub(crate) struct Running {
+    /// The engine's handle.
+    pub(crate) till: Till,
+    lock: FileLock,
+}
+
+impl Book {
+    /// Opens the book that the flags and `KESHIA_DARAJA_URL` name.
+    ///
+    /// # Errors
+    /// [`Code::NotConnected`] before `setup`, [`Code::DatabaseInUse`] beside a running Keshia, or the
+    /// disk's trouble. Nothing is created.
+    pub(crate) fn open(global: &Global) -> Result<Self, TillError> {
+        let elsewhere = shop::elsewhere_from_env()?;
+        if global.data_dir.as_ref().is_some_and(|folder| !folder.exists()) {
+            return Err(not_set_up());
+        }
+        let folder = folder(global)?;
+        let kind = which(&folder, elsewhere.as_ref());
+        let path = folder.database(kind);
+        if !path.exists() {
+            return Err(not_set_up());
+        }
+        let lock = folder.lock(kind)?;
+        let store = Store::open(&path)?;
+        let shop = Shop::load(&store)?.ok_or_else(not_set_up)?;
+        Ok(Self {
+            shop,
+            store,
+            kind,
+            elsewhere,
+            keyring: keyring(global),
+            lock,
+        })
+    }
+
+    /// Whether its money is not real.
+    pub(crate) fn is_practice(&self) -> bool {
+        self.kind == FileKind::Practice
+    }
+
+    /// Finds the keys and the address. Says so when the money is not real.
+    ///
+    /// # Errors
+    /// [`Code::NotConnected`], [`Code::KeysMissing`], [`Code::Keyring`], or [`Code::NotAllowed`] for an
+    /// address that this book may not speak with.
+    pub(crate) fn connect(&self) -> Result<Connected, TillError> {
+        let Connection {
+            environment,
+            receiver,
+        } = self.shop.connection.clone().ok_or_else(not_set_up)?;
+        let receiver = receiver.parse()?;
+        let address = shop::address(self.kind, environment, self.elsewhere.as_ref())?;
+        if self.is_practice() {
+            Out::notice(&format!("practice: not real money, talking to {address}"));
+        }
+        let found = keys::find(environment, &self.shop.file_id, self.keyring)?;
+        let client = Client::new(address.clone(), found.app, Timeouts::default()).map_err(|error| {
+            TillError::new(
+                Code::NotSecure,
+                format!("No safe connection can be made: {error}."),
+            )
+        })?;
+        Ok(Connected {
+            client,
+            receiver,
+            passkey: found.passkey,
+            address,
+        })
+    }
+
+    /// Where its prompts go.
+    pub(crate) fn environment(&self) -> Option<PayEnvironment> {
+        self.shop
+            .connection
+            .as_ref()
+            .map(|connection| connection.environment)
+    }
+
+    /// The engine alone, for looking things up: without a clock of its own and without a connection.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn engine(self) -> Result<(Engine, FileLock), TillError> {
+        let engine = engine(
+            &self.shop,
+            self.store,
+            Policy::live(),
+            false,
+            SystemClock::default().now(),
+        )?;
+        Ok((engine, self.lock))
+    }
+
+    /// The engine with its thread, connected. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn run(self, connected: Connected) -> Result<Running, TillError> {
+        let Connected {
+            client,
+            receiver,
+            passkey,
+            address,
+        } = connected;
+        let policy = shop::policy(&address);
+        let clock = SystemClock::default();
+        let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
+        let port = Safaricom::new(client, receiver, passkey, None);
+        let runtime = tokio::runtime::Handle::current();
+        let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
+        Ok(Running {
+            till,
+            lock: self.lock,
+        })
+    }
+}
+
+impl Running {
+    /// Stops the engine, then lets go of the book.
+    pub(crate) async fn close(self) {
+        self.till.stop();
+        // Answered only when the engine and its file are gone: this question has no other end.
+        let _ = self.till.look(|_, _| Ok(())).await;
+        drop(self.lock);
+    }
+}
+
+/// A book about to be set up: it may be new.
+#[derive(Debug)]
+pub(crate) struct Blank {
+    /// What is written; for a new book, nothing.
+    pub(crate) store: Store,
+    /// Who the shop was until now.
+    pub(crate) shop: Option<Shop>,
+    /// Where it is.
+    pub(crate) folder: DataDir,
+    /// Which of the two books it is.
+    pub(crate) kind: FileKind,
+    /// Another server than Safaricom's.
+    pub(crate) elsewhere: Option<BaseUrl>,
+    _lock: FileLock,
+}
+
+impl Blank {
+    /// Opens or creates the book that `environment` belongs into.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] for real money at another address, [`Code::DatabaseInUse`], the disk's trouble.
+    pub(crate) fn open(global: &Global, environment: PayEnvironment) -> Result<Self, TillError> {
+        let elsewhere = shop::elsewhere_from_env()?;
+        let kind = book_of(environment, elsewhere.as_ref())?;
+        let folder = folder(global)?;
+        let lock = folder.lock(kind)?;
+        let store = Store::open(&folder.database(kind))?;
+        let shop = Shop::load(&store)?;
+        Ok(Self {
+            store,
+            shop,
+            folder,
+            kind,
+            elsewhere,
+            _lock: lock,
+        })
+    }
+}
+
+/// Refuses a set-up that could never be used.
+///
+/// # Errors
+/// [`Code::NotAllowed`] for real money at another address.
+pub(crate) fn may_set_up(environment: PayEnvironment) -> Result<(), TillError> {
+    book_of(environment, shop::elsewhere_from_env()?.as_ref()).map(|_| ())
+}
+
+/// Which book a shop of this environment is written into.
+fn book_of(environment: PayEnvironment, elsewhere: Option<&BaseUrl>) -> Result<FileKind, TillError> {
+    let kind = match (environment, elsewhere) {
+        (PayEnvironment::Practice, _) | (PayEnvironment::Sandbox, Some(_)) => FileKind::Practice,
+        (PayEnvironment::Sandbox, None) | (PayEnvironment::Production, _) => FileKind::Live,
+    };
+    if kind == FileKind::Live {
+        shop::address(kind, environment, elsewhere)?;
+    }
+    Ok(kind)
+}
+
+/// A random name for a new book in the keyring.
+///
+/// # Errors
+/// The system gives no randomness.
+pub(crate) fn new_file_id() -> Result<String, TillError> {
+    Ok(ids()?.next_id())
+}
+
+/// Whether the keyring may be asked.
+pub(crate) const fn keyring(global: &Global) -> KeyringChoice {
+    if global.no_keyring {
+        KeyringChoice::Never
+    } else {
+        KeyringChoice::IfItAnswers
+    }
+}
+
+/// A runtime for one command.
+///
+/// # Errors
+/// The system gives no threads.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, TillError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(internal)
+}
+
+fn engine(shop: &Shop, store: Store, policy: Policy, connected: bool, now: Now) -> Result<Engine, TillError> {
+    Engine::open(store, policy, shop.counter(connected)?, ids()?, now)
+}
+
+fn ids() -> Result<IdSource, TillError> {
+    IdSource::from_system().map_err(internal)
+}
+
+fn folder(global: &Global) -> Result<DataDir, TillError> {
+    global.data_dir.as_ref().map_or_else(DataDir::usual, DataDir::at)
+}
+
+/// With another address, the practice book. Without one, the real book if there is one.
+fn which(folder: &DataDir, elsewhere: Option<&BaseUrl>) -> FileKind {
+    if elsewhere.is_none()
+        && (folder.database(FileKind::Live).exists() || !folder.database(FileKind::Practice).exists())
+    {
+        FileKind::Live
+    } else {
+        FileKind::Practice
+    }
+}
+
+fn not_set_up() -> TillError {
+    TillError::new(
+        Code::NotConnected,
+        "Keshia is not connected here yet: run `keshiactl setup` first.",
+    )
+}

@@ -1,0 +1,17 @@
+//! `keshiactl`, run as a script would run it, against the simulator.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at its first surprise"
+)]
+
+mod commands;
+mod customers;
+mod fields;
+mod interrupted;
+mod live_book;
+mod lost_answer;
+mod secrets;
+mod support;
+mod trouble;
