@@ -1,0 +1,42 @@
+//! What the page may ask and do: one file per screen.
+//!
+//! A command translates and nothing more. Its name is listed here, in a permission file
+//! (`src-tauri/permissions`) and in the page's `ui/src/ipc`; a test compares the three.
+
+pub mod closing;
+pub mod phone;
+pub mod roll;
+pub mod sell;
+pub mod settings;
+pub mod start;
+
+use tauri::Runtime;
+use tauri::ipc::Invoke;
+use till::{Code, Money, TillError};
+
+macro_rules! commands {
+    ($($screen:ident: $($name:ident),+;)+) => {
+        /// Every command's name.
+        pub const NAMES: &[&str] = &[$($(stringify!($name)),+),+];
+
+        /// Answers them.
+        pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($($screen::$name),+),+]
+        }
+    };
+}
+
+commands! {
+    start: app_state, choose_practice, start_today, connect, test_connection;
+    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, save_draft;
+    roll: roll, sale;
+    settings: save_settings, leave_practice;
+    phone: open_phone;
+    closing: closing, close_anyway;
+}
+
+/// Cents from the page, inside the bounds.
+fn money(cents: i64) -> Result<Money, TillError> {
+    Money::from_cents(cents)
+        .ok_or_else(|| TillError::new(Code::AmountInvalid, "This amount is too large for Keshia."))
+}

@@ -1,0 +1,194 @@
+//! Sell: the counter.
+
+use tauri::{AppHandle, Runtime, State};
+use till::engine::{CodeInput, PushInput};
+use till::push::PushIntent;
+use till::view::{CashTaken, CodeCheck, Draft, ReadFrom, SaleView};
+use till::{Msisdn, TillError};
+
+use super::money;
+use crate::state::Shell;
+
+/// Asks a phone for what is left of the sale, or for a new sale of `amount` cents.
+///
+/// # Errors
+/// [`till::Code::PhoneInvalid`], and those of [`till::engine::Engine::start_push`].
+#[tauri::command]
+pub async fn start_push<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: Option<String>,
+    amount: i64,
+    phone: String,
+    wrong_number: Option<bool>,
+) -> Result<SaleView, TillError> {
+    let intent = if wrong_number.unwrap_or(false) {
+        PushIntent::WrongNumber
+    } else {
+        PushIntent::Ordinary
+    };
+    let input = PushInput {
+        sale_id,
+        amount: money(amount)?,
+        msisdn: Msisdn::parse(&phone)?,
+        intent,
+        reference: None,
+    };
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.start_push(input, now))
+        .await
+}
+
+/// Takes `tendered` cents of cash.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::take_cash`].
+#[tauri::command]
+pub async fn take_cash<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: Option<String>,
+    amount: i64,
+    tendered: i64,
+) -> Result<CashTaken, TillError> {
+    let (amount, tendered) = (money(amount)?, money(tendered)?);
+    let till = shell.till(&app).await?;
+    till.call(move |engine, now| engine.take_cash(sale_id.as_deref(), amount, tendered, now))
+        .await
+}
+
+/// What can be said about a typed code without asking anybody.
+///
+/// # Errors
+/// The disk's trouble.
+#[tauri::command]
+pub async fn check_code<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    code: String,
+    amount: i64,
+) -> Result<CodeCheck, TillError> {
+    money(amount)?;
+    shell
+        .till(&app)
+        .await?
+        .look(move |engine, now| engine.check_code(&code, now))
+        .await
+}
+
+/// Pays the sale with a typed code.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::take_code`].
+#[tauri::command]
+pub async fn take_code<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: Option<String>,
+    amount: i64,
+    code: String,
+    read_from: ReadFrom,
+    warned: bool,
+) -> Result<SaleView, TillError> {
+    let input = CodeInput {
+        sale_id,
+        amount: money(amount)?,
+        code,
+        read_from,
+        warned,
+    };
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.take_code(input, now))
+        .await
+}
+
+/// Lets the sale wait on the roll for a payment to the till.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::wait_for_till`].
+#[tauri::command]
+pub async fn wait_for_till<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: Option<String>,
+    amount: i64,
+    digits: Option<String>,
+) -> Result<SaleView, TillError> {
+    let amount = money(amount)?;
+    let till = shell.till(&app).await?;
+    till.call(move |engine, now| engine.wait_for_till(sale_id.as_deref(), amount, digits.as_deref(), now))
+        .await
+}
+
+/// Gives up a sale on which nothing was paid.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::void_sale`].
+#[tauri::command]
+pub async fn void_sale<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: String,
+    reason: String,
+) -> Result<SaleView, TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.void_sale(&sale_id, &reason, now))
+        .await
+}
+
+/// Asks Safaricom about a push now.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::ask_now`].
+#[tauri::command]
+pub async fn ask_now<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    push_id: String,
+) -> Result<SaleView, TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.ask_now(&push_id, now))
+        .await
+}
+
+/// The customer, asked on the screen, has no M-PESA message.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::no_message`].
+#[tauri::command]
+pub async fn no_message<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    push_id: String,
+) -> Result<SaleView, TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.no_message(&push_id, now))
+        .await
+}
+
+/// Keeps what stands half typed.
+///
+/// # Errors
+/// The disk's trouble.
+#[tauri::command]
+pub async fn save_draft<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    draft: Draft,
+) -> Result<(), TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, _| engine.save_draft(&draft).map(|()| ((), Vec::new())))
+        .await
+}

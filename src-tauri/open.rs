@@ -1,0 +1,284 @@
+//! Opening a book: its lock, its file, who sends its prompts, and the engine over it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use daraja::{BaseUrl, Client, Timeouts};
+use daraja_sim::world::Settings as SimulatorSettings;
+use till::driver::safaricom::Safaricom;
+use till::driver::{Clock, Till};
+use till::driver::{Daraja, SystemClock};
+use till::engine::Engine;
+use till::files::{FileKind, FileLock};
+use till::ids::IdSource;
+use till::policy::Policy;
+use till::secrets::StoreKind;
+use till::shop::{self, Connection, PayEnvironment, ReceiverNumbers, Shop};
+use till::store::{Store, setting};
+use till::{Code, TillError};
+
+use crate::keys::{self, Keys};
+use crate::places::Places;
+use crate::practice::{self, Practice};
+use crate::views::{AppEnvironment, KeyStorage, Preferences};
+
+/// Where a book keeps how its screens look and sound.
+pub(crate) const PREFERENCES: &str = "ui";
+
+/// Changes a shop before its book is used; may block, and may fail before anything is kept.
+pub(crate) type SetUp = Box<dyn FnOnce(&mut Shop) -> Result<(), TillError> + Send>;
+
+/// An open book.
+pub(crate) struct Book {
+    pub(crate) kind: FileKind,
+    pub(crate) till: Till,
+    pub(crate) shop: Shop,
+    pub(crate) preferences: Preferences,
+    pub(crate) line: Line,
+    pub(crate) practice: Option<Practice>,
+    lock: FileLock,
+}
+
+/// Who sends the prompts, without the keys that let him.
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub(crate) port: Option<Arc<dyn Daraja>>,
+    pub(crate) receiver: Option<ReceiverNumbers>,
+    pub(crate) environment: Option<AppEnvironment>,
+    pub(crate) key_storage: KeyStorage,
+}
+
+impl Book {
+    /// Stops the engine, then lets go of the file.
+    pub(crate) async fn close(self) {
+        self.till.stop();
+        // Answered only after the engine and its file are gone: there is no other end of this question.
+        let _ = self.till.look(|_, _| Ok(())).await;
+        if let Some(practice) = self.practice {
+            practice.stop().await;
+        }
+        drop(self.lock);
+    }
+}
+
+/// Opens a book, made new if there is none. `preferences` are for a book that has none yet.
+///
+/// # Errors
+/// [`Code::DatabaseInUse`] when another Keshia holds it, whatever is wrong with the file, and what
+/// `set_up` says.
+pub(crate) async fn book(
+    places: &Arc<Places>,
+    kind: FileKind,
+    preferences: Preferences,
+    set_up: SetUp,
+) -> Result<Book, TillError> {
+    let data = places.data.clone()?;
+    let elsewhere = places.elsewhere.clone()?;
+    let lock = data.lock(kind)?;
+    let path = data.database(kind);
+    let (store, shop, preferences) = blocking(move || read(&path, kind, preferences, set_up)).await?;
+    let practice = match (kind, elsewhere) {
+        (FileKind::Practice, None) => Some(Practice::start(&data, &shop.name).await?),
+        (FileKind::Practice | FileKind::Live, _) => None,
+    };
+    let line = {
+        let (places, shop, url) = (
+            Arc::clone(places),
+            shop.clone(),
+            practice.as_ref().map(Practice::url),
+        );
+        blocking(move || line(&places, kind, &shop, url.as_deref())).await?
+    };
+    let counter = shop.counter(line.port.is_some())?;
+    let policy = policy(kind, places.elsewhere());
+    let ids = IdSource::from_system().map_err(internal)?;
+    let clock = Arc::new(SystemClock::default());
+    let now = clock.now();
+    let engine = blocking(move || Engine::open(store, policy, counter, ids, now)).await?;
+    let till = Till::start(
+        engine,
+        line.port.clone(),
+        clock,
+        tokio::runtime::Handle::current(),
+    )?;
+    Ok(Book {
+        kind,
+        till,
+        shop,
+        preferences,
+        line,
+        practice,
+        lock,
+    })
+}
+
+fn read(
+    path: &Path,
+    kind: FileKind,
+    preferences: Preferences,
+    set_up: SetUp,
+) -> Result<(Store, Shop, Preferences), TillError> {
+    let mut store = Store::open(path)?;
+    let found = Shop::load(&store)?;
+    let mut shop = match &found {
+        Some(shop) => shop.clone(),
+        None => new_shop(kind)?,
+    };
+    set_up(&mut shop)?;
+    if found.as_ref() != Some(&shop) {
+        shop.save(&mut store)?;
+    }
+    let kept = setting::get(store.read(), PREFERENCES).unwrap_or_else(|error| {
+        tracing::warn!("how the screens should look is not readable, so they look as usual: {error}");
+        None
+    });
+    if kept.is_none() {
+        store.write(|tx| setting::put(tx, PREFERENCES, &preferences))?;
+    }
+    Ok((store, shop, kept.unwrap_or(preferences)))
+}
+
+fn new_shop(kind: FileKind) -> Result<Shop, TillError> {
+    let file_id = IdSource::from_system().map_err(internal)?.next_id();
+    Ok(match kind {
+        FileKind::Live => Shop::new("", file_id, None),
+        FileKind::Practice => Shop::new(
+            practice::SHOP_NAME,
+            file_id,
+            Some(SimulatorSettings::default().paybill),
+        ),
+    })
+}
+
+/// Who sends this book's prompts. Keys that cannot be had leave a till that takes everything else.
+///
+/// # Errors
+/// [`Code::Internal`] only: practice needs nothing from outside.
+pub(crate) fn line(
+    places: &Places,
+    kind: FileKind,
+    shop: &Shop,
+    practice: Option<&str>,
+) -> Result<Line, TillError> {
+    let elsewhere = places.elsewhere();
+    if let Some(url) = practice {
+        return practice_line(&BaseUrl::parse(url).map_err(internal)?);
+    }
+    match (&shop.connection, kind, elsewhere) {
+        (Some(connection), _, _) => Ok(
+            stored_line(places, kind, shop, connection).unwrap_or_else(|error| {
+                tracing::warn!(code = ?error.code, "no prompts can be sent: {error}");
+                Line {
+                    port: None,
+                    key_storage: KeyStorage::None,
+                    ..Line::of(connection)
+                }
+            }),
+        ),
+        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere),
+        (None, FileKind::Practice | FileKind::Live, _) => Ok(Line::none()),
+    }
+}
+
+/// The line of a shop that was connected, with its keys from the key store.
+///
+/// # Errors
+/// [`Code::Keyring`], [`Code::KeysMissing`], [`Code::NumberInvalid`] or [`Code::NotAllowed`].
+pub(crate) fn stored_line(
+    places: &Places,
+    kind: FileKind,
+    shop: &Shop,
+    connection: &Connection,
+) -> Result<Line, TillError> {
+    let store = (places.secrets)(&shop.file_id).map_err(|error| keys::refused(&error))?;
+    let keys = Keys::read(&*store)?;
+    let base = shop::address(kind, connection.environment, places.elsewhere())?;
+    let key_storage = match store.kind() {
+        StoreKind::Keyring => KeyStorage::Keyring,
+        StoreKind::Environment => KeyStorage::Environment,
+        StoreKind::Memory => KeyStorage::Practice,
+    };
+    Ok(Line {
+        port: Some(port(base, keys, &connection.receiver)?),
+        key_storage,
+        ..Line::of(connection)
+    })
+}
+
+fn practice_line(base: &BaseUrl) -> Result<Line, TillError> {
+    let simulator = SimulatorSettings::default();
+    let receiver = ReceiverNumbers::Paybill {
+        number: simulator.paybill.clone(),
+    };
+    let connection = Connection {
+        environment: PayEnvironment::Practice,
+        receiver,
+    };
+    let port = port(base.clone(), Keys::practice(&simulator), &connection.receiver)?;
+    Ok(Line {
+        port: Some(port),
+        key_storage: KeyStorage::Practice,
+        ..Line::of(&connection)
+    })
+}
+
+fn port(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Arc<dyn Daraja>, TillError> {
+    let client = Client::new(base, keys.app, Timeouts::default()).map_err(internal)?;
+    Ok(Arc::new(Safaricom::new(
+        client,
+        receiver.parse()?,
+        keys.passkey,
+        None,
+    )))
+}
+
+impl Line {
+    fn none() -> Self {
+        Self {
+            port: None,
+            receiver: None,
+            environment: None,
+            key_storage: KeyStorage::None,
+        }
+    }
+
+    fn of(connection: &Connection) -> Self {
+        Self {
+            receiver: Some(connection.receiver.clone()),
+            environment: Some(connection.environment.into()),
+            ..Self::none()
+        }
+    }
+}
+
+/// A server on this computer is a simulator and is asked as often as one likes; any other may count.
+fn policy(kind: FileKind, elsewhere: Option<&BaseUrl>) -> Policy {
+    match (kind, elsewhere) {
+        (FileKind::Practice, None) => Policy::practice(),
+        (FileKind::Practice, Some(elsewhere)) if is_loopback(elsewhere) => Policy::practice(),
+        (FileKind::Practice | FileKind::Live, _) => Policy::live(),
+    }
+}
+
+/// Whether a server is on this computer.
+pub(crate) fn is_loopback(base: &BaseUrl) -> bool {
+    let host = base.host().trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Runs what may wait for a disk or a keyring where waiting hurts nobody.
+///
+/// # Errors
+/// Whatever the work returns.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, TillError> + Send + 'static,
+) -> Result<T, TillError> {
+    tokio::task::spawn_blocking(work).await.map_err(internal)?
+}
+
+pub(crate) fn internal(why: impl std::fmt::Display) -> TillError {
+    TillError::new(
+        Code::Internal,
+        format!("Keshia made a mistake: {why}. Nothing was lost; please report it."),
+    )
+}

@@ -1,0 +1,91 @@
+//! The page's types are the shell's: `ui/src/ipc/types.ts` is made here. `KESHIA_WRITE_TYPES=1 cargo test
+//! --workspace types` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+use keshia_shell::views as shell;
+use till::push::Reason;
+use till::{Code, Money, ReceiptNumber, view};
+use ts_rs::{Config, TS};
+
+const FILE: &str = "ui/src/ipc/types.ts";
+
+const HEADER: &str = "\
+// Made from the Rust types by `KESHIA_WRITE_TYPES=1 cargo test --workspace types`; a test compares.
+// Money is integer cents, times are ISO-8601 UTC.
+";
+
+#[test]
+fn the_pages_types_are_the_shells() {
+    let made = all_types();
+    if std::env::var_os("KESHIA_WRITE_TYPES").is_some() {
+        fs::write(Path::new(FILE), &made).unwrap();
+    }
+    let kept = fs::read_to_string(FILE).unwrap();
+    assert!(
+        kept == made,
+        "{FILE} is not what the Rust types say; write it anew with KESHIA_WRITE_TYPES=1"
+    );
+}
+
+fn all_types() -> String {
+    // Not from the environment: the file must not depend on who runs the test.
+    let config = Config::new().with_large_int("number");
+    let mut text = HEADER.to_owned();
+    macro_rules! add {
+        ($($type:ty),+ $(,)?) => { $(add_type::<$type>(&mut text, &config);)+ };
+    }
+    add![Money, ReceiptNumber, Code, Reason];
+    add![
+        view::SaleView,
+        view::SaleState,
+        view::SaleStatus,
+        view::Proof,
+        view::TenderView,
+        view::TenderKindView,
+        view::ReadFrom,
+        view::PushView,
+        view::PushState,
+        view::ToldBy,
+        view::CanSend,
+        view::MatterView,
+        view::MatterKind,
+        view::RollView,
+        view::Draft,
+        view::CashTaken,
+        view::CodeCheck,
+        view::CodeWarning,
+        view::PaymentEnded,
+        view::Outcome,
+        view::LinkView,
+        view::ClosingView,
+    ];
+    add![
+        shell::AppState,
+        shell::Door,
+        shell::Mode,
+        shell::Kind,
+        shell::AppEnvironment,
+        shell::KeyStorage,
+        shell::Locale,
+        shell::Theme,
+        shell::TextSize,
+        shell::Settings,
+        shell::StartTodayForm,
+        shell::ConnectForm,
+        shell::SafaricomEnvironment,
+        shell::ConnectionTest,
+        shell::ConnectionWord,
+        shell::Problem,
+    ];
+    text
+}
+
+fn add_type<T: TS>(text: &mut String, config: &Config) {
+    text.push('\n');
+    text.push_str(&T::docs().unwrap_or_default());
+    text.push_str("export ");
+    text.push_str(&T::decl(config));
+    text.push('\n');
+}

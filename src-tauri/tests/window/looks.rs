@@ -1,0 +1,82 @@
+//! Pictures of the same moment in both themes and languages and at two sizes, for a person to look at.
+
+use crate::support::keys::ENTER;
+use crate::support::{PAYMENT, SOON, Shop, Simulator, until};
+
+/// Two sizes that shops have: an old square-ish screen and a cheap laptop.
+const SIZES: [(u32, u32); 2] = [(1024, 700), (1366, 768)];
+
+#[tokio::test]
+async fn both_themes_and_both_languages() {
+    let shop = Shop::new("looks").await;
+    let simulator = Simulator::start().await;
+    let till = shop.open_at(&simulator).await;
+    till.practise().await;
+    till.ask_phone("350", "0700000000").await;
+    till.counter_is("paid", PAYMENT).await;
+    till.next_customer().await;
+    till.type_keys("200c").await;
+    till.cursor_in("cash-field").await;
+    till.type_keys(&format!("500{ENTER}")).await;
+    till.counter_is("paid_cash", SOON).await;
+    till.next_customer().await;
+    till.ask_phone("1250", "254711888999").await;
+    till.counter_is("waiting", SOON).await;
+
+    for (language, theme) in [("en", "light"), ("en", "dark"), ("sw", "light"), ("sw", "dark")] {
+        till.click("nav-settings").await;
+        till.choose(&format!("set-locale-{language}")).await;
+        till.choose(&format!("set-theme-{theme}")).await;
+        till.picture(&format!("settings-{language}-{theme}")).await;
+        till.click("nav-sell").await;
+        till.see("counter").await;
+        for (width, height) in SIZES {
+            shop.desktop.resize("Keshia", width, height);
+            let wanted = serde_json::json!([width, height]);
+            until("the new size", SOON, async || {
+                (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
+            })
+            .await;
+            let overflow = till
+                .run("const c = document.querySelector('[data-testid=counter]'); return c.scrollHeight - c.clientHeight")
+                .await;
+            assert!(
+                overflow.as_i64().is_some_and(|pixels| pixels <= 1),
+                "the counter needs no scrolling at {width}×{height} in {language}, {theme}: {overflow}"
+            );
+            till.picture(&format!("{language}-{theme}-{width}")).await;
+        }
+    }
+    till.close().await;
+}
+
+#[tokio::test]
+async fn a_busy_counter() {
+    let shop = Shop::new("busy").await;
+    let till = shop.open().await;
+    till.practise().await;
+    till.ask_phone("1000", "0700000000").await;
+    till.counter_is("paid", PAYMENT).await;
+    till.next_customer().await;
+    till.type_keys("830c").await;
+    till.cursor_in("cash-field").await;
+    till.type_keys(&format!("1000{ENTER}")).await;
+    till.counter_is("paid_cash", SOON).await;
+    for (amount, phone) in [("480", "0700000032"), ("350", "0712345678")] {
+        till.next_customer().await;
+        till.ask_phone(amount, phone).await;
+        till.counter_is("waiting", SOON).await;
+    }
+    till.next_customer().await;
+    until("the cancelled one to end", PAYMENT, async || {
+        till.roll()
+            .await
+            .iter()
+            .any(|line| line.status == "failed_provisional")
+            .then_some(())
+    })
+    .await;
+    till.type_keys("120+3*80").await;
+    till.picture("1-roll").await;
+    till.close().await;
+}

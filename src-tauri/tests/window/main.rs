@@ -1,0 +1,30 @@
+//! The real window on a screen that nobody sees, driven through WebDriver: what a cashier does and sees.
+//!
+//! `cargo xtask test` brings the programs these tests need (tauri-driver, Xvfb, openbox, a keyring). Every
+//! journey has its own desktop and waits for what should be seen, never for a length of time. Linux only:
+//! elsewhere there is no driver for the system's web view.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at its first surprise"
+)]
+
+mod bad_input;
+mod cancelled_then_paid;
+mod closing;
+mod customers_phone;
+mod first_sale;
+mod looks;
+mod not_known;
+mod notification;
+mod parking;
+mod second_start;
+mod secrets;
+mod split_cash;
+mod start_today;
+mod support;
+mod survives_kill;
+mod typed_code;
+mod wrong_keys;

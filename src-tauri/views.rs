@@ -1,0 +1,295 @@
+//! What crosses between the shell and the page beside the till's own [views](till::view): the state of the
+//! app, its settings, and the forms of the first start. Secrets only ever go in.
+
+use daraja::Secret;
+use serde::{Deserialize, Deserializer, Serialize};
+use till::shop::{PayEnvironment, ReceiverNumbers};
+use till::{Code, TillError};
+use ts_rs::TS;
+
+/// Everything the page must know before it draws anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AppState {
+    /// Which door the page stands at.
+    pub door: Door,
+    /// What kind of till this is.
+    pub mode: Mode,
+    /// On the top bar.
+    pub shop_name: String,
+    /// This counter's letter.
+    pub counter: String,
+    /// What customers pay to.
+    pub kind: Option<Kind>,
+    /// The till or paybill number a customer pays to.
+    pub pay_number: Option<String>,
+    /// Where prompts go; none without keys.
+    pub environment: Option<AppEnvironment>,
+    /// The other server, when prompts do not go to Safaricom.
+    pub address: Option<String>,
+    /// Where the keys are.
+    pub key_storage: KeyStorage,
+    /// Can prompts be sent?
+    pub connected: bool,
+    /// What the page may change.
+    pub settings: Settings,
+    /// Keshia's version.
+    pub version: String,
+    /// Why nothing works; the page shows only this.
+    pub problem: Option<Problem>,
+}
+
+/// Where the page stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// The three doors.
+    FirstStart,
+    /// A book is open, or nothing works and `problem` says why.
+    Open,
+}
+
+/// What kind of till this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The simulator inside the app.
+    Practice,
+    /// Connected to Safaricom.
+    Live,
+    /// Without keys: cash, typed codes, customer pays the till.
+    Today,
+    /// Another server by `KESHIA_DARAJA_URL`, in the practice book.
+    Elsewhere,
+}
+
+/// What customers pay to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A paybill.
+    Paybill,
+    /// A till (Buy Goods).
+    Till,
+}
+
+/// Where prompts go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AppEnvironment {
+    /// The simulator.
+    Practice,
+    /// Safaricom's sandbox.
+    Sandbox,
+    /// Real money.
+    Production,
+}
+
+/// Where the keys are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyStorage {
+    /// The system's keyring.
+    Keyring,
+    /// The environment Keshia was started with.
+    Environment,
+    /// There are none.
+    None,
+    /// The simulator's, which are no secret.
+    Practice,
+}
+
+/// The language of the screens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Locale {
+    /// English.
+    #[default]
+    En,
+    /// Swahili.
+    Sw,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+/// How large the words are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    /// As drawn.
+    #[default]
+    Normal,
+    /// Larger.
+    Large,
+    /// Largest.
+    Largest,
+}
+
+/// How the screens look and sound; kept in each book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Preferences {
+    /// Language.
+    pub locale: Locale,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Size of the words.
+    pub text_size: TextSize,
+    /// The three sounds.
+    pub sounds: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            locale: Locale::default(),
+            theme: Theme::default(),
+            text_size: TextSize::default(),
+            sounds: true,
+        }
+    }
+}
+
+/// What the settings screen may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Settings {
+    /// How the screens look and sound.
+    #[serde(flatten)]
+    pub preferences: Preferences,
+    /// On the top bar and on receipts.
+    pub shop_name: String,
+    /// The number on the sticker.
+    pub pay_number: Option<String>,
+}
+
+/// The first door: only the number on the sticker.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct StartTodayForm {
+    /// On the top bar.
+    pub shop_name: String,
+    /// The till number on the sticker.
+    pub till_number: String,
+}
+
+/// The third door. The keys become [`Secret`]s as they are read and are only ever written to the key store.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct ConnectForm {
+    /// On the top bar.
+    pub shop_name: String,
+    /// Which Safaricom.
+    pub environment: SafaricomEnvironment,
+    /// Which numbers count.
+    pub kind: Kind,
+    /// For a paybill: its number.
+    pub paybill: String,
+    /// For a till: the store number from Safaricom's go-live e-mail.
+    pub store: String,
+    /// For a till: the number on the sticker.
+    pub till: String,
+    /// From the Daraja portal.
+    #[serde(deserialize_with = "secret")]
+    #[ts(type = "string")]
+    pub consumer_key: Secret,
+    /// From the Daraja portal.
+    #[serde(deserialize_with = "secret")]
+    #[ts(type = "string")]
+    pub consumer_secret: Secret,
+    /// From Safaricom's go-live e-mail.
+    #[serde(deserialize_with = "secret")]
+    #[ts(type = "string")]
+    pub passkey: Secret,
+}
+
+/// Which Safaricom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SafaricomEnvironment {
+    /// For tests.
+    Sandbox,
+    /// Real money.
+    Production,
+}
+
+/// What trying the keys found out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ConnectionTest {
+    /// Did Safaricom accept the keys?
+    pub ok: bool,
+    /// `ok`, or the code of what is wrong.
+    pub code: ConnectionWord,
+    /// One English sentence.
+    pub message: String,
+    /// PC clock minus Safaricom's clock, seconds.
+    #[ts(type = "number | null")]
+    pub clock_skew_s: Option<i64>,
+}
+
+/// How a connection test ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionWord {
+    /// The keys open the door.
+    Ok,
+    /// What is wrong.
+    #[serde(untagged)]
+    Wrong(Code),
+}
+
+/// Why nothing works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Problem {
+    /// What the page branches on.
+    pub code: Code,
+    /// One English sentence.
+    pub message: String,
+}
+
+impl From<TillError> for Problem {
+    fn from(error: TillError) -> Self {
+        Self {
+            code: error.code,
+            message: error.message,
+        }
+    }
+}
+
+impl From<PayEnvironment> for AppEnvironment {
+    fn from(environment: PayEnvironment) -> Self {
+        match environment {
+            PayEnvironment::Practice => Self::Practice,
+            PayEnvironment::Sandbox => Self::Sandbox,
+            PayEnvironment::Production => Self::Production,
+        }
+    }
+}
+
+impl From<SafaricomEnvironment> for PayEnvironment {
+    fn from(environment: SafaricomEnvironment) -> Self {
+        match environment {
+            SafaricomEnvironment::Sandbox => Self::Sandbox,
+            SafaricomEnvironment::Production => Self::Production,
+        }
+    }
+}
+
+impl From<&ReceiverNumbers> for Kind {
+    fn from(receiver: &ReceiverNumbers) -> Self {
+        match receiver {
+            ReceiverNumbers::Paybill { .. } => Self::Paybill,
+            ReceiverNumbers::Till { .. } => Self::Till,
+        }
+    }
+}
+
+fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+    String::deserialize(from).map(Secret::new)
+}
