@@ -2,6 +2,7 @@
 
 use daraja::{AppKey, Secret};
 use till::secrets::{SecretError, SecretName, SecretStore, StoreKind};
+use till::shop::ReceiverNumbers;
 use till::{Code, TillError};
 
 /// All that opens Safaricom's door.
@@ -12,13 +13,17 @@ pub(crate) struct Keys {
 
 impl Keys {
     /// The simulator's; no secrets, everybody knows them.
-    pub(crate) fn practice(simulator: &daraja_sim::world::Settings) -> Self {
+    pub(crate) fn practice(simulator: &daraja_sim::world::Settings, receiver: &ReceiverNumbers) -> Self {
+        let passkey = match receiver {
+            ReceiverNumbers::Paybill { .. } => &simulator.paybill_passkey,
+            ReceiverNumbers::Till { .. } => &simulator.store_passkey,
+        };
         Self {
             app: AppKey {
                 consumer_key: Secret::new(simulator.consumer_key.expose()),
                 consumer_secret: Secret::new(simulator.consumer_secret.expose()),
             },
-            passkey: Secret::new(simulator.paybill_passkey.expose()),
+            passkey: Secret::new(passkey.expose()),
         }
     }
 

@@ -90,7 +90,7 @@ pub(crate) async fn book(
         blocking(move || line(&places, kind, &shop, url.as_deref())).await?
     };
     let counter = shop.counter(line.port.is_some())?;
-    let policy = policy(kind, places.elsewhere());
+    let policy = policy(places, practice.as_ref());
     let ids = IdSource::from_system().map_err(internal)?;
     let clock = Arc::new(SystemClock::default());
     let now = clock.now();
@@ -162,9 +162,15 @@ pub(crate) fn line(
 ) -> Result<Line, TillError> {
     let elsewhere = places.elsewhere();
     if let Some(url) = practice {
-        return practice_line(&BaseUrl::parse(url).map_err(internal)?);
+        return practice_line(&BaseUrl::parse(url).map_err(internal)?, &simulators_own());
     }
     match (&shop.connection, kind, elsewhere) {
+        // A practice shop set up without a window: its keys are no secret and in no store.
+        (Some(connection), FileKind::Practice, Some(elsewhere))
+            if connection.environment == PayEnvironment::Practice =>
+        {
+            practice_line(elsewhere, connection)
+        }
         (Some(connection), _, _) => Ok(
             stored_line(places, kind, shop, connection).unwrap_or_else(|error| {
                 tracing::warn!(code = ?error.code, "no prompts can be sent: {error}");
@@ -175,7 +181,7 @@ pub(crate) fn line(
                 }
             }),
         ),
-        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere),
+        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere, &simulators_own()),
         (None, FileKind::Practice | FileKind::Live, _) => Ok(Line::none()),
     }
 }
@@ -205,21 +211,24 @@ pub(crate) fn stored_line(
     })
 }
 
-fn practice_line(base: &BaseUrl) -> Result<Line, TillError> {
-    let simulator = SimulatorSettings::default();
-    let receiver = ReceiverNumbers::Paybill {
-        number: simulator.paybill.clone(),
-    };
-    let connection = Connection {
-        environment: PayEnvironment::Practice,
-        receiver,
-    };
-    let port = port(base.clone(), Keys::practice(&simulator), &connection.receiver)?;
+fn practice_line(base: &BaseUrl, connection: &Connection) -> Result<Line, TillError> {
+    let keys = Keys::practice(&SimulatorSettings::default(), &connection.receiver);
+    let port = port(base.clone(), keys, &connection.receiver)?;
     Ok(Line {
         port: Some(port),
         key_storage: KeyStorage::Practice,
-        ..Line::of(&connection)
+        ..Line::of(connection)
     })
+}
+
+/// The paybill that the simulator knows unless it is told another.
+fn simulators_own() -> Connection {
+    Connection {
+        environment: PayEnvironment::Practice,
+        receiver: ReceiverNumbers::Paybill {
+            number: SimulatorSettings::default().paybill,
+        },
+    }
 }
 
 fn port(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Arc<dyn Daraja>, TillError> {
@@ -251,19 +260,13 @@ impl Line {
     }
 }
 
-/// A server on this computer is a simulator and is asked as often as one likes; any other may count.
-fn policy(kind: FileKind, elsewhere: Option<&BaseUrl>) -> Policy {
-    match (kind, elsewhere) {
-        (FileKind::Practice, None) => Policy::practice(),
-        (FileKind::Practice, Some(elsewhere)) if is_loopback(elsewhere) => Policy::practice(),
-        (FileKind::Practice | FileKind::Live, _) => Policy::live(),
+/// How eagerly the book's server may be asked. A book that sends no prompts asks nobody.
+fn policy(places: &Places, practice: Option<&Practice>) -> Policy {
+    match (practice, places.elsewhere()) {
+        (Some(_), _) => Policy::practice(),
+        (None, Some(elsewhere)) => shop::policy(elsewhere),
+        (None, None) => Policy::live(),
     }
-}
-
-/// Whether a server is on this computer.
-pub(crate) fn is_loopback(base: &BaseUrl) -> bool {
-    let host = base.host().trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Runs what may wait for a disk or a keyring where waiting hurts nobody.

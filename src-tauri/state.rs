@@ -7,11 +7,12 @@ use tauri::{AppHandle, Runtime};
 use till::driver::Till;
 use till::files::FileKind;
 use till::secrets::EnvironmentStore;
+use till::shop::is_loopback;
 use till::{Code, TillError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
 use crate::announce;
-use crate::open::{self, Book, SetUp, blocking, is_loopback};
+use crate::open::{self, Book, SetUp, blocking};
 use crate::places::Places;
 use crate::practice::Practice;
 use crate::views::{AppState, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
@@ -158,6 +159,26 @@ impl Shell {
             book.line = line;
         }
         Ok(())
+    }
+
+    /// Refuses to change whom prompts are asked about while one may still be paid: with other numbers or
+    /// keys nobody could ask Safaricom about it any more.
+    ///
+    /// # Errors
+    /// [`Code::PushLive`] while a prompt is under way, or the disk's trouble.
+    pub(crate) async fn nothing_under_way(&self, kind: FileKind) -> Result<(), TillError> {
+        let till = match &self.open().book {
+            Some(book) if book.kind == kind => book.till.clone(),
+            Some(_) | None => return Ok(()),
+        };
+        let closing = till.look(|engine, now| engine.closing(now)).await?;
+        if closing.under_way.is_empty() {
+            return Ok(());
+        }
+        Err(TillError::new(
+            Code::PushLive,
+            "A prompt may still be paid. Wait for its end, then change the connection.",
+        ))
     }
 
     /// Back to the three doors; the book stays as it is on the disk.

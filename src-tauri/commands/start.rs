@@ -78,7 +78,8 @@ pub async fn start_today<R: Runtime>(
 /// Connects the shop: its keys go into the key store, its numbers into the book.
 ///
 /// # Errors
-/// [`Code::NumberInvalid`], [`Code::KeysMissing`], [`Code::Keyring`], [`Code::NotAllowed`] without a name, or
+/// [`Code::NumberInvalid`], [`Code::KeysMissing`], [`Code::Keyring`], [`Code::NotAllowed`] without a name,
+/// [`Code::PushLive`] while a prompt is under way, or
 /// the book's trouble. The book is as before then.
 #[tauri::command]
 pub async fn connect<R: Runtime>(
@@ -90,6 +91,7 @@ pub async fn connect<R: Runtime>(
     let shop_name = name(&form.shop_name)?;
     let (connection, keys) = form.read()?;
     let kind = shell.real_kind();
+    shell.nothing_under_way(kind).await?;
     let places = std::sync::Arc::clone(shell.places());
     let set_up = move |shop: &mut Shop| {
         let store = (places.secrets)(&shop.file_id).map_err(|error| keys::refused(&error))?;

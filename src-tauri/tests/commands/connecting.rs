@@ -208,3 +208,20 @@ fn another_server_gets_the_practice_book_and_stored_keys() {
         "the real book is not touched"
     );
 }
+
+#[test]
+fn a_prompt_under_way_keeps_its_connection() {
+    let folder = TempDir::new().unwrap();
+    let simulator = simulator();
+    let till = Till::open_at(folder.path(), &simulator.url());
+    till.ok("choose_practice", json!({}));
+    till.ok(
+        "start_push",
+        json!({ "saleId": null, "amount": 10_000, "phone": "0712345678", "wrongNumber": false }),
+    );
+    let error = till.refused("connect", with(&json!({})));
+    assert_eq!(
+        error, "push_live",
+        "with other numbers nobody could ask about the prompt on the phone: {error}"
+    );
+}

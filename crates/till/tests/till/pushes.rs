@@ -573,3 +573,50 @@ fn mpesa_takes_whole_shillings_from_1_to_250_000() {
         "refused before anything is written"
     );
 }
+
+#[test]
+fn an_own_reference_fits_what_safaricom_takes() {
+    let mut shop = Shop::in_memory();
+    let with = |reference: &str| till::engine::PushInput {
+        sale_id: None,
+        amount: crate::support::kes(100),
+        msisdn: crate::support::phone(NJERI),
+        intent: PushIntent::Ordinary,
+        reference: Some(reference.into()),
+    };
+    for (reference, why) in [
+        ("", "nothing"),
+        ("ORDER12345678", "13 characters"),
+        ("A B", "a space"),
+        ("MAMA-1", "a dash"),
+        ("ÄÖÜ", "not ASCII"),
+    ] {
+        assert_eq!(
+            shop.engine
+                .start_push(with(reference), shop.now)
+                .unwrap_err()
+                .code,
+            Code::NotAllowed,
+            "{why}"
+        );
+    }
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM push"),
+        0,
+        "and nothing was written"
+    );
+    let (sale, effects) = shop.engine.start_push(with("ORDER7"), shop.now).unwrap();
+    let push_id = last_push(&sale).push_id;
+    assert!(
+        effects.contains(&Effect::Prepare {
+            push_id: push_id.clone()
+        }),
+        "it goes its way"
+    );
+    let effects = shop.engine.begin_sending(&push_id, shop.now).unwrap();
+    let sent = effects.iter().find_map(|effect| match effect {
+        Effect::Send(order) => Some(order.reference.clone()),
+        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Ask { .. } => None,
+    });
+    assert_eq!(sent.as_deref(), Some("ORDER7"), "and the customer reads it");
+}
