@@ -1,0 +1,10 @@
+/** What the shell says by itself. */
+import { listen } from './transport';
+import type { ClosingView, LinkView, PaymentEnded, SaleView } from './types';
+
+export const events = {
+  saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),
+  paymentEnded: (heard: (ended: PaymentEnded) => void) => listen('payment-ended', heard),
+  linkChanged: (heard: (link: LinkView) => void) => listen('link-changed', heard),
+  closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
+};

@@ -1,0 +1,395 @@
+/**
+ * A stand-in for the shell, for tests and for the drawing board: never in the shipped window.
+ *
+ * It follows the contract closely enough that every state of the counter can be looked at; it is
+ * no witness about the till's rules.
+ */
+import type { Transport } from './transport';
+import type {
+  AppState,
+  CodeWarning,
+  Draft,
+  LinkView,
+  MatterView,
+  Money,
+  Outcome,
+  Problem,
+  Proof,
+  PushView,
+  Reason,
+  ReadFrom,
+  SaleStatus,
+  SaleView,
+  Settings,
+  TenderView,
+} from './types';
+
+export const SETTINGS: Settings = {
+  locale: 'en',
+  theme: 'light',
+  text_size: 'normal',
+  sounds: false,
+  shop_name: 'Mama Njeri Stores',
+  pay_number: null,
+};
+
+export const APP: AppState = {
+  door: 'open',
+  mode: 'live',
+  shop_name: 'Mama Njeri Stores',
+  counter: '1',
+  kind: 'till',
+  pay_number: '123456',
+  environment: 'production',
+  address: null,
+  key_storage: 'keyring',
+  connected: true,
+  settings: SETTINGS,
+  version: '0.1.0',
+  problem: null,
+};
+
+type PushTender = TenderView & { kind: 'push' };
+
+let ids = 0;
+const id = (): string => `id-${++ids}`;
+
+export function pushView(phone: string, change: Partial<PushView> = {}): PushView {
+  const digits = phone.replace(/\D/g, '');
+  return {
+    push_id: id(),
+    phone: `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`,
+    phone_masked: `··${digits.slice(-3)}`,
+    state: 'prompted',
+    reason: null,
+    told_by: null,
+    blocks: true,
+    sent_at: new Date().toISOString(),
+    accepted_at: new Date().toISOString(),
+    ended_at: null,
+    waited_s: 0,
+    asked_at: null,
+    asked_times: 0,
+    can_ask: true,
+    ask_customer: false,
+    no_message: false,
+    receipt: null,
+    ...change,
+  };
+}
+
+export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleView {
+  const at = new Date().toISOString();
+  return {
+    id: id(),
+    reference: `1A${String(ids).padStart(4, '0')}K`,
+    amount,
+    paid: 0,
+    left: amount,
+    state: 'open',
+    status: 'open',
+    proof: 'none',
+    opened_at: at,
+    changed_at: at,
+    tenders: [],
+    can_send: { answer: 'yes' },
+    can_void: true,
+    matters: [],
+    ...change,
+  };
+}
+
+export function pushTender(amount: Money, push: PushView): PushTender {
+  return { id: id(), amount, opened_at: new Date().toISOString(), kind: 'push', ...push };
+}
+
+export function matter(kind: MatterView['kind'], amount: Money): MatterView {
+  return { id: id(), kind, amount, opened_at: new Date().toISOString() };
+}
+
+/** How a known phone behaves, as in the simulator. */
+interface Ending {
+  state: PushView['state'];
+  reason: Reason | null;
+  afterMs: number;
+}
+
+function endingOf(phone: string): Ending | null {
+  switch (phone.slice(-2)) {
+    case '00':
+      return { state: 'paid', reason: null, afterMs: 1_000 };
+    case '01':
+      return { state: 'failed', reason: 'no_balance', afterMs: 1_000 };
+    case '20':
+      return { state: 'failed', reason: 'wrong_pin', afterMs: 1_500 };
+    case '32':
+      return { state: 'failed', reason: 'cancelled', afterMs: 1_000 };
+    case '99':
+      return { state: 'unknown', reason: 'timeout', afterMs: 500 };
+    default:
+      return null;
+  }
+}
+
+export class Fake implements Transport {
+  app: AppState;
+  sales: SaleView[] = [];
+  draft: Draft | null = null;
+  link: LinkView = { online: true, clock_skew_s: null };
+  /** Refuse the next call of a command. */
+  readonly refusals = new Map<string, Problem>();
+  /** Every call, in order. */
+  readonly calls: { command: string; args: Record<string, unknown> }[] = [];
+  /** Ends pushes by themselves; off in tests, which end them by hand. */
+  alive = false;
+  private readonly ears = new Map<string, Set<(payload: never) => void>>();
+
+  constructor(app: Partial<AppState> = {}) {
+    this.app = { ...APP, ...app };
+  }
+
+  async listen<T>(event: string, heard: (payload: T) => void): Promise<() => void> {
+    const ears = this.ears.get(event) ?? new Set();
+    this.ears.set(event, ears);
+    ears.add(heard);
+    return () => ears.delete(heard);
+  }
+
+  emit(event: string, payload: unknown): void {
+    for (const heard of this.ears.get(event) ?? []) heard(payload as never);
+  }
+
+  async invoke<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+    this.calls.push({ command, args });
+    const refusal = this.refusals.get(command);
+    if (refusal !== undefined) {
+      this.refusals.delete(command);
+      throw refusal;
+    }
+    return this.answer(command, args as never) as T;
+  }
+
+  /** Puts a sale in the book and tells the window. */
+  put(sale: SaleView): SaleView {
+    const changed = { ...sale, changed_at: new Date().toISOString() };
+    this.sales = [changed, ...this.sales.filter((other) => other.id !== sale.id)];
+    this.sales.sort((a, b) => b.opened_at.localeCompare(a.opened_at));
+    this.emit('sale-changed', changed);
+    return changed;
+  }
+
+  /** The customer's phone has spoken. */
+  end(saleId: string, pushId: string, state: PushView['state'], reason: Reason | null): void {
+    const sale = this.sale(saleId);
+    const tenders = sale.tenders.map((tender) =>
+      tender.kind === 'push' && tender.push_id === pushId
+        ? { ...tender, state, reason, blocks: state === 'unknown', ended_at: new Date().toISOString() }
+        : tender,
+    );
+    const paid = state === 'paid' ? sale.left : 0;
+    const status: SaleStatus = state === 'paid' ? 'paid' : state === 'unknown' ? 'not_known' : 'not_paid';
+    const after = this.put({
+      ...sale,
+      tenders,
+      status,
+      paid: sale.paid + paid,
+      left: sale.left - paid,
+      state: state === 'paid' ? 'settled' : 'open',
+      proof: state === 'paid' ? 'not_proved' : 'none',
+      can_send:
+        state === 'unknown' ? { answer: 'other_phone', push_id: pushId, wait_s: 48 } : { answer: 'yes' },
+    });
+    const outcome: Outcome = state === 'paid' ? 'paid' : state === 'unknown' ? 'look' : 'not_paid';
+    this.emit('payment-ended', { sale: after, pushId, outcome });
+  }
+
+  sale(saleId: string): SaleView {
+    const sale = this.sales.find((other) => other.id === saleId);
+    if (sale === undefined) throw { code: 'not_found', message: saleId } satisfies Problem;
+    return sale;
+  }
+
+  private saleOr(saleId: string | null, amount: Money): SaleView {
+    return saleId === null ? saleView(amount) : this.sale(saleId);
+  }
+
+  private settle(sale: SaleView, tender: TenderView, status: SaleStatus, proof: Proof): SaleView {
+    const left = sale.left - tender.amount;
+    return this.put({
+      ...sale,
+      tenders: [...sale.tenders, tender],
+      paid: sale.paid + tender.amount,
+      left,
+      state: left === 0 ? 'settled' : 'open',
+      status: left === 0 ? status : 'open',
+      proof: left === 0 ? proof : 'none',
+      can_void: false,
+    });
+  }
+
+  private answer(command: string, args: Args): unknown {
+    switch (command) {
+      case 'app_state':
+        return this.app;
+      case 'choose_practice':
+        return (this.app = {
+          ...this.app,
+          door: 'open',
+          mode: 'practice',
+          environment: 'practice',
+          key_storage: 'practice',
+        });
+      case 'start_today':
+        return (this.app = {
+          ...this.app,
+          door: 'open',
+          mode: 'today',
+          connected: false,
+          shop_name: args.form['shop_name'] ?? '',
+          pay_number: args.form['till_number'] ?? null,
+        });
+      case 'connect':
+        return (this.app = {
+          ...this.app,
+          door: 'open',
+          mode: 'live',
+          connected: true,
+          shop_name: args.form['shop_name'] ?? '',
+        });
+      case 'leave_practice':
+        return (this.app = { ...this.app, door: 'first_start' });
+      case 'save_settings':
+        return (this.app = { ...this.app, settings: args.settings, shop_name: args.settings.shop_name });
+      case 'test_connection':
+        return { ok: true, code: 'ok', message: '', clock_skew_s: null };
+      case 'roll':
+        return {
+          sales: this.sales,
+          more: false,
+          draft: this.draft,
+          to_look_at: this.sales.filter(
+            (s) => s.matters.length > 0 || s.status === 'not_known' || s.status === 'code_not_confirmed',
+          ).length,
+          link: this.link,
+        };
+      case 'sale':
+        return this.sale(args.saleId ?? '');
+      case 'start_push':
+        return this.startPush(this.saleOr(args.saleId, args.amount), args.amount, args.phone);
+      case 'take_cash':
+        return this.takeCash(this.saleOr(args.saleId, args.amount), args.tendered);
+      case 'check_code':
+        return this.checkCode(args.code);
+      case 'take_code':
+        return this.settle(
+          this.saleOr(args.saleId, args.amount),
+          {
+            id: id(),
+            amount: args.amount,
+            opened_at: new Date().toISOString(),
+            kind: 'code',
+            receipt: args.code,
+            read_from: args.readFrom,
+            confirmed: false,
+          },
+          'code_not_confirmed',
+          'not_confirmed',
+        );
+      case 'wait_for_till': {
+        const sale = this.saleOr(args.saleId, args.amount);
+        const tender: TenderView = {
+          id: id(),
+          amount: args.amount,
+          opened_at: new Date().toISOString(),
+          kind: 'to_till',
+          digits: args.digits,
+          waiting: true,
+        };
+        return this.put({ ...sale, tenders: [...sale.tenders, tender], status: 'waiting_till' });
+      }
+      case 'void_sale':
+        return this.put({
+          ...this.sale(args.saleId ?? ''),
+          state: 'voided',
+          status: 'voided',
+          can_send: { answer: 'ended' },
+          can_void: false,
+        });
+      case 'no_message':
+        return this.noMessage(args.pushId);
+      case 'ask_now':
+        return this.sales[0];
+      case 'save_draft':
+        this.draft = args.draft;
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  private startPush(sale: SaleView, amount: Money, phone: string): SaleView {
+    const push = pushView(phone);
+    const after = this.put({
+      ...sale,
+      tenders: [...sale.tenders, pushTender(amount, push)],
+      status: 'waiting',
+      can_send: { answer: 'other_phone', push_id: push.push_id, wait_s: null },
+      can_void: false,
+    });
+    const ending = endingOf(phone.replace(/\D/g, ''));
+    if (this.alive && ending !== null) {
+      setTimeout(() => this.end(after.id, push.push_id, ending.state, ending.reason), ending.afterMs);
+    }
+    return after;
+  }
+
+  private takeCash(sale: SaleView, tendered: Money): { sale: SaleView; change: Money } {
+    const amount = Math.min(tendered, sale.left);
+    const change = tendered - amount;
+    const tender: TenderView = {
+      id: id(),
+      amount,
+      opened_at: new Date().toISOString(),
+      kind: 'cash',
+      tendered,
+      change,
+    };
+    return { sale: this.settle(sale, tender, 'paid_cash', 'none'), change };
+  }
+
+  private checkCode(code: string): { receipt: string | null; warnings: CodeWarning[] } {
+    const receipt = /^[A-Z0-9]{10}$/.test(code) ? code : null;
+    if (receipt === null) return { receipt, warnings: [{ kind: 'shape' }] };
+    if (receipt.startsWith('SKC')) return { receipt, warnings: [{ kind: 'old', date: '2024-11-12' }] };
+    if (receipt.endsWith('USED'))
+      return { receipt, warnings: [{ kind: 'used', reference: '1A0004K', at: new Date().toISOString() }] };
+    return { receipt, warnings: [] };
+  }
+
+  private noMessage(pushId: string): SaleView {
+    const sale = this.sales.find((other) =>
+      other.tenders.some((t) => t.kind === 'push' && t.push_id === pushId),
+    );
+    if (sale === undefined) throw { code: 'not_found', message: pushId } satisfies Problem;
+    const tenders = sale.tenders.map((tender) =>
+      tender.kind === 'push' && tender.push_id === pushId
+        ? { ...tender, no_message: true, ask_customer: false, blocks: false }
+        : tender,
+    );
+    return this.put({ ...sale, tenders, can_send: { answer: 'yes' } });
+  }
+}
+
+interface Args {
+  form: Record<string, string>;
+  settings: Settings;
+  draft: Draft;
+  saleId: string | null;
+  amount: Money;
+  phone: string;
+  tendered: Money;
+  code: string;
+  readFrom: ReadFrom;
+  digits: string | null;
+  pushId: string;
+}

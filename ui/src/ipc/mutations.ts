@@ -1,0 +1,36 @@
+/** Acts: each is durable when its promise resolves. */
+import { invoke } from './transport';
+import type {
+  AppState,
+  CashTaken,
+  ConnectForm,
+  Draft,
+  Money,
+  ReadFrom,
+  SaleView,
+  Settings,
+  StartTodayForm,
+} from './types';
+
+export const mutations = {
+  choosePractice: () => invoke<AppState>('choose_practice'),
+  startToday: (form: StartTodayForm) => invoke<AppState>('start_today', { form }),
+  connect: (form: ConnectForm) => invoke<AppState>('connect', { form }),
+  saveSettings: (settings: Settings) => invoke<AppState>('save_settings', { settings }),
+  leavePractice: () => invoke<AppState>('leave_practice'),
+  openPhone: () => invoke<null>('open_phone'),
+  /** `amount` is what this prompt asks for: the whole sale, or what is left of it. */
+  startPush: (saleId: string | null, amount: Money, phone: string) =>
+    invoke<SaleView>('start_push', { saleId, amount, phone }),
+  takeCash: (saleId: string | null, amount: Money, tendered: Money) =>
+    invoke<CashTaken>('take_cash', { saleId, amount, tendered }),
+  takeCode: (saleId: string | null, amount: Money, code: string, readFrom: ReadFrom, warned: boolean) =>
+    invoke<SaleView>('take_code', { saleId, amount, code, readFrom, warned }),
+  waitForTill: (saleId: string | null, amount: Money, digits: string | null) =>
+    invoke<SaleView>('wait_for_till', { saleId, amount, digits }),
+  voidSale: (saleId: string, reason: string) => invoke<SaleView>('void_sale', { saleId, reason }),
+  askNow: (pushId: string) => invoke<SaleView>('ask_now', { pushId }),
+  noMessage: (pushId: string) => invoke<SaleView>('no_message', { pushId }),
+  saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
+  closeAnyway: () => invoke<null>('close_anyway'),
+};

@@ -1,0 +1,675 @@
+// Made from the Rust types by `KESHIA_WRITE_TYPES=1 cargo test --workspace types`; a test compares.
+// Money is integer cents, times are ISO-8601 UTC.
+
+/**
+ * An amount of Kenyan shillings, counted in cents. It may be negative (a difference, a refund).
+ *
+ * At most [`Money::LIMIT_CENTS`] either way, so that it is exact as a JSON number too. There is no
+ * `+`: sums are checked, because an amount that silently wraps is money lost.
+ */
+export type Money = number;
+
+/**
+ * The ten characters that name one M-Pesa payment, like `UJ6E5918JJ`: A–Z and 0–9, upper case.
+ */
+export type ReceiptNumber = string;
+
+/**
+ * The code that crosses to the UI. A variant exists only because somebody branches on it.
+ */
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "not_allowed" | "busy" | "internal";
+
+/**
+ * Why.
+ */
+export type Reason = "no_balance" | "below_minimum" | "above_maximum" | "daily_limit" | "shop_account_full" | "same_again" | "mpesa_busy" | "customer_busy" | "expired" | "cancelled" | "no_answer" | "wrong_pin" | "prompt_failed" | "customer_locked" | "till_setup" | "other_result" | "bad_phone" | "bad_amount" | "bad_request" | "wrong_short_code" | "wrong_passkey" | "wrong_keys" | "too_fast" | "quota" | "not_offered" | "no_network" | "no_secure_connection" | "clock_wrong" | "captive_portal" | "server_trouble" | "stopped_before" | "timeout" | "connection_lost" | "server_error" | "unreadable" | "phone_locked" | "system_busy" | "stopped_during" | "no_result";
+
+/**
+ * One sale as the counter and the till roll show it.
+ */
+export type SaleView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * The reference the customer sees in the M-PESA message (≤ 12 characters).
+ */
+reference: string, 
+/**
+ * What the customer owes.
+ */
+amount: Money, 
+/**
+ * What has been paid by any tender that stands.
+ */
+paid: Money, 
+/**
+ * What is still to pay; never negative.
+ */
+left: Money, 
+/**
+ * Open, settled or voided.
+ */
+state: SaleState, 
+/**
+ * The one word that says where the sale stands, for its line on the roll.
+ */
+status: SaleStatus, 
+/**
+ * How sure the shop can be of the money of a settled sale.
+ */
+proof: Proof, 
+/**
+ * When the sale was begun.
+ */
+opened_at: string, 
+/**
+ * When anything last changed: the roll sorts by `opened_at`, the large line by this.
+ */
+changed_at: string, 
+/**
+ * Every part of the payment, oldest first.
+ */
+tenders: Array<TenderView>, 
+/**
+ * Whether another prompt may be sent for this sale now, and if not, why.
+ */
+can_send: CanSend, 
+/**
+ * Whether the sale may be voided (nothing paid, nothing alive).
+ */
+can_void: boolean, 
+/**
+ * Open questions about this sale that a person must look at.
+ */
+matters: Array<MatterView>, };
+
+/**
+ * A sale's life.
+ */
+export type SaleState = "open" | "settled" | "voided";
+
+/**
+ * Where a sale stands, as one word for the roll.
+ */
+export type SaleStatus = "open" | "sending" | "waiting" | "not_known" | "failed_provisional" | "not_paid" | "waiting_till" | "paid" | "paid_cash" | "code_not_confirmed" | "voided";
+
+/**
+ * How sure the shop can be: *paid* and *paid with its receipt number* are different things.
+ */
+export type Proof = "none" | "not_proved" | "not_confirmed" | "proved";
+
+/**
+ * One part of how a sale is paid.
+ */
+export type TenderView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * This part's amount.
+ */
+amount: Money, 
+/**
+ * When it began.
+ */
+opened_at: string, } & ({ "kind": "cash", 
+/**
+ * What the customer handed over.
+ */
+tendered: Money, 
+/**
+ * What went back.
+ */
+change: Money, } | { "kind": "push" } & PushView | { "kind": "to_till", 
+/**
+ * Last 3 digits of the phone, when the cashier asked for them.
+ */
+digits: string | null, 
+/**
+ * Still waited for, or ended by another tender.
+ */
+waiting: boolean, } | { "kind": "code", 
+/**
+ * The code.
+ */
+receipt: ReceiptNumber, 
+/**
+ * Where the cashier read it.
+ */
+read_from: ReadFrom, 
+/**
+ * Has M-PESA confirmed it?
+ */
+confirmed: boolean, });
+
+/**
+ * The kinds of tender.
+ */
+export type TenderKindView = { "kind": "cash", 
+/**
+ * What the customer handed over.
+ */
+tendered: Money, 
+/**
+ * What went back.
+ */
+change: Money, } | { "kind": "push" } & PushView | { "kind": "to_till", 
+/**
+ * Last 3 digits of the phone, when the cashier asked for them.
+ */
+digits: string | null, 
+/**
+ * Still waited for, or ended by another tender.
+ */
+waiting: boolean, } | { "kind": "code", 
+/**
+ * The code.
+ */
+receipt: ReceiptNumber, 
+/**
+ * Where the cashier read it.
+ */
+read_from: ReadFrom, 
+/**
+ * Has M-PESA confirmed it?
+ */
+confirmed: boolean, };
+
+/**
+ * Where a typed code was read.
+ */
+export type ReadFrom = "shop_phone" | "customer_phone";
+
+/**
+ * One push.
+ */
+export type PushView = { 
+/**
+ * Random, opaque.
+ */
+push_id: string, 
+/**
+ * `0712 345 678` while the sale is open, `··678` afterwards.
+ */
+phone: string, 
+/**
+ * `··678`.
+ */
+phone_masked: string, 
+/**
+ * Where the push stands.
+ */
+state: PushState, 
+/**
+ * Why it stands there, for every state but the happy ones.
+ */
+reason: Reason | null, 
+/**
+ * Who told us.
+ */
+told_by: ToldBy | null, 
+/**
+ * Does this push keep others from being sent?
+ */
+blocks: boolean, 
+/**
+ * When the request left for Safaricom.
+ */
+sent_at: string | null, 
+/**
+ * When Safaricom accepted it.
+ */
+accepted_at: string | null, 
+/**
+ * When it ended.
+ */
+ended_at: string | null, 
+/**
+ * Whole seconds since it was sent (or since Keshia started again), at the moment of this view.
+ */
+waited_s: number, 
+/**
+ * When Safaricom was last asked, and how often.
+ */
+asked_at: string | null, 
+/**
+ * How often Safaricom was asked.
+ */
+asked_times: number, 
+/**
+ * Can Safaricom be asked about it at all? Not when its answer was lost: then there is no id to ask by.
+ */
+can_ask: boolean, 
+/**
+ * May the screen ask "did an M-PESA message come?" now?
+ */
+ask_customer: boolean, 
+/**
+ * A person said that the customer has no M-PESA message.
+ */
+no_message: boolean, 
+/**
+ * M-Pesa's receipt number, when a witness named it.
+ */
+receipt: ReceiptNumber | null, };
+
+/**
+ * A push's state as the screen names it (design: intended, sending, prompted, …).
+ */
+export type PushState = "intended" | "sending" | "prompted" | "unknown" | "awaits_statement" | "not_sent" | "refused" | "failed_provisional" | "failed" | "paid";
+
+/**
+ * Who told us how a push ended.
+ */
+export type ToldBy = "answer" | "query" | "callback" | "money_in" | "person";
+
+/**
+ * May another prompt be sent for this sale?
+ */
+export type CanSend = { "answer": "yes" } | { "answer": "other_phone", 
+/**
+ * The live push.
+ */
+push_id: string, 
+/**
+ * Seconds until the screen may ask the customer, when a clock decides it.
+ */
+wait_s: number | null, } | { "answer": "not_connected" } | { "answer": "ended" } | { "answer": "amount" };
+
+/**
+ * Something about money that a person must look at.
+ */
+export type MatterView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: MatterKind, 
+/**
+ * How much it is about.
+ */
+amount: Money, 
+/**
+ * Since when.
+ */
+opened_at: string, };
+
+/**
+ * Kinds of open matters.
+ */
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction";
+
+/**
+ * The till roll and what else the Sell screen needs when it opens.
+ */
+export type RollView = { 
+/**
+ * Today's sales and every older one that is still open or watched, newest first.
+ */
+sales: Array<SaleView>, 
+/**
+ * Are there more sales today than listed (the roll shows the newest 200)?
+ */
+more: boolean, 
+/**
+ * What was half typed when Keshia last stopped, and the sale on the counter.
+ */
+draft: Draft | null, 
+/**
+ * How many sales need a person's eye.
+ */
+to_look_at: number, 
+/**
+ * The connection as last heard.
+ */
+link: LinkView, };
+
+/**
+ * What stands half typed on the counter; kept so that a power cut loses no key.
+ */
+export type Draft = { 
+/**
+ * The amount as typed, with its sums: `120+3*80`.
+ */
+amount: string, 
+/**
+ * The phone as typed.
+ */
+phone: string, 
+/**
+ * Cash as typed.
+ */
+cash: string, 
+/**
+ * M-PESA code as typed.
+ */
+code: string, 
+/**
+ * Which part of the counter was open; the UI's own word.
+ */
+mode: string, 
+/**
+ * The sale on the counter, when it already exists.
+ */
+sale_id: string | null, };
+
+/**
+ * Cash was taken.
+ */
+export type CashTaken = { 
+/**
+ * The sale afterwards.
+ */
+sale: SaleView, 
+/**
+ * What to give back.
+ */
+change: Money, };
+
+/**
+ * What can be said about a typed code without asking anybody.
+ */
+export type CodeCheck = { 
+/**
+ * The code, cleaned, when its shape is right.
+ */
+receipt: ReceiptNumber | null, 
+/**
+ * Everything worth a warning; empty when nothing is.
+ */
+warnings: Array<CodeWarning>, };
+
+/**
+ * A warning about a typed code. It warns, it proves nothing.
+ */
+export type CodeWarning = { "kind": "shape" } | { "kind": "old", 
+/**
+ * That date.
+ */
+date: string, } | { "kind": "future", 
+/**
+ * That date.
+ */
+date: string, } | { "kind": "odd_date" } | { "kind": "used", 
+/**
+ * That sale's reference.
+ */
+reference: string, 
+/**
+ * When it was recorded.
+ */
+at: string, };
+
+/**
+ * A payment ended while the cashier may be doing something else.
+ */
+export type PaymentEnded = { 
+/**
+ * The sale afterwards.
+ */
+sale: SaleView, 
+/**
+ * Which push ended.
+ */
+pushId: string, 
+/**
+ * How: the three sounds.
+ */
+outcome: Outcome, };
+
+/**
+ * The three sounds of the till.
+ */
+export type Outcome = "paid" | "not_paid" | "look";
+
+/**
+ * The connection to Safaricom as last heard.
+ */
+export type LinkView = { 
+/**
+ * `null` until something was asked.
+ */
+online: boolean | null, 
+/**
+ * PC clock minus Safaricom's clock, seconds, when more than a minute.
+ */
+clock_skew_s: number | null, };
+
+/**
+ * What is under way when somebody closes the window.
+ */
+export type ClosingView = { 
+/**
+ * Sales with a prompt that may still be answered.
+ */
+under_way: Array<SaleView>, };
+
+/**
+ * Everything the page must know before it draws anything.
+ */
+export type AppState = { 
+/**
+ * Which door the page stands at.
+ */
+door: Door, 
+/**
+ * What kind of till this is.
+ */
+mode: Mode, 
+/**
+ * On the top bar.
+ */
+shop_name: string, 
+/**
+ * This counter's letter.
+ */
+counter: string, 
+/**
+ * What customers pay to.
+ */
+kind: Kind | null, 
+/**
+ * The till or paybill number a customer pays to.
+ */
+pay_number: string | null, 
+/**
+ * Where prompts go; none without keys.
+ */
+environment: AppEnvironment | null, 
+/**
+ * The other server, when prompts do not go to Safaricom.
+ */
+address: string | null, 
+/**
+ * Where the keys are.
+ */
+key_storage: KeyStorage, 
+/**
+ * Can prompts be sent?
+ */
+connected: boolean, 
+/**
+ * What the page may change.
+ */
+settings: Settings, 
+/**
+ * Keshia's version.
+ */
+version: string, 
+/**
+ * Why nothing works; the page shows only this.
+ */
+problem: Problem | null, };
+
+/**
+ * Where the page stands.
+ */
+export type Door = "first_start" | "open";
+
+/**
+ * What kind of till this is.
+ */
+export type Mode = "practice" | "live" | "today" | "elsewhere";
+
+/**
+ * What customers pay to.
+ */
+export type Kind = "paybill" | "till";
+
+/**
+ * Where prompts go.
+ */
+export type AppEnvironment = "practice" | "sandbox" | "production";
+
+/**
+ * Where the keys are.
+ */
+export type KeyStorage = "keyring" | "environment" | "none" | "practice";
+
+/**
+ * The language of the screens.
+ */
+export type Locale = "en" | "sw";
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * How large the words are.
+ */
+export type TextSize = "normal" | "large" | "largest";
+
+/**
+ * What the settings screen may change.
+ */
+export type Settings = { 
+/**
+ * On the top bar and on receipts.
+ */
+shop_name: string, 
+/**
+ * The number on the sticker.
+ */
+pay_number: string | null, 
+/**
+ * Language.
+ */
+locale: Locale, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * Size of the words.
+ */
+text_size: TextSize, 
+/**
+ * The three sounds.
+ */
+sounds: boolean, };
+
+/**
+ * The first door: only the number on the sticker.
+ */
+export type StartTodayForm = { 
+/**
+ * On the top bar.
+ */
+shop_name: string, 
+/**
+ * The till number on the sticker.
+ */
+till_number: string, };
+
+/**
+ * The third door. The keys become [`Secret`]s as they are read and are only ever written to the key store.
+ */
+export type ConnectForm = { 
+/**
+ * On the top bar.
+ */
+shop_name: string, 
+/**
+ * Which Safaricom.
+ */
+environment: SafaricomEnvironment, 
+/**
+ * Which numbers count.
+ */
+kind: Kind, 
+/**
+ * For a paybill: its number.
+ */
+paybill: string, 
+/**
+ * For a till: the store number from Safaricom's go-live e-mail.
+ */
+store: string, 
+/**
+ * For a till: the number on the sticker.
+ */
+till: string, 
+/**
+ * From the Daraja portal.
+ */
+consumer_key: string, 
+/**
+ * From the Daraja portal.
+ */
+consumer_secret: string, 
+/**
+ * From Safaricom's go-live e-mail.
+ */
+passkey: string, };
+
+/**
+ * Which Safaricom.
+ */
+export type SafaricomEnvironment = "sandbox" | "production";
+
+/**
+ * What trying the keys found out.
+ */
+export type ConnectionTest = { 
+/**
+ * Did Safaricom accept the keys?
+ */
+ok: boolean, 
+/**
+ * `ok`, or the code of what is wrong.
+ */
+code: ConnectionWord, 
+/**
+ * One English sentence.
+ */
+message: string, 
+/**
+ * PC clock minus Safaricom's clock, seconds.
+ */
+clock_skew_s: number | null, };
+
+/**
+ * How a connection test ended.
+ */
+export type ConnectionWord = "ok" | Code;
+
+/**
+ * Why nothing works.
+ */
+export type Problem = { 
+/**
+ * What the page branches on.
+ */
+code: Code, 
+/**
+ * One English sentence.
+ */
+message: string, };

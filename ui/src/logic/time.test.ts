@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { clock, dateWords, day, stopwatch } from './time';
+
+it('keeps East Africa Time whatever the PC says', () => {
+  expect(clock('2026-11-23T11:32:00Z')).toBe('14:32');
+  expect(day('2026-11-23T21:30:00Z'), 'after midnight in Nairobi').toBe('2026-11-24');
+});
+
+it('counts up', () => {
+  expect(stopwatch(9.8)).toBe('0:09');
+  expect(stopwatch(151)).toBe('2:31');
+  expect(stopwatch(-1)).toBe('0:00');
+});
+
+it('names a date', () => {
+  expect(dateWords('2024-11-12')).toBe('12 Nov 2024');
+});

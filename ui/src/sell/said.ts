@@ -1,0 +1,45 @@
+/** What a person who cannot see the screen is told when the counter's state changes. */
+import type { Kind, PaymentEnded } from '../ipc';
+import { ksh } from '../logic/money';
+import { pushOnShow } from '../logic/status';
+import type { Counter } from '../state/counter.svelte';
+import { t } from '../words';
+import { lineWords } from '../words/lines';
+import { longWhy } from '../words/reasons';
+import { paysWords } from './primary';
+
+export function said(
+  counter: Counter,
+  large: PaymentEnded | null,
+  payTo: { kind: Kind; number: string | null },
+): string {
+  const parked = large === null ? '' : `${lineWords(large.sale).word}, ${ksh(large.sale.amount)}. `;
+  return parked + counterSaid(counter, payTo);
+}
+
+function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | null }): string {
+  const { sale } = counter;
+  if (sale === null) return '';
+  const why = t(longWhy(pushOnShow(sale)?.reason ?? null));
+  switch (counter.view) {
+    case 'asking':
+      return sale.status === 'sending' ? t('state_sending') : t('state_waiting');
+    case 'till':
+      return paysWords(payTo);
+    case 'unknown':
+      return `${t('state_unknown')}. ${t('unknown_money')}`;
+    case 'provisional':
+      return `${t('state_not_paid_perhaps')}. ${why}`;
+    case 'failed':
+      return `${t('state_not_paid')}. ${why}`;
+    case 'paid':
+      return `${t(sale.status === 'code_not_confirmed' ? 'paid_not_confirmed' : 'state_paid')}, ${ksh(sale.amount)}`;
+    case 'voided':
+      return t('state_voided');
+    case 'entry':
+    case 'cash':
+    case 'code':
+    case 'void':
+      return sale.state === 'settled' ? t('paid_meanwhile') : '';
+  }
+}

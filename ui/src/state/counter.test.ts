@@ -1,0 +1,262 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Fake, pushTender, pushView, saleView } from '../ipc/fake';
+import { useTransport } from '../ipc/transport';
+import type { SaleView } from '../ipc/types';
+import { Counter } from './counter.svelte';
+
+let fake: Fake;
+let counter: Counter;
+
+beforeEach(() => {
+  fake = new Fake();
+  useTransport(fake);
+  counter = new Counter({
+    connected: true,
+    offline: false,
+    slow: false,
+    newest: (sale: SaleView) => fake.sales.find((other) => other.id === sale.id) ?? sale,
+  });
+  void fake.listen<SaleView>('sale-changed', (sale) => counter.heard(sale));
+});
+
+const acts = (): string[] => fake.calls.map((call) => call.command);
+
+async function push(amount: string, phone: string): Promise<SaleView> {
+  counter.desk.amount = amount;
+  await counter.enter();
+  counter.desk.phone = phone;
+  await counter.enter();
+  return counter.sale as SaleView;
+}
+
+function pushId(sale: SaleView): string {
+  const tender = sale.tenders.at(-1);
+  return tender?.kind === 'push' ? tender.push_id : '';
+}
+
+describe('one field, four ways', () => {
+  it('takes an amount, a phone, and sends one prompt', async () => {
+    const sale = await push('120+3*80', '0712 345 678');
+    expect(sale.amount, 'the result of the sum').toBe(36_000);
+    expect(counter.view).toBe('asking');
+    expect(fake.calls.at(-1)?.args).toEqual({ saleId: null, amount: 36_000, phone: '0712345678' });
+  });
+
+  it('sends one prompt however often Enter is pressed', async () => {
+    counter.desk.amount = '1250';
+    counter.field = 'phone';
+    counter.desk.phone = '0712345678';
+    await Promise.all([counter.enter(), counter.enter(), counter.enter()]);
+    expect(acts().filter((act) => act === 'start_push')).toHaveLength(1);
+  });
+
+  it('waits for the till with three digits', async () => {
+    await push('730', '126');
+    expect(fake.calls.at(-1)).toMatchObject({ command: 'wait_for_till', args: { digits: '126' } });
+    expect(counter.view).toBe('till');
+  });
+
+  it('says one sentence and sends nothing when the sum is not finished', async () => {
+    counter.desk.amount = '120+';
+    await counter.enter();
+    expect(counter.error).toBe('sum_unfinished');
+    counter.desk.amount = '1/0';
+    await counter.enter();
+    expect(counter.error).toBe('sum_divide_by_zero');
+    expect(acts()).toEqual([]);
+  });
+
+  it('keeps what was typed when the shell refuses', async () => {
+    fake.refusals.set('start_push', { code: 'push_live', message: '' });
+    await push('1250', '0712345678');
+    expect(counter.sale).toBeNull();
+    expect(counter.error).toBe('error_push_live');
+    expect(counter.desk.amount).toBe('1250');
+    expect(counter.desk.phone).toBe('0712345678');
+  });
+});
+
+describe('parking', () => {
+  it('clears the counter and touches no push', async () => {
+    const sale = await push('1250', '0712345678');
+    counter.back();
+    expect(counter.sale, 'Esc parks').toBeNull();
+    expect(counter.desk.amount).toBe('');
+    expect(fake.sale(sale.id).status, 'the prompt goes on').toBe('waiting');
+  });
+
+  it('a parked sale that ends changes nothing on the counter', async () => {
+    const sale = await push('1250', '0712345678');
+    counter.next();
+    counter.desk.amount = '48';
+    fake.end(sale.id, pushId(sale), 'paid', null);
+    expect(counter.sale).toBeNull();
+    expect(counter.desk.amount, 'typing is not lost').toBe('48');
+    expect(counter.flash, 'the counter is not coloured').toBe(false);
+  });
+
+  it('a sale opened from the roll gives the half-typed one back', async () => {
+    const sale = await push('1250', '0712345678');
+    counter.next();
+    counter.desk.amount = '300+';
+    counter.open(sale);
+    expect(counter.view).toBe('asking');
+    counter.next();
+    expect(counter.desk.amount).toBe('300+');
+  });
+});
+
+describe('after the prompt', () => {
+  it('turns green when the sale on the counter is paid', async () => {
+    const sale = await push('1250', '0712345678');
+    fake.end(sale.id, pushId(sale), 'paid', null);
+    expect(counter.view).toBe('paid');
+    expect(counter.flash).toBe(true);
+  });
+
+  it('sends again only when the shell says that it may', async () => {
+    const sale = await push('1250', '0712345678');
+    fake.end(sale.id, pushId(sale), 'unknown', 'timeout');
+    expect(counter.view).toBe('unknown');
+    expect(counter.canSendAgain).toBe(false);
+    await counter.enter();
+    expect(
+      acts().filter((act) => act === 'start_push'),
+      'Enter parked it instead',
+    ).toHaveLength(1);
+  });
+
+  it('sends again after the customer said that no message came', async () => {
+    const sale = await push('1250', '0712345678');
+    fake.end(sale.id, pushId(sale), 'unknown', 'timeout');
+    const known = fake.sale(sale.id);
+    const tender = known.tenders[0];
+    if (tender?.kind !== 'push') throw new Error('a push');
+    fake.put({ ...known, tenders: [{ ...tender, ask_customer: true }] });
+    await counter.command('no');
+    expect(counter.canSendAgain).toBe(true);
+    expect(counter.view, 'still watched').toBe('unknown');
+  });
+
+  it('is deaf to an Enter that was meant for another button', async () => {
+    const sale = await push('1250', '0712345678');
+    expect(counter.deaf).toBe(false);
+    fake.end(sale.id, pushId(sale), 'failed', 'cancelled');
+    expect(counter.view).toBe('failed');
+    expect(counter.deaf).toBe(true);
+  });
+
+  it('sends to another number for the same sale', async () => {
+    const sale = await push('1250', '0712345678');
+    await counter.command('wrong_number');
+    counter.desk.phone = '0722000000';
+    await counter.enter();
+    expect(fake.calls.at(-1)?.args).toEqual({ saleId: sale.id, amount: 125_000, phone: '0722000000' });
+  });
+
+  it('keeps the other phone being typed when the first one pays meanwhile', async () => {
+    const sale = await push('1250', '0712345678');
+    await counter.command('wrong_number');
+    counter.desk.phone = '0722';
+    fake.end(sale.id, pushId(sale), 'paid', null);
+    expect(counter.view, 'the field stays').toBe('entry');
+    expect(counter.desk.phone).toBe('0722');
+    expect(counter.overtaken).toBe(true);
+    await counter.enter();
+    expect(
+      acts().filter((act) => act === 'start_push'),
+      'nobody is asked twice',
+    ).toHaveLength(1);
+  });
+});
+
+describe('cash', () => {
+  it('is exact on Enter alone', async () => {
+    counter.desk.amount = '1250.50';
+    await counter.command('cash');
+    await counter.enter();
+    expect(fake.calls.at(-1)?.args).toEqual({ saleId: null, amount: 125_050, tendered: 125_050 });
+    expect(counter.view).toBe('paid');
+  });
+
+  it('leaves a rest for a prompt', async () => {
+    counter.desk.amount = '1250';
+    await counter.command('cash');
+    counter.desk.cash = '500';
+    await counter.enter();
+    expect(counter.view, 'the cursor is in phone').toBe('entry');
+    counter.desk.phone = '0712345678';
+    await counter.enter();
+    expect(fake.calls.at(-1)?.args).toMatchObject({ amount: 75_000, phone: '0712345678' });
+  });
+});
+
+describe('code', () => {
+  async function type(code: string): Promise<void> {
+    counter.desk.amount = '1250';
+    await counter.command('code');
+    counter.desk.code = code;
+    await counter.checkCode();
+  }
+
+  it('takes a good one at once', async () => {
+    await type('UKN4B2QX7Z');
+    await counter.enter();
+    expect(fake.calls.at(-1)?.args).toMatchObject({ warned: false, readFrom: 'customer_phone' });
+  });
+
+  it('takes an old one only on the second Enter', async () => {
+    await type('SKC4B2QX7Z');
+    await counter.enter();
+    expect(acts()).not.toContain('take_code');
+    await counter.enter();
+    expect(fake.calls.at(-1)?.args).toMatchObject({ warned: true });
+  });
+
+  it('never takes a used one', async () => {
+    await type('UKN4B2USED');
+    await counter.enter();
+    await counter.enter();
+    expect(acts()).not.toContain('take_code');
+    expect(counter.error).toBe('error_code_used');
+  });
+
+  it('asks for a new look after every change of the code', async () => {
+    await type('SKC4B2QX7Z');
+    await counter.enter();
+    expect(counter.code.armed).toBe(true);
+    counter.desk.code = 'SKC4B2QX7Y';
+    await counter.checkCode();
+    expect(counter.code.armed).toBe(false);
+  });
+});
+
+describe('drafts', () => {
+  it('come back as they were typed', () => {
+    const draft = { amount: '120+', phone: '0712', cash: '', code: '', mode: 'entry', sale_id: null };
+    counter.restore(draft, null);
+    expect(counter.draft).toEqual(draft);
+  });
+
+  it('put the sale back on the counter', () => {
+    const push = pushView('0712345678');
+    const sale = saleView(125_000, { status: 'waiting', tenders: [pushTender(125_000, push)] });
+    counter.restore({ amount: '30', phone: '', cash: '', code: '', mode: 'sale', sale_id: sale.id }, sale);
+    expect(counter.view).toBe('asking');
+    counter.next();
+    expect(counter.desk.amount, 'and the next amount behind it').toBe('30');
+  });
+
+  it('survive a word from another version', () => {
+    counter.restore({ amount: '5', phone: '', cash: '', code: '', mode: 'barcode', sale_id: null }, null);
+    expect(counter.view).toBe('entry');
+    expect(counter.desk.amount).toBe('5');
+  });
+});
+
+it('refuses to void while money may be on its way', async () => {
+  await push('1250', '0712345678');
+  await counter.command('void');
+  expect(counter.view).toBe('asking');
+  expect(counter.error).toBe('cannot_void');
+});

@@ -1,0 +1,66 @@
+/** What the shell knows of the shop: the door, the mode, the settings, the connection. */
+import { mutations, queries, toProblem } from '../ipc';
+import type { AppState, Kind, LinkView, Problem, Settings } from '../ipc';
+import { speech } from '../words';
+
+export class Shop {
+  state = $state<AppState | null>(null);
+  link = $state<LinkView>({ online: null, clock_skew_s: null });
+  /** The shell itself could not be asked. */
+  broken = $state<Problem | null>(null);
+
+  get problem(): Problem | null {
+    return this.broken ?? this.state?.problem ?? null;
+  }
+
+  get connected(): boolean {
+    return this.state?.connected ?? false;
+  }
+
+  get offline(): boolean {
+    return this.link.online === false;
+  }
+
+  get sounds(): boolean {
+    return this.state?.settings.sounds ?? true;
+  }
+
+  get payTo(): { kind: Kind; number: string | null } {
+    return { kind: this.state?.kind ?? 'till', number: this.state?.pay_number ?? null };
+  }
+
+  /** Not real money: practice, another server, or Safaricom's sandbox. */
+  get pretend(): boolean {
+    const { mode, environment } = this.state ?? {};
+    return mode === 'practice' || mode === 'elsewhere' || environment === 'sandbox';
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.put(await queries.appState());
+      this.broken = null;
+    } catch (thrown) {
+      this.broken = toProblem(thrown);
+    }
+  }
+
+  put(state: AppState): void {
+    this.state = state;
+    speech.locale = state.settings.locale;
+  }
+
+  /** Shows the wish at once and lets the shell write it down; a refusal puts the old one back. */
+  async save(change: Partial<Settings>): Promise<Problem | null> {
+    const before = this.state;
+    if (before === null) return null;
+    const settings = { ...before.settings, ...change };
+    this.put({ ...before, settings });
+    try {
+      this.put(await mutations.saveSettings(settings));
+      return null;
+    } catch (thrown) {
+      this.put(before);
+      return toProblem(thrown);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/** The window's one till: the shop, its roll, its counter, and the wires between them. */
+import { events, queries, toProblem } from '../ipc';
+import type { ClosingView, Outcome, SaleView } from '../ipc';
+import { withSale } from '../logic/status';
+import { refusal } from '../words/errors';
+import { Counter } from './counter.svelte';
+import { DraftKeeper } from './draft';
+import { Roll } from './roll.svelte';
+import { Shop } from './shop.svelte';
+import { play } from './sound';
+
+export const shop = new Shop();
+export const roll = new Roll();
+export const counter = new Counter({
+  get connected() {
+    return shop.connected;
+  },
+  get offline() {
+    return shop.offline;
+  },
+  get slow() {
+    // In practice prompts fail on purpose.
+    return shop.state?.mode === 'live' && roll.slow;
+  },
+  newest(sale: SaleView) {
+    roll.sales = withSale(roll.sales, sale);
+    return roll.find(sale.id) ?? sale;
+  },
+});
+
+export const drafts = new DraftKeeper((thrown) => {
+  counter.error = refusal(toProblem(thrown).code).text;
+});
+
+/** What somebody who cannot see the screen hears, and the panel about closing. */
+export const voice = $state({ said: '' });
+/** Only what was put back may be written over: an empty counter must not erase the last draft. */
+export const desk = $state({ restored: false });
+export const closing = $state<{ view: ClosingView | null }>({ view: null });
+
+/** Listens for the whole life of the window. */
+export async function listen(): Promise<void> {
+  await Promise.all([
+    events.saleChanged((sale) => {
+      roll.heard(sale);
+      counter.heard(sale);
+    }),
+    events.paymentEnded((ended) => {
+      const onCounter = counter.sale?.id === ended.sale.id;
+      roll.heard(ended.sale);
+      counter.heard(ended.sale);
+      if (!onCounter) roll.ended(ended);
+      sound(ended.outcome);
+    }),
+    events.linkChanged((link) => {
+      shop.link = link;
+    }),
+    events.closeAsked((view) => {
+      closing.view = view;
+    }),
+  ]);
+}
+
+function sound(outcome: Outcome): void {
+  if (shop.sounds) play(outcome);
+}
+
+/** Reads the roll and puts back what was half typed when Keshia last stopped. */
+export async function openRoll(): Promise<void> {
+  const first = !roll.loaded;
+  const read = await roll.load();
+  if (read === null) return;
+  shop.link = read.link;
+  const { draft } = read;
+  if (first && draft !== null) {
+    const sale = draft.sale_id === null ? null : await saleOf(draft.sale_id);
+    counter.restore(draft, sale);
+  }
+  desk.restored = true;
+}
+
+/** Another book is about to be opened: nothing of this one may stay on the counter. */
+export function forget(): void {
+  desk.restored = false;
+  roll.forget();
+  counter.forget();
+}
+
+async function saleOf(saleId: string): Promise<SaleView | null> {
+  const listed = roll.find(saleId);
+  if (listed !== undefined) return listed;
+  return queries.sale(saleId).catch(() => null);
+}

@@ -1,0 +1,109 @@
+/**
+ * Names by which tests find what a person sees. Stable: a test outside this folder relies on them.
+ *
+ * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
+ * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
+ *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
+ * Frame    nav-sell nav-settings link clock banner practice-band open-phone live-region
+ * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
+ *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
+ *          cash-field cash-result cash-back · code-field code-warning (data-kind) read-customer read-shop
+ *          void-field · state-word state-reason asking-clock asking-step (data-step, data-done)
+ *          ask-question ask-yes ask-no ask-now send-wait · receipt change part · matter (data-kind)
+ *          pad pad-toggle pad-key (data-key)
+ * Roll     roll roll-line (data-sale, data-status, data-reference) roll-large (data-sale, data-outcome)
+ *          roll-empty look
+ * Panels   keys-panel keys-close · close-panel close-stay close-anyway · problem problem-again
+ * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
+ *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
+ *          set-sounds-off key-storage version settings-connect leave-practice
+ */
+export const ids = {
+  doorPractice: 'door-practice',
+  doorToday: 'door-today',
+  doorConnect: 'door-connect',
+  todayName: 'today-name',
+  todayTill: 'today-till',
+  todayGo: 'today-go',
+
+  connectName: 'connect-name',
+  connectTill: 'connect-till',
+  connectStore: 'connect-store',
+  connectPaybill: 'connect-paybill',
+  connectKey: 'connect-key',
+  connectSecret: 'connect-secret',
+  connectPasskey: 'connect-passkey',
+  connectTest: 'connect-test',
+  connectResult: 'connect-result',
+  connectGo: 'connect-go',
+
+  navSell: 'nav-sell',
+  navSettings: 'nav-settings',
+  link: 'link',
+  clock: 'clock',
+  banner: 'banner',
+  practiceBand: 'practice-band',
+  openPhone: 'open-phone',
+  liveRegion: 'live-region',
+
+  counter: 'counter',
+  amount: 'amount',
+  amountResult: 'amount-result',
+  amountShown: 'amount-shown',
+  phone: 'phone',
+  phoneHint: 'phone-hint',
+  primary: 'primary',
+  errorLine: 'error-line',
+  till: 'till',
+  cash: 'cash',
+  code: 'code',
+  next: 'next',
+  wrongNumber: 'wrong-number',
+  sendAnyway: 'send-anyway',
+  void: 'void',
+  cashField: 'cash-field',
+  cashResult: 'cash-result',
+  codeField: 'code-field',
+  codeWarning: 'code-warning',
+  readCustomer: 'read-customer',
+  readShop: 'read-shop',
+  voidField: 'void-field',
+  stateWord: 'state-word',
+  stateReason: 'state-reason',
+  askingClock: 'asking-clock',
+  askingStep: 'asking-step',
+  askQuestion: 'ask-question',
+  askYes: 'ask-yes',
+  askNo: 'ask-no',
+  askNow: 'ask-now',
+  sendWait: 'send-wait',
+  receipt: 'receipt',
+  change: 'change',
+  part: 'part',
+  matter: 'matter',
+  pad: 'pad',
+  padToggle: 'pad-toggle',
+  padKey: 'pad-key',
+
+  roll: 'roll',
+  rollLine: 'roll-line',
+  rollLarge: 'roll-large',
+  rollEmpty: 'roll-empty',
+  look: 'look',
+
+  keysPanel: 'keys-panel',
+  keysClose: 'keys-close',
+  closePanel: 'close-panel',
+  closeStay: 'close-stay',
+  closeAnyway: 'close-anyway',
+  problem: 'problem',
+  problemAgain: 'problem-again',
+
+  settings: 'settings',
+  setShopName: 'set-shop-name',
+  setPayNumber: 'set-pay-number',
+  keyStorage: 'key-storage',
+  version: 'version',
+  settingsConnect: 'settings-connect',
+  leavePractice: 'leave-practice',
+} as const;

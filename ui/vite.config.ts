@@ -1,0 +1,22 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  // The window loads these files from the app itself: no host, no path prefix.
+  base: './',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Every system web view Keshia runs in knows this much (WebKitGTK 2.40, WebView2, Safari 16).
+    target: ['es2022', 'safari16'],
+    sourcemap: false,
+    // `data:` addresses are outside the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+  },
+  server: { port: 5199, strictPort: false },
+  // Without this, vitest takes Svelte's server build, in which nothing reacts.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+}));
