@@ -33,9 +33,11 @@ pub struct SaleView {
     pub proof: Proof,
     /// When the sale was begun.
     #[ts(type = "string")]
+    #[serde(serialize_with = "with_milliseconds")]
     pub opened_at: DateTime<Utc>,
     /// When anything last changed: the roll sorts by `opened_at`, the large line by this.
     #[ts(type = "string")]
+    #[serde(serialize_with = "with_milliseconds")]
     pub changed_at: DateTime<Utc>,
     /// Every part of the payment, oldest first.
     pub tenders: Vec<TenderView>,
@@ -425,4 +427,9 @@ pub struct DayView {
     pub refund_due: Money,
     /// Sales that need a person's eye.
     pub to_look_at: u32,
+}
+
+/// Always the same number of digits, so that two times can be compared as text.
+fn with_milliseconds<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
 }

@@ -19,9 +19,12 @@ export const mutations = {
   saveSettings: (settings: Settings) => invoke<AppState>('save_settings', { settings }),
   leavePractice: () => invoke<AppState>('leave_practice'),
   openPhone: () => invoke<null>('open_phone'),
-  /** `amount` is what this prompt asks for: the whole sale, or what is left of it. */
-  startPush: (saleId: string | null, amount: Money, phone: string) =>
-    invoke<SaleView>('start_push', { saleId, amount, phone }),
+  /**
+   * `amount` is what this prompt asks for: the whole sale, or what is left of it. `wrongNumber` says
+   * that the phone asked before was the wrong one: then another may be asked while that one is watched.
+   */
+  startPush: (saleId: string | null, amount: Money, phone: string, wrongNumber: boolean) =>
+    invoke<SaleView>('start_push', { saleId, amount, phone, wrongNumber }),
   takeCash: (saleId: string | null, amount: Money, tendered: Money) =>
     invoke<CashTaken>('take_cash', { saleId, amount, tendered }),
   takeCode: (saleId: string | null, amount: Money, code: string, readFrom: ReadFrom, warned: boolean) =>

@@ -273,7 +273,9 @@ export class Counter {
   }
 
   private push(due: number, phone: string): Promise<void> {
-    return this.act(() => mutations.startPush(this.sale?.id ?? null, due, phone));
+    // A phone typed for a sale that already asked one is another phone.
+    const wrongNumber = this.view === 'entry' && this.sale !== null && pushOnShow(this.sale) !== null;
+    return this.act(() => mutations.startPush(this.sale?.id ?? null, due, phone, wrongNumber));
   }
 
   private waitForTill(due: number, digits: string | null): Promise<void> {

@@ -39,7 +39,12 @@ describe('one field, four ways', () => {
     const sale = await push('120+3*80', '0712 345 678');
     expect(sale.amount, 'the result of the sum').toBe(36_000);
     expect(counter.view).toBe('asking');
-    expect(fake.calls.at(-1)?.args).toEqual({ saleId: null, amount: 36_000, phone: '0712345678' });
+    expect(fake.calls.at(-1)?.args).toEqual({
+      saleId: null,
+      amount: 36_000,
+      phone: '0712345678',
+      wrongNumber: false,
+    });
   });
 
   it('sends one prompt however often Enter is pressed', async () => {
@@ -151,7 +156,12 @@ describe('after the prompt', () => {
     await counter.command('wrong_number');
     counter.desk.phone = '0722000000';
     await counter.enter();
-    expect(fake.calls.at(-1)?.args).toEqual({ saleId: sale.id, amount: 125_000, phone: '0722000000' });
+    expect(fake.calls.at(-1)?.args).toEqual({
+      saleId: sale.id,
+      amount: 125_000,
+      phone: '0722000000',
+      wrongNumber: true,
+    });
   });
 
   it('keeps the other phone being typed when the first one pays meanwhile', async () => {

@@ -103,6 +103,8 @@ struct Watch {
     next_ask_at: Mono,
     asking: bool,
     urgent: bool,
+    /// The screens know that the customer may be asked now.
+    question_told: bool,
 }
 
 /// The till's one mind.
@@ -160,6 +162,7 @@ impl Engine {
                     next_ask_at: now.mono,
                     asking: false,
                     urgent: false,
+                    question_told: false,
                 },
             );
             engine.apply(&id, Event::Restarted, now)?;
@@ -248,7 +251,10 @@ impl Engine {
         if push.state.watched() || push.state.blocks() {
             let id = push.id.clone();
             match self.watches.get_mut(&id) {
-                Some(watch) => watch.push = push,
+                Some(watch) => {
+                    watch.question_told &= watch.push.state == push.state;
+                    watch.push = push;
+                }
                 None => {
                     self.watches.insert(
                         id,
@@ -257,6 +263,7 @@ impl Engine {
                             next_ask_at: now.mono,
                             asking: false,
                             urgent: false,
+                            question_told: false,
                         },
                     );
                 }

@@ -239,15 +239,27 @@ fn a_lost_answer_is_unknown_and_says_so() {
         "not sent twice"
     );
     assert!(!last_push(&view).ask_customer, "too early to ask the customer");
-    shop.wait_s(150);
-    assert!(
-        last_push(&shop.sale(&sale.id)).ask_customer,
-        "after 150 seconds the customer can be asked"
+    assert_eq!(
+        shop.engine.next_wake(shop.now),
+        Some(shop.now.mono.plus_ms(150_000)),
+        "the engine wants to be woken when the question may be asked"
     );
     assert_eq!(
         shop.ended().first().map(|ended| ended.outcome),
         Some(Outcome::Look),
         "somebody should look"
+    );
+    shop.wait_s(150);
+    assert!(
+        shop.effects.iter().any(|effect| matches!(
+            effect,
+            Effect::Announce(till::engine::Announcement::SaleChanged(sale)) if last_push(sale).ask_customer
+        )),
+        "and the screen is told"
+    );
+    assert!(
+        last_push(&shop.sale(&sale.id)).ask_customer,
+        "after 150 seconds the customer can be asked"
     );
 }
 
