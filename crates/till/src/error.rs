@@ -40,6 +40,40 @@ pub enum Code {
     Internal,
 }
 
+impl Code {
+    /// Did the disk refuse, so that the same act may succeed later?
+    #[must_use]
+    pub const fn is_of_the_disk(self) -> bool {
+        match self {
+            Self::DiskFull | Self::DiskReadOnly | Self::DiskError | Self::DatabaseInUse => true,
+            Self::AmountInvalid
+            | Self::PhoneInvalid
+            | Self::CodeInvalid
+            | Self::CodeUsed
+            | Self::CodeWarned
+            | Self::PushLive
+            | Self::SaleEnded
+            | Self::NotFound
+            | Self::NotConnected
+            | Self::NumberInvalid
+            | Self::KeysMissing
+            | Self::WrongKeys
+            | Self::NoNetwork
+            | Self::CaptivePortal
+            | Self::ClockWrong
+            | Self::ServerTrouble
+            | Self::NotSecure
+            | Self::AddressInvalid
+            | Self::DatabaseNewer
+            | Self::DatabaseCorrupt
+            | Self::Keyring
+            | Self::NotAllowed
+            | Self::Busy
+            | Self::Internal => false,
+        }
+    }
+}
+
 /// An error of the till: a code and one sentence with what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{message}")]
@@ -64,6 +98,13 @@ impl TillError {
         Self::new(Code::NotFound, format!("There is no such {what}."))
     }
 
+    fn full_disk() -> Self {
+        Self::new(
+            Code::DiskFull,
+            "The disk is full. What is on the screen is kept: free some space, then do it once more.",
+        )
+    }
+
     pub(crate) fn internal(why: impl std::fmt::Display) -> Self {
         Self::new(
             Code::Internal,
@@ -82,11 +123,16 @@ impl From<MsisdnError> for TillError {
 impl From<rusqlite::Error> for TillError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as E;
+        // Where the log's index cannot grow SQLite speaks of I/O, but the disk is full.
+        const SHARED_MEMORY_SIZE: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+        if error
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == SHARED_MEMORY_SIZE)
+        {
+            return Self::full_disk();
+        }
         match error.sqlite_error_code() {
-            Some(E::DiskFull) => Self::new(
-                Code::DiskFull,
-                "The disk is full. What is on the screen is kept: free some space, then do it once more.",
-            ),
+            Some(E::DiskFull) => Self::full_disk(),
             Some(E::ReadOnly | E::PermissionDenied) => Self::new(
                 Code::DiskReadOnly,
                 "Keshia may not write to its folder. Check the disk and its permissions.",

@@ -237,7 +237,11 @@ impl Worker {
         self.runtime.spawn(async move {
             let ready = port.prepare().await;
             Self::back(&jobs, move |engine, now| match ready {
-                Ok(()) => engine.begin_sending(&push_id, now),
+                // Without its record nothing may leave; and nothing has.
+                Ok(()) => engine.begin_sending(&push_id, now).or_else(|error| {
+                    tracing::error!(code = ?error.code, "not sent: {error}");
+                    engine.push_answered(&push_id, Answer::NotSent(Reason::StoppedBefore), now)
+                }),
                 Err(reason) => engine.push_answered(&push_id, Answer::NotSent(reason), now),
             });
         });

@@ -241,7 +241,7 @@ impl Engine {
     /// because nobody will say it a second time.
     fn apply_kept(&mut self, push_id: &str, event: Event, now: Now) -> Result<Vec<Effect>, TillError> {
         let result = self.apply(push_id, event.clone(), now);
-        if result.is_err() {
+        if result.as_ref().is_err_and(|error| error.code.is_of_the_disk()) {
             self.unwritten.push_back((push_id.to_owned(), event));
         }
         result
