@@ -63,9 +63,13 @@ impl Driver {
         );
         stream.write_all(head.as_bytes()).ok()?;
         stream.write_all(body.as_bytes()).ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
+        let mut answer = Vec::new();
+        // A reset after the whole answer is no failure, and what came is kept either way.
+        let end = stream.read_to_end(&mut answer);
+        if end.is_err() && answer.is_empty() {
+            return None;
+        }
+        Some(String::from_utf8_lossy(&answer).into_owned())
     }
 
     /// Opens a program's window.
@@ -74,7 +78,12 @@ impl Driver {
             r#"{{"capabilities":{{"alwaysMatch":{{"tauri:options":{{"application":"{}"}}}}}}}}"#,
             application.display()
         );
-        let answer = self.request("POST", "/session", &body).unwrap_or_default();
+        let answer = self.request("POST", "/session", &body).ok_or_else(|| {
+            Failure::new(format!(
+                "the driver gave no answer about {}",
+                application.display()
+            ))
+        })?;
         let id =
             text_after(&answer, "sessionId").ok_or_else(|| Failure::new(format!("no session: {answer}")))?;
         Ok(Session { driver: self, id })
@@ -83,6 +92,16 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        // Asked to end, it ends WebKit's driver below it too; killed, it would leave that one behind.
+        let term = format!("kill -TERM {}", self.child.id());
+        let _ = Command::new("sh").args(["-c", &term]).status();
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(2) {
+            if self.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+                return;
+            }
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

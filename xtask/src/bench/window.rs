@@ -35,28 +35,29 @@ pub(super) fn compare(driver: &str) -> Outcome {
     };
     let mut empty = program("empty-window", "ready");
     let mut till = program("keshia", READY_TO_SELL);
-    let driver = Driver::start(driver, &home)?;
 
     // A shop that has chosen practice, as on every morning but the first.
-    let first = driver.open(&till.path)?;
+    let first_driver = Driver::start(driver, &home)?;
+    let first = first_driver.open(&till.path)?;
     first.click(PRACTICE_DOOR)?;
     first.wait_for(READY_TO_SELL)?;
     drop(first);
+    drop(first_driver);
     poll("the end of the program", || {
         processes(&home)
             .all(|(_, running)| running != till.path)
             .then_some(())
     })?;
     // The first start of each fills the system's file cache and is not counted.
-    start(&driver, &mut empty, &home)?;
-    start(&driver, &mut till, &home)?;
+    start(driver, &mut empty, &home)?;
+    start(driver, &mut till, &home)?;
     for program in [&mut empty, &mut till] {
         program.starts.clear();
         program.memory.clear();
     }
     for _ in 0..STARTS {
-        start(&driver, &mut empty, &home)?;
-        start(&driver, &mut till, &home)?;
+        start(driver, &mut empty, &home)?;
+        start(driver, &mut till, &home)?;
     }
     println!("figure empty_start_us {}", median(&mut empty.starts).as_micros());
     println!("figure till_start_us {}", median(&mut till.starts).as_micros());
@@ -65,7 +66,20 @@ pub(super) fn compare(driver: &str) -> Outcome {
     Ok(())
 }
 
-fn start(driver: &Driver, program: &mut Program, home: &Path) -> Outcome {
+/// One start, measured. WebKit's driver now and then closes the connection instead of opening a window;
+/// such a start says nothing about the program and is made again.
+fn start(driver: &str, program: &mut Program, home: &Path) -> Outcome {
+    for _ in 0..4 {
+        if start_once(driver, program, home).is_ok() {
+            return Ok(());
+        }
+    }
+    start_once(driver, program, home)
+}
+
+fn start_once(driver: &str, program: &mut Program, home: &Path) -> Outcome {
+    // A driver of its own, ready before the clock runs: one that has just ended a session may refuse the next.
+    let driver = Driver::start(driver, home)?;
     let begun = Instant::now();
     let session = driver.open(&program.path)?;
     session.wait_for(program.ready)?;

@@ -19,7 +19,7 @@ impl Engine {
     /// # Errors
     /// [`crate::Code::NotFound`], or the disk's trouble.
     pub fn sale(&self, id: &str, now: Now) -> Result<SaleView, TillError> {
-        self.view(sale::get(self.store.read(), id)?, now)
+        self.store.snapshot(|conn| self.view(sale::get(conn, id)?, now))
     }
 
     /// One push's sale, for those who only know the push.
@@ -37,19 +37,21 @@ impl Engine {
     pub fn roll(&self, now: Now) -> Result<RollView, TillError> {
         let from = day_start(shop_day(now.utc));
         let limit = self.policy.roll_lines;
-        let mut rows = sale::roll(self.store.read(), from, limit.saturating_add(1))?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let sales = rows
-            .into_iter()
-            .map(|row| self.view(row, now))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(RollView {
-            to_look_at: count_to_look_at(&sales),
-            sales,
-            more,
-            draft: draft::get(self.store.read())?,
-            link: self.link,
+        self.store.snapshot(|conn| {
+            let mut rows = sale::roll(conn, from, limit.saturating_add(1))?;
+            let more = rows.len() > limit as usize;
+            rows.truncate(limit as usize);
+            let sales = rows
+                .into_iter()
+                .map(|row| self.view(row, now))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(RollView {
+                to_look_at: count_to_look_at(&sales),
+                sales,
+                more,
+                draft: draft::get(conn)?,
+                link: self.link,
+            })
         })
     }
 

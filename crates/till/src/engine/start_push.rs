@@ -1,6 +1,6 @@
 //! Ask a phone for what is left of a sale. The intent is committed before anything may leave.
 
-use super::{Effect, Engine, PushOrder, open_sale};
+use super::{Announcement, Effect, Engine, PushOrder, open_sale};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::money::{Money, MpesaAmount};
@@ -83,8 +83,8 @@ impl Engine {
         let (push_id, sale_id) = (push.id.clone(), push.sale_id.clone());
         self.keep(push, now);
         let view = self.sale(&sale_id, now)?;
-        let mut effects = vec![Effect::Prepare { push_id }];
-        effects.extend(self.announce(&sale_id, now)?);
+        let told = Announcement::SaleChanged(Box::new(view.clone()));
+        let effects = vec![Effect::Prepare { push_id }, Effect::Announce(told)];
         Ok((view, effects))
     }
 

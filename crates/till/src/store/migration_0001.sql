@@ -6,15 +6,15 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sale (
-    id         TEXT PRIMARY KEY,
-    number     INTEGER NOT NULL UNIQUE,
+    number     INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
     reference  TEXT NOT NULL UNIQUE,
     amount     INTEGER NOT NULL CHECK (amount > 0),
     state      TEXT NOT NULL CHECK (state IN ('open', 'settled', 'voided')),
     opened_at  INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
     void_reason TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX sale_by_opening ON sale (opened_at);
 CREATE INDEX sale_open ON sale (opened_at) WHERE state = 'open';
 
@@ -52,7 +52,7 @@ CREATE TABLE push (
     end_kind    TEXT,
     no_message  INTEGER NOT NULL DEFAULT 0,
     checkout_request_id TEXT,
-    receipt     TEXT UNIQUE,
+    receipt     TEXT,
     created_at  INTEGER NOT NULL,
     sent_at     INTEGER,
     accepted_at INTEGER,
@@ -60,6 +60,8 @@ CREATE TABLE push (
     asked_at    INTEGER,
     asked_times INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+-- Partial, so that a push without a number yet touches no page of it.
+CREATE UNIQUE INDEX push_receipt ON push (receipt) WHERE receipt IS NOT NULL;
 -- Only pushes that are not over: the engine's working set at every start.
 CREATE INDEX push_alive ON push (created_at)
     WHERE state IN ('intended', 'sending', 'prompted', 'unknown', 'failed_provisional')

@@ -107,14 +107,27 @@ impl Desktop {
         let mut display = self.command("display");
         display.args(["-title", title, "-size", "900x600", "xc:gray"]);
         let running = self.start_logged(&mut display);
-        until("another window in front", SOON, async || {
+        self.bring_to_front(title).await;
+        running
+    }
+
+    /// Waits until a window is on the screen.
+    pub async fn shown(&self, title: &str) {
+        until(&format!("the window {title:?}"), SOON, async || {
+            find_window(self, title).map(drop)
+        })
+        .await;
+    }
+
+    /// Puts a window in front, as a person does who clicks on it.
+    pub async fn bring_to_front(&self, title: &str) {
+        until(&format!("{title:?} in front"), SOON, async || {
             if let Some(id) = find_window(self, title) {
                 self.ask("xdotool", &["windowactivate", &id]);
             }
             (self.in_front() == title).then_some(())
         })
         .await;
-        running
     }
 
     /// The title of the window that has the focus.
