@@ -28,12 +28,24 @@ pub struct PushInput {
 }
 
 impl Engine {
-    /// Writes the sale, the tender and the push in one commit; nothing has left the PC when it returns.
+    /// Starts a push: its record is committed, and nothing has left the PC when it returns.
+    ///
+    /// # Errors
+    /// See [`Self::record_push`]; nothing was written then.
+    pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        let push = self.record_push(&input, now)?;
+        let view = self.sale(&push.sale_id, now)?;
+        let told = Announcement::SaleChanged(Box::new(view.clone()));
+        let effects = vec![Effect::Prepare { push_id: push.id }, Effect::Announce(told)];
+        Ok((view, effects))
+    }
+
+    /// The durable part: the guard decides, then sale, tender and push are written in one commit.
     ///
     /// # Errors
     /// [`Code::PushLive`] from the guard, [`Code::NotConnected`] without keys, [`Code::AmountInvalid`]
     /// for what M-Pesa cannot take, [`Code::SaleEnded`], or the disk's trouble. Nothing was written then.
-    pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+    pub fn record_push(&mut self, input: &PushInput, now: Now) -> Result<Push, TillError> {
         if !self.counter.connected {
             return Err(TillError::new(
                 Code::NotConnected,
@@ -43,7 +55,7 @@ impl Engine {
         if let Some(reference) = &input.reference {
             open_sale::check_own_reference(reference)?;
         }
-        self.let_start(&input, now)?;
+        self.let_start(input, now)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let push = self.store.write(|tx| {
             let (sale, left) =
@@ -80,12 +92,8 @@ impl Engine {
             push_table::insert(tx, &push)?;
             Ok(push)
         })?;
-        let (push_id, sale_id) = (push.id.clone(), push.sale_id.clone());
-        self.keep(push, now);
-        let view = self.sale(&sale_id, now)?;
-        let told = Announcement::SaleChanged(Box::new(view.clone()));
-        let effects = vec![Effect::Prepare { push_id }, Effect::Announce(told)];
-        Ok((view, effects))
+        self.keep(push.clone(), now);
+        Ok(push)
     }
 
     fn let_start(&self, input: &PushInput, now: Now) -> Result<(), TillError> {

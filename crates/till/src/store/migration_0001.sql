@@ -18,10 +18,11 @@ CREATE TABLE sale (
 CREATE INDEX sale_by_opening ON sale (opened_at);
 CREATE INDEX sale_open ON sale (opened_at) WHERE state = 'open';
 
--- `stands`: this tender's money counts towards the sale. The rowid keeps the order of pressing.
+-- `stands`: this tender's money counts towards the sale. `seq` keeps the order of pressing.
 CREATE TABLE tender (
-    id        TEXT PRIMARY KEY,
     sale_id   TEXT NOT NULL REFERENCES sale (id),
+    seq       INTEGER NOT NULL,
+    id        TEXT NOT NULL UNIQUE,
     kind      TEXT NOT NULL CHECK (kind IN ('cash', 'push', 'to_till', 'code')),
     amount    INTEGER NOT NULL CHECK (amount > 0),
     stands    INTEGER NOT NULL CHECK (stands IN (0, 1)),
@@ -34,9 +35,9 @@ CREATE TABLE tender (
     confirmed INTEGER,
     CHECK (kind <> 'cash' OR tendered >= amount),
     CHECK (kind <> 'code' OR (receipt IS NOT NULL AND read_from IS NOT NULL AND confirmed IS NOT NULL)),
-    CHECK (kind <> 'to_till' OR waiting IS NOT NULL)
-) STRICT;
-CREATE INDEX tender_by_sale ON tender (sale_id);
+    CHECK (kind <> 'to_till' OR waiting IS NOT NULL),
+    PRIMARY KEY (sale_id, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE push (
     id          TEXT PRIMARY KEY,

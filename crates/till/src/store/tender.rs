@@ -82,8 +82,8 @@ pub(crate) fn insert(tx: &Transaction<'_>, tender: &TenderRow) -> Result<(), Til
         }
     };
     tx.prepare_cached(
-        "INSERT INTO tender (id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO tender (seq, id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed)
+         VALUES ((SELECT COUNT(*) FROM tender WHERE sale_id = ?2), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         tender.id,
@@ -122,7 +122,7 @@ pub(crate) fn stop_waiting(tx: &Transaction<'_>, sale_id: &str) -> Result<(), Ti
 pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<TenderRow>, TillError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed
-         FROM tender WHERE sale_id = ?1 ORDER BY rowid",
+         FROM tender WHERE sale_id = ?1 ORDER BY seq",
     )?;
     let mut rows = statement.query([sale_id])?;
     let mut tenders = Vec::new();
