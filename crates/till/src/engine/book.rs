@@ -12,7 +12,7 @@ use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::posting::{self, Account, Entry};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{self, TenderKind, TenderRow};
-use crate::store::{matter, push as push_table, sale};
+use crate::store::{matter, sale};
 use crate::view::{MatterKind, MatterView, SaleState};
 
 /// What of a push's effects belongs into its transaction.
@@ -279,9 +279,4 @@ pub(super) fn raise(
         sale_id,
         push_id,
     )
-}
-
-/// Pushes of one sale as written; the engine prefers its own watched copies.
-pub(super) fn push_of(conn: &rusqlite::Connection, tender: &TenderRow) -> Result<Push, TillError> {
-    push_table::of_tender(conn, &tender.id)
 }

@@ -7,7 +7,7 @@ use crate::money::{Money, MpesaAmount};
 use crate::push::{Push, State};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{draft, matter, sale, tender};
+use crate::store::{draft, matter, push, sale, tender};
 use crate::view::{
     CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
     TenderView,
@@ -98,7 +98,7 @@ impl Engine {
         let tenders = tender::of_sale(conn, &row.id)?;
         let mut pushes = Vec::new();
         for tender in tenders.iter().filter(|tender| tender.kind == TenderKind::Push) {
-            let stored = book::push_of(conn, tender)?;
+            let stored = push::of_tender(conn, &tender.id)?;
             pushes.push(
                 self.watches
                     .get(&stored.id)
