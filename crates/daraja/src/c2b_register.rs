@@ -90,7 +90,12 @@ pub(crate) fn accepted(answer: &Answer) -> Result<(), CallError> {
     if code.is_some_and(|code| is_success(&code)) {
         return Ok(());
     }
-    Err(match answer.meaning() {
+    Err(refused(answer))
+}
+
+/// What an answer that is no acknowledgement means.
+pub(crate) fn refused(answer: &Answer) -> CallError {
+    match answer.meaning() {
         Some(Meaning::HeldByAnother) => CallError::HeldByAnother,
         Some(Meaning::Busy) => CallError::NoAnswer(NoAnswer::Busy),
         Some(meaning) => match meaning.refusal() {
@@ -98,7 +103,7 @@ pub(crate) fn accepted(answer: &Answer) -> Result<(), CallError> {
             None => CallError::NoAnswer(answer.unknown().into()),
         },
         None => CallError::NoAnswer(answer.unknown().into()),
-    })
+    }
 }
 
 impl From<TransportFailure> for CallError {

@@ -42,17 +42,7 @@ const TEST_HOSTS: [&str; 3] = ["ngrok", "mockbin", "requestbin"];
 /// # Errors
 /// The first rule that is broken.
 pub fn lint_c2b_url(url: &str, base: &BaseUrl) -> Result<(), UrlLint> {
-    let parsed = Url::parse(url).map_err(|_| UrlLint::NotAUrl)?;
-    let has_blank = url.chars().any(|c| c.is_whitespace() || c.is_control());
-    let host = parsed.host_str().filter(|_| !has_blank).ok_or(UrlLint::NotAUrl)?;
-    let in_production = base.environment() == Some(Environment::Production);
-    match parsed.scheme() {
-        "https" => {}
-        "http" if !in_production => {}
-        "http" => return Err(UrlLint::NotHttps),
-        _ => return Err(UrlLint::NotAUrl),
-    }
-    let host = host.to_lowercase();
+    let host = web_address(url, base)?;
     if let Some(name) = TEST_HOSTS.into_iter().find(|name| host.contains(name)) {
         return Err(UrlLint::TestHost(name));
     }
@@ -60,6 +50,20 @@ pub fn lint_c2b_url(url: &str, base: &BaseUrl) -> Result<(), UrlLint> {
     match FORBIDDEN_WORDS.into_iter().find(|word| lower.contains(word)) {
         Some(word) => Err(UrlLint::ForbiddenWord(word)),
         None => Ok(()),
+    }
+}
+
+/// The host of an absolute web address, in lower case. In production only `https` will do.
+pub(crate) fn web_address(url: &str, base: &BaseUrl) -> Result<String, UrlLint> {
+    let parsed = Url::parse(url).map_err(|_| UrlLint::NotAUrl)?;
+    let has_blank = url.chars().any(|c| c.is_whitespace() || c.is_control());
+    let host = parsed.host_str().filter(|_| !has_blank).ok_or(UrlLint::NotAUrl)?;
+    let in_production = base.environment() == Some(Environment::Production);
+    match parsed.scheme() {
+        "https" => Ok(host.to_lowercase()),
+        "http" if !in_production => Ok(host.to_lowercase()),
+        "http" => Err(UrlLint::NotHttps),
+        _ => Err(UrlLint::NotAUrl),
     }
 }
 

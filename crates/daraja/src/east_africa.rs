@@ -16,6 +16,12 @@ pub(crate) fn timestamp(now: DateTime<Utc>) -> String {
     (now.naive_utc() + AHEAD_OF_UTC).format(FORMAT).to_string()
 }
 
+/// A moment as `YYYY-MM-DD HH:MM:SS` in East Africa Time, as Pull Transactions asks for it.
+pub(crate) fn wall_clock(now: DateTime<Utc>) -> String {
+    let wall = now.naive_utc() + AHEAD_OF_UTC;
+    wall.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// Reads `YYYYMMDDHHmmss` in East Africa Time.
 pub(crate) fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
     // chrono would read a shorter text as an earlier minute.

@@ -64,6 +64,15 @@ pub(crate) fn msisdn(text: &str) -> Result<(), LimitError> {
     }
 }
 
+/// A phone of the shop's, also as it is dialled: `07…` or `01…` and eight digits. Which of
+/// the two forms it should have is Safaricom's to judge.
+pub(crate) fn nominated_number(text: &str) -> Result<(), LimitError> {
+    match text.strip_prefix('0') {
+        Some(national) => msisdn(&format!("254{national}")),
+        None => msisdn(text),
+    }
+}
+
 fn fits(text: &str, max: usize) -> bool {
     text.chars().count() <= max && !text.chars().any(char::is_control)
 }

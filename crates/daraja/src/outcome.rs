@@ -118,7 +118,7 @@ impl From<Unknown> for NoAnswer {
     }
 }
 
-/// Why a C2B call did not succeed.
+/// Why a call of C2B or a registration for Pull did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// Nothing was sent.

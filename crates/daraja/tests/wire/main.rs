@@ -8,6 +8,7 @@
 mod c2b;
 mod errors;
 mod faults;
+mod pull;
 mod push;
 mod query;
 mod raw;
