@@ -20,8 +20,8 @@ pub(crate) async fn forward<R: Runtime>(app: AppHandle<R>, mut heard: Receiver<A
                 notice::payment_ended(&app, &ended, app.state::<Shell>().locale());
             }
             Ok(Announcement::LinkChanged(link)) => emit(&app, "link-changed", &link),
-            // Some were missed; the roll knows everything they said.
-            Err(RecvError::Lagged(_)) => emit(&app, "roll-changed", &()),
+            // Of some that were missed the roll knows everything they said.
+            Ok(Announcement::RollChanged) | Err(RecvError::Lagged(_)) => emit(&app, "roll-changed", &()),
             Err(RecvError::Closed) => return,
         }
     }

@@ -8,7 +8,7 @@ use daraja_sim::world::Settings as SimulatorSettings;
 use till::driver::safaricom::Safaricom;
 use till::driver::{Clock, Till};
 use till::driver::{Daraja, SystemClock};
-use till::engine::Engine;
+use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
 use till::policy::Policy;
@@ -24,6 +24,9 @@ use crate::views::{AppEnvironment, KeyStorage, Preferences};
 
 /// Where a book keeps how its screens look and sound.
 pub(crate) const PREFERENCES: &str = "ui";
+
+/// The phone that practice names when it registers for Pull.
+const PRACTICE_PHONE: &str = "254700000000";
 
 /// Changes a shop before its book is used; may block, and may fail before anything is kept.
 pub(crate) type SetUp = Box<dyn FnOnce(&mut Shop) -> Result<(), TillError> + Send>;
@@ -46,6 +49,8 @@ pub(crate) struct Line {
     pub(crate) receiver: Option<ReceiverNumbers>,
     pub(crate) environment: Option<AppEnvironment>,
     pub(crate) key_storage: KeyStorage,
+    /// Can Safaricom's list of payments be read?
+    pub(crate) pull: bool,
 }
 
 impl Book {
@@ -89,7 +94,10 @@ pub(crate) async fn book(
         );
         blocking(move || line(&places, kind, &shop, url.as_deref())).await?
     };
-    let counter = shop.counter(line.port.is_some())?;
+    let counter = Counter {
+        pull: line.port.is_some() && line.pull,
+        ..shop.counter(line.port.is_some())?
+    };
     let policy = policy(places, practice.as_ref());
     let ids = IdSource::from_system().map_err(internal)?;
     let clock = Arc::new(SystemClock::default());
@@ -213,10 +221,11 @@ pub(crate) fn stored_line(
 
 fn practice_line(base: &BaseUrl, connection: &Connection) -> Result<Line, TillError> {
     let keys = Keys::practice(&SimulatorSettings::default(), &connection.receiver);
-    let port = port(base.clone(), keys, &connection.receiver)?;
+    let port = safaricom(base.clone(), keys, &connection.receiver)?.registering_pull(PRACTICE_PHONE);
     Ok(Line {
-        port: Some(port),
+        port: Some(Arc::new(port)),
         key_storage: KeyStorage::Practice,
+        pull: true,
         ..Line::of(connection)
     })
 }
@@ -228,17 +237,17 @@ fn simulators_own() -> Connection {
         receiver: ReceiverNumbers::Paybill {
             number: SimulatorSettings::default().paybill,
         },
+        pull: true,
     }
 }
 
 fn port(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Arc<dyn Daraja>, TillError> {
+    Ok(Arc::new(safaricom(base, keys, receiver)?))
+}
+
+fn safaricom(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Safaricom, TillError> {
     let client = Client::new(base, keys.app, Timeouts::default()).map_err(internal)?;
-    Ok(Arc::new(Safaricom::new(
-        client,
-        receiver.parse()?,
-        keys.passkey,
-        None,
-    )))
+    Ok(Safaricom::new(client, receiver.parse()?, keys.passkey, None))
 }
 
 impl Line {
@@ -248,6 +257,7 @@ impl Line {
             receiver: None,
             environment: None,
             key_storage: KeyStorage::None,
+            pull: false,
         }
     }
 
@@ -255,6 +265,7 @@ impl Line {
         Self {
             receiver: Some(connection.receiver.clone()),
             environment: Some(connection.environment.into()),
+            pull: connection.pull,
             ..Self::none()
         }
     }

@@ -153,7 +153,7 @@ impl Shell {
         let kept = shop.clone();
         till.call(move |engine, _| engine.save_shop(&kept).map(|()| ((), Vec::new())))
             .await?;
-        till.connect(line.port.clone());
+        till.connect(line.port.clone(), line.pull);
         if let Some(book) = &mut self.open().book {
             book.shop = shop;
             book.line = line;

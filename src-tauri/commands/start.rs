@@ -206,6 +206,7 @@ impl ConnectForm {
         let connection = Connection {
             environment: self.environment.into(),
             receiver,
+            pull: false,
         };
         Ok((
             connection,

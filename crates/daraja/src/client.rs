@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use crate::api_error::Meaning;
@@ -111,6 +111,22 @@ impl Client {
     pub async fn token(&self) -> Result<TokenInfo, NotSent> {
         let token = self.0.tokens.get(&self.0.http, &self.0.key, None).await?;
         Ok(token.info())
+    }
+
+    /// Whether the server answers now: it is asked for a token although there may be a good one. Wrong keys
+    /// are an answer too.
+    pub async fn reachable(&self) -> bool {
+        let Inner { http, key, tokens } = &*self.0;
+        match tokens.renew(http, key).await {
+            Ok(_) => true,
+            Err(why) => !matches!(why, NotSent::NoNetwork),
+        }
+    }
+
+    /// What the clock on the wall says where the requests leave.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.http.now()
     }
 
     /// The PC's clock minus the server's, from the last answer's `Date`; positive when the PC is fast.

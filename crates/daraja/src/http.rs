@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::api_error::{ApiError, Meaning};
@@ -78,6 +79,11 @@ pub(crate) struct Http {
 }
 
 impl Http {
+    /// The wall clock that the requests live by.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.transport.now()
+    }
+
     pub(crate) fn new(base: BaseUrl, transport: Arc<dyn Transport>) -> Self {
         Self {
             base,

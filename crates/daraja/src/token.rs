@@ -94,6 +94,17 @@ impl TokenCache {
         {
             return Err(failure.clone());
         }
+        self.fetch_into(&mut state, http, key).await
+    }
+
+    /// A new token, whatever the one before is still good for.
+    pub(crate) async fn renew(&self, http: &Http, key: &AppKey) -> Result<Token, NotSent> {
+        let mut state = self.state.lock().await;
+        self.fetch_into(&mut state, http, key).await
+    }
+
+    async fn fetch_into(&self, state: &mut State, http: &Http, key: &AppKey) -> Result<Token, NotSent> {
+        let fetches = self.fetches.load(Ordering::Acquire);
         let result = fetch(http, key, fetches).await;
         self.fetches.store(fetches + 1, Ordering::Release);
         state.token = result.as_ref().ok().cloned();

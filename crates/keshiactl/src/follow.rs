@@ -284,7 +284,9 @@ pub(crate) async fn follow(
                     tell_link(out, link, &mut online);
                     continue;
                 }
-                Ok(Announcement::SaleChanged(_) | Announcement::PaymentEnded(_)) => continue,
+                Ok(
+                    Announcement::SaleChanged(_) | Announcement::PaymentEnded(_) | Announcement::RollChanged,
+                ) => continue,
                 Err(RecvError::Lagged(_)) => {
                     let id = seen.sale_id.clone();
                     running.till.look(move |engine, now| engine.sale(&id, now)).await?

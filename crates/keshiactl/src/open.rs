@@ -19,6 +19,9 @@ use crate::failure::internal;
 use crate::keys;
 use crate::print::Out;
 
+/// The phone that practice names when it registers for Pull.
+const PRACTICE_PHONE: &str = "254700000000";
+
 /// A book that this process alone uses.
 #[derive(Debug)]
 pub(crate) struct Book {
@@ -95,6 +98,7 @@ impl Book {
         let Connection {
             environment,
             receiver,
+            pull: _,
         } = self.shop.connection.clone().ok_or_else(not_set_up)?;
         let receiver = receiver.parse()?;
         let address = shop::address(self.kind, environment, self.elsewhere.as_ref())?;
@@ -150,10 +154,16 @@ impl Book {
             passkey,
             address,
         } = connected;
+        let practice = self.environment() == Some(PayEnvironment::Practice);
         let policy = shop::policy(&address);
         let clock = SystemClock::default();
         let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
         let port = Safaricom::new(client, receiver, passkey, None);
+        let port = if practice {
+            port.registering_pull(PRACTICE_PHONE)
+        } else {
+            port
+        };
         let runtime = tokio::runtime::Handle::current();
         let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
         Ok(Running {

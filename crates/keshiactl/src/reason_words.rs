@@ -57,6 +57,8 @@ pub(crate) const fn why(reason: Reason) -> &'static str {
         Reason::SystemBusy => "Safaricom says that it is busy.",
         Reason::StoppedDuring => "Keshia was stopped while the prompt was on its way.",
         Reason::NoResult => "The prompt was sent, but no result came.",
+        Reason::NothingFound => "Safaricom's list of payments shows none for this prompt.",
+        Reason::PersonsWord => "A person answered for it.",
     }
 }
 

@@ -41,6 +41,7 @@ fn main() {
         letter: CounterChar::new('A').unwrap(),
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
+        pull: true,
     };
     let store = Store::open(&folder.path().join("keshia.db")).unwrap();
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(1), now).unwrap();

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod error;
 pub mod files;
 pub mod ids;
+pub mod matching;
 pub mod money;
 pub mod msisdn;
 pub mod policy;

@@ -175,6 +175,22 @@ impl FromSql for Msisdn {
     }
 }
 
+/// The digits at the end of a phone number that Safaricom shows in part, such as `126` of `2547 ***** 126`.
+/// Empty when fewer than three are visible, or when it is a hash.
+#[must_use]
+pub fn visible_digits(shown: &str) -> String {
+    let shown = shown.trim();
+    if shown.chars().any(char::is_alphabetic) {
+        return String::new();
+    }
+    let mut digits: Vec<char> = shown.chars().rev().take_while(char::is_ascii_digit).collect();
+    digits.reverse();
+    if digits.len() < 3 {
+        return String::new();
+    }
+    digits.into_iter().collect()
+}
+
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,

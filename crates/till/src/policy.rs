@@ -30,6 +30,38 @@ pub struct Policy {
     /// After this Pull Transactions no longer reaches a payment (Daraja portal, Pull Transactions:
     /// 48 hours); the push awaits a statement.
     pub reach_ms: u64,
+    /// Pull Transactions, while anything is open. Safaricom publishes no limit; every few minutes is what a
+    /// person would do on the portal.
+    pub pull_spacing_ms: u64,
+    /// Pull Transactions, while a customer stands at the counter and only Pull can tell.
+    pub pull_spacing_counter_ms: u64,
+    /// The longest pause between two attempts that brought nothing.
+    pub pull_backoff_max_ms: u64,
+    /// How far before the oldest open push a Pull begins: Pull's dates may be three hours off in either
+    /// direction (production logs of an operator of tills: East African times printed as UTC), and an hour more.
+    pub pull_back_ms: u64,
+    /// A payment may show up in Pull this much later than one that was made after it. No source; a proof by
+    /// absence waits for a row this much younger than the deadline.
+    pub pull_order_slack_ms: u64,
+    /// How often one stretch is read until two reads agree, before it is left for later.
+    pub pull_reads_max: u32,
+    /// Two clocks that agree may still differ by this when a payment's time is compared with a push's.
+    pub clock_slack_ms: u64,
+    /// How long after its deadline a payment by amount and digits may still be a push's.
+    pub late_payment_ms: u64,
+    /// No internet: the next attempt after this long, doubled each time, and at most this long.
+    pub offline_probe_ms: (u64, u64),
+    /// No answer about a push: the next question after this long, doubled each time, and at most this long.
+    pub no_answer_ms: (u64, u64),
+    /// Prompts are slow: so many of the last so many got no answer from the customer's phone.
+    pub slow_prompts: (usize, usize),
+    /// After this long without a prompt nobody remembers that they were slow.
+    pub slow_memory_ms: u64,
+    /// Requests an hour that nobody at the counter waits for. At about 6 kB each (a new TLS connection and
+    /// a short answer) 150 an hour stay below 10 MB in 12 hours.
+    pub background_per_hour: u32,
+    /// The book's newest row may be this much younger than the PC's clock before the clock is doubted.
+    pub clock_behind_ms: i64,
     /// A wall clock that moved by this much against the waiting clock has been set by somebody:
     /// every open push waits afresh.
     pub clock_step_ms: u64,
@@ -52,6 +84,20 @@ impl Policy {
             old_after_ms: 450_000,
             old_spacing_ms: [15_000, 60_000, 600_000],
             reach_ms: 48 * 3_600_000,
+            pull_spacing_ms: 180_000,
+            pull_spacing_counter_ms: 15_000,
+            pull_backoff_max_ms: 900_000,
+            pull_back_ms: 4 * 3_600_000,
+            pull_order_slack_ms: 300_000,
+            pull_reads_max: 4,
+            clock_slack_ms: 30_000,
+            late_payment_ms: 60_000,
+            offline_probe_ms: (5_000, 60_000),
+            no_answer_ms: (6_000, 60_000),
+            slow_prompts: (3, 5),
+            slow_memory_ms: 900_000,
+            background_per_hour: 150,
+            clock_behind_ms: 120_000,
             clock_step_ms: 30_000,
             roll_lines: 200,
         }
@@ -63,6 +109,10 @@ impl Policy {
         Self {
             first_query_ms: 700,
             query_spacing_ms: 350,
+            no_answer_ms: (350, 60_000),
+            pull_spacing_ms: 20_000,
+            pull_spacing_counter_ms: 3_000,
+            background_per_hour: u32::MAX,
             ..Self::live()
         }
     }

@@ -36,6 +36,9 @@ pub struct Connection {
     pub environment: PayEnvironment,
     /// Who is paid.
     pub receiver: ReceiverNumbers,
+    /// Is Pull Transactions registered for the short code? It is done once, and needs Safaricom's consent.
+    #[serde(default)]
+    pub pull: bool,
 }
 
 /// Where money would be real, and where not.
@@ -98,7 +101,8 @@ impl Shop {
         store.write(|tx| setting::put(tx, KEY, self))
     }
 
-    /// What the engine must know; `connected` is whether prompts can be sent now.
+    /// What the engine must know; `connected` is whether prompts can be sent now. Pull Transactions needs the
+    /// same keys.
     ///
     /// # Errors
     /// [`Code::DatabaseCorrupt`] when the book names no valid counter.
@@ -109,6 +113,7 @@ impl Shop {
                 letter,
                 incarnation,
                 connected,
+                pull: connected && self.connection.as_ref().is_some_and(|connection| connection.pull),
             })
             .ok_or_else(|| TillError::new(Code::DatabaseCorrupt, "Keshia's file names no valid counter."))
     }

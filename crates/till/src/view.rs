@@ -47,6 +47,11 @@ pub struct SaleView {
     pub can_void: bool,
     /// Open questions about this sale that a person must look at.
     pub matters: Vec<MatterView>,
+    /// Paid, but another prompt of this sale may still be on a phone: tell the customer not to enter the PIN
+    /// again.
+    pub do_not_pay_again: bool,
+    /// The PC's date was in doubt when this was written.
+    pub time_unsure: bool,
 }
 
 /// A sale's life.
@@ -113,6 +118,10 @@ pub struct TenderView {
     /// When it began.
     #[ts(type = "string")]
     pub opened_at: DateTime<Utc>,
+    /// How sure the shop can be of this part's money; cash needs no proof.
+    pub proof: Proof,
+    /// Why a payment pays this part, once one does.
+    pub why: Option<Why>,
     /// What kind, with what belongs to that kind.
     #[serde(flatten)]
     pub kind: TenderKindView,
@@ -137,6 +146,8 @@ pub enum TenderKindView {
         digits: Option<String>,
         /// Still waited for, or ended by another tender.
         waiting: bool,
+        /// The payment that came.
+        receipt: Option<ReceiptNumber>,
     },
     /// An M-PESA code that a person typed.
     Code {
@@ -196,6 +207,10 @@ pub struct PushView {
     pub can_ask: bool,
     /// May the screen ask "did an M-PESA message come?" now?
     pub ask_customer: bool,
+    /// May a person answer for how it ended?
+    pub judge: bool,
+    /// Can Safaricom's list of payments still tell what became of it?
+    pub pull_can_tell: bool,
     /// A person said that the customer has no M-PESA message.
     pub no_message: bool,
     /// M-Pesa's receipt number, when a witness named it.
@@ -234,7 +249,25 @@ pub enum ToldBy {
     Callback,
     /// Money that came in with its own receipt number.
     MoneyIn,
+    /// Safaricom's list of payments (Pull Transactions), which shows none.
+    Pull,
     /// A person at the counter.
+    Person,
+}
+
+/// Why a payment pays the tender it pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Safaricom named it as the result of our own push.
+    OwnPush,
+    /// It carries our reference.
+    Reference,
+    /// Amount, time and the visible digits of the phone agree with this tender only.
+    Digits,
+    /// Somebody typed its code for this sale.
+    Code,
+    /// A person said which sale it is for.
     Person,
 }
 
@@ -284,6 +317,102 @@ pub enum MatterKind {
     PerhapsSameMoney,
     /// Two witnesses of one payment disagree; both are kept.
     Contradiction,
+    /// A code that was typed for this sale belongs to another sale's payment.
+    CodeOfAnother,
+}
+
+/// A payment that reached the shop and pays no sale yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MoneyInView {
+    /// M-PESA's code.
+    pub receipt: ReceiptNumber,
+    /// How much.
+    pub amount: Money,
+    /// When it was paid, as far as it is known; else when it was seen.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// Visible last digits of the payer's phone.
+    pub digits: Option<String>,
+    /// Sales it may be for, the likeliest first.
+    pub offers: Vec<Offer>,
+}
+
+/// A sale that a payment may be for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Offer {
+    /// The sale.
+    pub sale_id: String,
+    /// What the customer reads.
+    pub reference: String,
+}
+
+/// One statement of one witness, as the sale shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WitnessView {
+    /// When it was written down.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub told_by: String,
+    /// What was said, in the book's words.
+    pub word: String,
+    /// About which payment.
+    pub receipt: Option<ReceiptNumber>,
+    /// The amount named.
+    pub amount: Option<Money>,
+}
+
+/// Which way a person answered for a push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The customer, asked on screen, has no M-PESA message.
+    NoMessage,
+    /// It was paid.
+    Paid,
+    /// It was not paid.
+    NotPaid,
+}
+
+/// A person's word, as the day lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PersonWordView {
+    /// When.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// The sale's reference.
+    pub reference: String,
+    /// How much the prompt was for.
+    pub amount: Money,
+    /// Which way.
+    pub direction: Direction,
+    /// Why.
+    pub reason: String,
+}
+
+/// A stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Span {
+    /// From.
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    /// To.
+    #[ts(type = "string")]
+    pub to: DateTime<Utc>,
+}
+
+/// What Keshia knows from Safaricom's list of payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct PullView {
+    /// Is Pull Transactions switched on for this short code? Without it a lost answer, and a receipt number,
+    /// stay unknown until a statement comes.
+    pub on: bool,
+    /// When the list was last read to its end.
+    #[ts(type = "string | null")]
+    pub read_at: Option<DateTime<Utc>>,
+    /// Up to when it shows every payment.
+    #[ts(type = "string | null")]
+    pub seen_to: Option<DateTime<Utc>>,
 }
 
 /// The till roll and what else the Sell screen needs when it opens.
@@ -295,6 +424,8 @@ pub struct RollView {
     pub more: bool,
     /// What was half typed when Keshia last stopped, and the sale on the counter.
     pub draft: Option<Draft>,
+    /// Payments of the last two days that pay no sale yet, newest first.
+    pub money_in: Vec<MoneyInView>,
     /// How many sales need a person's eye.
     pub to_look_at: u32,
     /// The connection as last heard.
@@ -398,6 +529,14 @@ pub struct LinkView {
     /// PC clock minus Safaricom's clock, seconds, when more than a minute.
     #[ts(type = "number | null")]
     pub clock_skew_s: Option<i64>,
+    /// The PC's clock is behind the book's newest row, which was written at this time: its date is in doubt
+    /// until a person says that it is right.
+    #[ts(type = "string | null")]
+    pub clock_behind: Option<DateTime<Utc>>,
+    /// Most of the last prompts got no answer: let the customer pay the till.
+    pub prompts_slow: bool,
+    /// Safaricom's list of payments.
+    pub pull: PullView,
 }
 
 /// What is under way when somebody closes the window.
@@ -427,6 +566,12 @@ pub struct DayView {
     pub refund_due: Money,
     /// Sales that need a person's eye.
     pub to_look_at: u32,
+    /// Open questions about money.
+    pub matters: u32,
+    /// What persons answered for.
+    pub words: Vec<PersonWordView>,
+    /// Stretches of the day in which prompts were out and Safaricom's list was not seen whole.
+    pub holes: Vec<Span>,
 }
 
 /// Always the same number of digits, so that two times can be compared as text.

@@ -55,6 +55,8 @@ pub(super) fn run(setup: Setup, global: &Global, out: &Out) -> Result<Exit, Fail
     shop.connection = Some(Connection {
         environment,
         receiver: receiver.clone(),
+        // Practice registers itself; a real short code is registered once, with Safaricom's consent.
+        pull: environment == PayEnvironment::Practice,
     });
     shop.save(&mut book.store)?;
     choose(&book)?;

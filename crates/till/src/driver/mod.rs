@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, oneshot};
 
 use crate::clock::Now;
-use crate::engine::{Announcement, Asked, Effect, Engine, PushOrder};
+use crate::engine::{Announcement, Asked, Effect, Engine, PullPage, PullWord, Pulled, PushOrder};
 use crate::error::TillError;
 use crate::push::{Answer, Reason};
 
@@ -32,6 +32,10 @@ pub trait Daraja: Send + Sync + 'static {
     fn push(&self, order: PushOrder) -> Boxed<Answer>;
     /// Asks about one push.
     fn ask(&self, checkout_request_id: String) -> Boxed<Asked>;
+    /// Reads one page of Safaricom's list of payments.
+    fn pull(&self, page: PullPage) -> Boxed<Pulled>;
+    /// Does Safaricom answer at all?
+    fn probe(&self) -> Boxed<bool>;
     /// PC clock minus Safaricom's, in seconds, from the last answer.
     fn skew_s(&self) -> Option<i64>;
 }
@@ -46,7 +50,7 @@ type Work = Box<dyn FnOnce(&mut Engine, Now) -> Vec<Effect> + Send>;
 
 enum Job {
     Work(Work),
-    Port(Option<Arc<dyn Daraja>>),
+    Port(Option<Arc<dyn Daraja>>, bool),
     Stop,
 }
 
@@ -85,6 +89,7 @@ impl Till {
             runtime,
             jobs: jobs.clone(),
             announcements: announcements.clone(),
+            skew_s: None,
         };
         std::thread::Builder::new()
             .name("keshia-engine".into())
@@ -130,9 +135,9 @@ impl Till {
             .await
     }
 
-    /// Keys came, changed or went.
-    pub fn connect(&self, port: Option<Arc<dyn Daraja>>) {
-        let _ = self.jobs.send(Job::Port(port));
+    /// Keys came, changed or went; `pull` is whether Pull Transactions is switched on for the short code.
+    pub fn connect(&self, port: Option<Arc<dyn Daraja>>, pull: bool) {
+        let _ = self.jobs.send(Job::Port(port, pull));
     }
 
     /// Everything the screens are told from now on.
@@ -158,6 +163,7 @@ struct Worker {
     runtime: Handle,
     jobs: mpsc::Sender<Job>,
     announcements: broadcast::Sender<Announcement>,
+    skew_s: Option<i64>,
 }
 
 /// Without anything open the engine still looks at the clock this often, to notice that it was set.
@@ -176,9 +182,10 @@ impl Worker {
                     let effects = work(&mut self.engine, self.clock.now());
                     self.carry_out(effects);
                 }
-                Ok(Job::Port(port)) => {
-                    self.engine.set_connected(port.is_some());
+                Ok(Job::Port(port, pull)) => {
+                    self.engine.set_line(port.is_some(), pull);
                     self.port = port;
+                    self.skew_s = None;
                 }
                 Ok(Job::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -187,10 +194,13 @@ impl Worker {
     }
 
     fn tick(&mut self) {
-        if let Some(skew_s) = self.port.as_ref().and_then(|port| port.skew_s()) {
-            let effects = self.engine.skew_heard(skew_s);
+        // Only what is new: an old measurement says nothing about a clock that was set since.
+        let skew_s = self.port.as_ref().and_then(|port| port.skew_s());
+        if let Some(skew_s) = skew_s.filter(|_| skew_s != self.skew_s) {
+            let effects = self.engine.skew_heard(skew_s, self.clock.now());
             self.carry_out(effects);
         }
+        self.skew_s = skew_s;
         match self.engine.tick(self.clock.now()) {
             Ok(effects) => self.carry_out(effects),
             Err(error) => tracing::error!(code = ?error.code, "tick: {error}"),
@@ -209,6 +219,8 @@ impl Worker {
                     push_id,
                     checkout_request_id,
                 } => self.ask(push_id, checkout_request_id),
+                Effect::Pull(page) => self.pull(page),
+                Effect::Probe => self.probe(),
             }
         }
     }
@@ -260,6 +272,33 @@ impl Worker {
             Self::back(&jobs, move |engine, now| {
                 engine.push_answered(&push_id, answer, now)
             });
+        });
+    }
+
+    fn pull(&self, page: PullPage) {
+        let jobs = self.jobs.clone();
+        let Some(port) = self.port.clone() else {
+            let nothing = Pulled {
+                word: PullWord::NoAnswer,
+                rate_limited: false,
+                online: false,
+            };
+            return Self::back(&jobs, move |engine, now| engine.pulled(page, nothing, now));
+        };
+        self.runtime.spawn(async move {
+            let pulled = port.pull(page).await;
+            Self::back(&jobs, move |engine, now| engine.pulled(page, pulled, now));
+        });
+    }
+
+    fn probe(&self) {
+        let jobs = self.jobs.clone();
+        let Some(port) = self.port.clone() else {
+            return;
+        };
+        self.runtime.spawn(async move {
+            let online = port.probe().await;
+            Self::back(&jobs, move |engine, now| Ok(engine.probed(online, now)));
         });
     }
 

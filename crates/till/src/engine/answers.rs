@@ -1,13 +1,18 @@
 //! What Safaricom answered, and what a person said.
 
-use super::{Announcement, Effect, Engine, book};
+use chrono::{DateTime, Utc};
+
+use super::money_in::Evidence;
+use super::{Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
-use crate::push::{Answer, Ending, Event, QueryWord, Reason};
+use crate::money::Money;
+use crate::push::{Answer, Ending, Event, Push, QueryWord, Reason};
 use crate::receipt_number::ReceiptNumber;
+use crate::store::money_in::{Grade, MoneyIn};
 use crate::store::witness::{self, Witness};
 use crate::store::{money_in, tender};
-use crate::view::{MatterKind, SaleView};
+use crate::view::{Direction, MatterKind, SaleView, Why};
 
 /// What a question to Safaricom brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +23,19 @@ pub struct Asked {
     pub rate_limited: bool,
     /// Did anything answer at all?
     pub online: bool,
+}
+
+/// What Safaricom posted to a push's own path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalledBack {
+    /// How it ended.
+    pub ending: Ending,
+    /// The receipt number, on success.
+    pub receipt: Option<ReceiptNumber>,
+    /// The amount, when it was told.
+    pub amount: Option<Money>,
+    /// When it was paid, when it was told.
+    pub paid_at: Option<DateTime<Utc>>,
 }
 
 impl Engine {
@@ -33,8 +51,8 @@ impl Engine {
     ) -> Result<Vec<Effect>, TillError> {
         let online = !matches!(answer, Answer::NotSent(Reason::NoNetwork));
         let accepted = matches!(answer, Answer::Accepted { .. });
-        let mut effects = self.heard(online);
-        effects.extend(self.apply_kept(push_id, Event::Answered(answer), now)?);
+        let mut effects = self.heard(online, now);
+        effects.extend(self.apply_kept(push_id, Event::Answered(answer), None, now)?);
         if accepted && let Some(watch) = self.watches.get_mut(push_id) {
             watch.next_ask_at = now.mono.plus_ms(self.policy.first_query_ms);
         }
@@ -54,11 +72,15 @@ impl Engine {
         if asked.rate_limited {
             self.limiter.slow_down(now.mono);
         }
-        let mut effects = self.heard(asked.online);
+        let mut effects = self.heard(asked.online, now);
         if let Some(watch) = self.watches.get_mut(push_id) {
             watch.asking = false;
+            watch.silences = match asked.word {
+                QueryWord::NoAnswer => watch.silences.saturating_add(1),
+                QueryWord::Ended(_) | QueryWord::Pending => 0,
+            };
         }
-        effects.extend(self.apply_kept(push_id, Event::Queried(asked.word), now)?);
+        effects.extend(self.apply_kept(push_id, Event::Queried(asked.word), None, now)?);
         self.plan_next_question(push_id, now);
         Ok(effects)
     }
@@ -66,38 +88,70 @@ impl Engine {
     /// Safaricom called back on this push's own path (through a relay).
     ///
     /// # Errors
-    /// The disk's trouble; the word is kept and written as soon as the disk takes it.
+    /// [`Code::NotFound`] for a path that is no push's, or the disk's trouble; the word is kept then and
+    /// written as soon as the disk takes it.
     pub fn called_back(
         &mut self,
-        push_id: &str,
-        ending: Ending,
-        receipt: Option<ReceiptNumber>,
+        path: &str,
+        called: CalledBack,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        if let Some(taken) = receipt
-            .as_ref()
-            .filter(|receipt| self.pays_another(push_id, receipt).unwrap_or(true))
-        {
-            // One receipt number, one payment: what was told of money stands, the number does not.
-            let taken = taken.clone();
-            let mut effects = self.apply_kept(
-                push_id,
-                Event::CalledBack {
-                    ending,
-                    receipt: None,
-                },
-                now,
-            )?;
-            effects.extend(self.contradict(push_id, &taken, now)?);
+        let push = self.push_of_path(path)?;
+        let event = |receipt| Event::CalledBack {
+            ending: called.ending,
+            receipt,
+        };
+        let Some(receipt) = called.receipt.clone() else {
+            return self.apply_kept(&push.id, event(None), None, now);
+        };
+        let differs = called.amount.is_some_and(|amount| amount != push.amount.money());
+        if differs {
+            // Another amount settles nothing: it is kept, shown, and Safaricom is asked.
+            let word = "names another amount than was asked";
+            let effects = self.contradict(&push, &receipt, called.amount, word, now)?;
+            if let Some(watch) = self.watches.get_mut(&push.id) {
+                watch.ask_first(now.mono);
+            }
             return Ok(effects);
         }
-        self.apply_kept(push_id, Event::CalledBack { ending, receipt }, now)
+        if self.pays_another(&push, &receipt)? {
+            // One receipt number, one payment: what was told of money stands, the number does not.
+            let mut effects = self.apply_kept(&push.id, event(None), None, now)?;
+            let word = "names a receipt number that pays something else";
+            effects.extend(self.contradict(&push, &receipt, called.amount, word, now)?);
+            return Ok(effects);
+        }
+        let evidence = Evidence {
+            money: MoneyIn {
+                receipt: receipt.clone(),
+                amount: push.amount.money(),
+                short_code: None,
+                digits: None,
+                reference: None,
+                paid_at: called.paid_at,
+                grade: Grade::Callback,
+            },
+            why: Why::OwnPush,
+        };
+        self.apply_kept(&push.id, event(Some(receipt)), Some(&evidence), now)
+    }
+
+    /// The push whose callback path this is. Half of a path is a secret, so a wrong one is nobody's.
+    fn push_of_path(&self, path: &str) -> Result<Push, TillError> {
+        let (push_id, secret) = path
+            .rsplit_once('/')
+            .map(|(before, secret)| (before.rsplit('/').next().unwrap_or(before), secret))
+            .unwrap_or_default();
+        let push = self.push(push_id)?;
+        if push.callback_secret.is_empty() || push.callback_secret != secret {
+            return Err(TillError::not_found("prompt"));
+        }
+        Ok(push)
     }
 
     /// Does this receipt number already pay something else than this push or its own sale's code?
-    fn pays_another(&self, push_id: &str, receipt: &ReceiptNumber) -> Result<bool, TillError> {
+    fn pays_another(&self, push: &Push, receipt: &ReceiptNumber) -> Result<bool, TillError> {
         let conn = self.store.read();
-        let push = self.push(push_id)?;
         let Some(tender_id) = money_in::get(conn, receipt)?.and_then(|row| row.tender_id) else {
             return Ok(false);
         };
@@ -109,28 +163,29 @@ impl Engine {
 
     fn contradict(
         &mut self,
-        push_id: &str,
+        push: &Push,
         receipt: &ReceiptNumber,
+        amount: Option<Money>,
+        word: &str,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        let push = self.push(push_id)?;
         let ids = &mut self.ids;
         self.store.write(|tx| {
-            let word = Witness {
+            let told = Witness {
                 told_by: "callback",
-                push_id: Some(push_id),
+                push_id: Some(&push.id),
                 receipt: Some(receipt),
-                amount: Some(push.amount.money()),
-                word: "names a receipt number that pays something else",
+                amount,
+                word,
             };
-            witness::append(tx, &word, now.utc)?;
+            witness::append(tx, &told, now.utc)?;
             book::raise(
                 tx,
                 ids,
                 MatterKind::Contradiction,
                 push.amount.money(),
                 &push.sale_id,
-                Some(push_id),
+                Some(&push.id),
                 now,
             )
         })?;
@@ -150,26 +205,9 @@ impl Engine {
                 "It is too early for this question, or it has been answered: the prompt may still be on the phone.",
             ));
         }
+        self.keep_word(push_id, Direction::NoMessage, "", now)?;
         let effects = self.apply(push_id, Event::NoMessage, now)?;
         // The word is written even where the state's name does not change.
         Ok((self.sale(&push.sale_id, now)?, effects))
-    }
-
-    fn heard(&mut self, online: bool) -> Vec<Effect> {
-        if self.link.online == Some(online) {
-            return Vec::new();
-        }
-        self.link.online = Some(online);
-        vec![Effect::Announce(Announcement::LinkChanged(self.link))]
-    }
-
-    /// PC clock minus Safaricom's, as the client measured it; told when it is a minute or more.
-    pub fn skew_heard(&mut self, skew_s: i64) -> Vec<Effect> {
-        let told = (skew_s.abs() >= 60).then_some(skew_s);
-        if self.link.clock_skew_s.is_some() == told.is_some() {
-            return Vec::new();
-        }
-        self.link.clock_skew_s = told;
-        vec![Effect::Announce(Announcement::LinkChanged(self.link))]
     }
 }

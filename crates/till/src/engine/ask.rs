@@ -1,5 +1,6 @@
 //! Whom to ask about, and when.
 
+use super::gate::doubled;
 use super::limiter::Candidate;
 use super::{Effect, Engine, Watch};
 use crate::clock::{Mono, Now};
@@ -33,11 +34,16 @@ impl Engine {
 
     /// The question that may leave now, if any.
     pub(super) fn next_question(&mut self, now: Now) -> Vec<Effect> {
+        if self.gate.open_for_counter_at() > now.mono {
+            return Vec::new();
+        }
+        let budget_left = self.gate.open_at(now.mono, &self.policy) <= now.mono;
         let counter_sale = self.counter_sale.as_deref();
         let candidates: Vec<Candidate<'_>> = self
             .watches
             .values()
             .filter(|watch| watch.wants_question() && watch.next_ask_at <= now.mono)
+            .filter(|watch| budget_left || watch.urgent || !watch.is_old(now.mono, self.policy.old_after_ms))
             .map(|watch| Candidate {
                 push_id: &watch.push.id,
                 urgent: watch.urgent,
@@ -52,6 +58,9 @@ impl Engine {
         let Some(watch) = self.watches.get_mut(&chosen) else {
             return Vec::new();
         };
+        if watch.is_old(now.mono, self.policy.old_after_ms) && !watch.urgent {
+            self.gate.spend(now.mono);
+        }
         watch.asking = true;
         watch.urgent = false;
         let checkout_request_id = watch.push.checkout_request_id.clone().unwrap_or_default();
@@ -67,6 +76,7 @@ impl Engine {
             .values()
             .filter(|watch| watch.wants_question())
             .map(|watch| watch.next_ask_at.max(self.limiter.next_at()))
+            .map(|at| at.max(self.gate.open_for_counter_at()))
             .min()
     }
 
@@ -77,6 +87,10 @@ impl Engine {
             return;
         };
         let waited_ms = watch.push.waited_ms(now.mono);
+        let silence_ms = match watch.silences {
+            0 => 0,
+            silences => doubled(policy.no_answer_ms, silences.saturating_sub(1)),
+        };
         let [young, middle, old] = policy.old_spacing_ms;
         let by_age = if waited_ms < policy.old_after_ms {
             policy.query_spacing_ms
@@ -86,7 +100,8 @@ impl Engine {
             middle
         } else {
             old
-        };
+        }
+        .max(silence_ms);
         watch.next_ask_at = match &watch.push.state {
             State::Failed {
                 firmness:
@@ -110,16 +125,13 @@ impl Engine {
         };
     }
 
-    /// Result code 17: one of the other pushes of this phone and amount may have been paid.
+    /// Result code 17, or a phone that is locked: one of its other pushes may be alive or was paid.
     pub(super) fn ask_twins(&mut self, push_id: &str, now: Now) {
         let Some(mine) = self.watches.get(push_id).map(|watch| watch.push.clone()) else {
             return;
         };
         for watch in self.watches.values_mut() {
-            if watch.push.id != mine.id
-                && watch.push.msisdn == mine.msisdn
-                && watch.push.amount == mine.amount
-            {
+            if watch.push.id != mine.id && watch.push.msisdn == mine.msisdn {
                 watch.ask_first(now.mono);
             }
         }
@@ -131,7 +143,7 @@ impl Watch {
         !self.asking && self.push.state.watched() && self.push.checkout_request_id.is_some()
     }
 
-    fn ask_first(&mut self, now: Mono) {
+    pub(super) fn ask_first(&mut self, now: Mono) {
         self.next_ask_at = now;
         self.urgent = true;
     }

@@ -2,13 +2,14 @@
 
 use rusqlite::Transaction;
 
+use super::money_in::Evidence;
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::ids::IdSource;
 use crate::money::Money;
 use crate::push::{Effect, Push};
 use crate::receipt_number::ReceiptNumber;
-use crate::store::money_in::{self, Grade, MoneyIn};
+use crate::store::money_in;
 use crate::store::posting::{self, Account, Entry};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{self, TenderKind, TenderRow};
@@ -21,12 +22,13 @@ pub(super) fn carry_out(
     ids: &mut IdSource,
     effects: &[Effect],
     push: &Push,
+    evidence: Option<&Evidence>,
     now: Now,
 ) -> Result<(), TillError> {
     sale::touch(tx, &push.sale_id, sale::get(tx, &push.sale_id)?.state, now.utc)?;
     for effect in effects {
         match effect {
-            Effect::Book => book_push(tx, ids, push, now)?,
+            Effect::Book => book_push(tx, ids, push, evidence, now)?,
             Effect::Contradiction => {
                 raise(
                     tx,
@@ -45,19 +47,25 @@ pub(super) fn carry_out(
 }
 
 /// A push is paid, or its receipt number became known.
-fn book_push(tx: &Transaction<'_>, ids: &mut IdSource, push: &Push, now: Now) -> Result<(), TillError> {
+fn book_push(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    push: &Push,
+    evidence: Option<&Evidence>,
+    now: Now,
+) -> Result<(), TillError> {
     let sale = sale::get(tx, &push.sale_id)?;
     let tenders = tender::of_sale(tx, &sale.id)?;
     let mine = tenders
         .iter()
         .find(|tender| tender.id == push.tender_id)
         .ok_or_else(|| TillError::not_found("tender"))?;
-    if let Some(receipt) = &push.receipt {
-        record_receipt(tx, push, receipt, now)?;
+    if let Some(evidence) = evidence {
+        record_receipt(tx, push, evidence, now)?;
     }
     if mine.stands {
         // It was booked without its number before.
-        return prove(tx, ids, &sale, mine, now);
+        return prove_push(tx, ids, &sale, mine, push, now);
     }
     if sale.state == SaleState::Open {
         return settle_with(tx, ids, &sale, &tenders, mine, push, now);
@@ -70,7 +78,7 @@ fn book_push(tx: &Transaction<'_>, ids: &mut IdSource, push: &Push, now: Now) ->
         Some(receipt) => {
             matter::close_perhaps(tx, &push.id, now.utc)?;
             match code_tender(&tenders, receipt) {
-                Some(code) => prove(tx, ids, &sale, code, now),
+                Some(code) => prove(tx, ids, code, now),
                 None => refund_due(tx, ids, &sale, mine, push.amount.money(), Some(&push.id), now),
             }
         }
@@ -78,22 +86,11 @@ fn book_push(tx: &Transaction<'_>, ids: &mut IdSource, push: &Push, now: Now) ->
 }
 
 /// The number enters by the same door as every payment; a typed code of the same number keeps it.
-fn record_receipt(
-    tx: &Transaction<'_>,
-    push: &Push,
-    receipt: &ReceiptNumber,
-    now: Now,
-) -> Result<(), TillError> {
-    let money = MoneyIn {
-        receipt: receipt.clone(),
-        amount: push.amount.money(),
-        short_code: None,
-        phone: None,
-        grade: Grade::Callback,
-    };
-    match money_in::record(tx, &money, now.utc)? {
+fn record_receipt(tx: &Transaction<'_>, push: &Push, evidence: &Evidence, now: Now) -> Result<(), TillError> {
+    let money = &evidence.money;
+    match money_in::record(tx, money, now.utc)? {
         money_in::Recorded::New | money_in::Recorded::Known { tender_id: None, .. } => {
-            money_in::attach(tx, receipt, &push.tender_id)
+            money_in::attach(tx, &money.receipt, &push.tender_id, evidence.why)
         }
         money_in::Recorded::Known {
             tender_id: Some(_), ..
@@ -108,11 +105,10 @@ fn code_tender<'a>(tenders: &'a [TenderRow], receipt: &ReceiptNumber) -> Option<
     })
 }
 
-/// Not proved → proved.
-fn prove(
+/// A typed code was confirmed: not proved → proved.
+pub(super) fn prove(
     tx: &Transaction<'_>,
     ids: &mut IdSource,
-    sale: &SaleRow,
     tender: &TenderRow,
     now: Now,
 ) -> Result<(), TillError> {
@@ -121,11 +117,46 @@ fn prove(
         debit: Account::MpesaProved,
         credit: Account::MpesaNotProved,
         amount: tender.amount,
-        sale_id: &sale.id,
+        sale_id: &tender.sale_id,
         tender_id: Some(&tender.id),
     };
     posting::append(tx, &entry, now.utc)?;
     tender::confirm(tx, &tender.id)
+}
+
+/// The receipt number of a push that was booked without it: its part of the sale is proved, and what it
+/// brought beyond that is certainly to be given back.
+fn prove_push(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    mine: &TenderRow,
+    push: &Push,
+    now: Now,
+) -> Result<(), TillError> {
+    let booked = posting::of_tender(tx, Account::MpesaNotProved, &sale.id, &mine.id)?;
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: Account::MpesaProved,
+        credit: Account::MpesaNotProved,
+        amount: booked,
+        sale_id: &sale.id,
+        tender_id: Some(&mine.id),
+    };
+    posting::append(tx, &entry, now.utc)?;
+    let over = minus(push.amount.money(), booked)?;
+    if over.is_zero() {
+        return Ok(());
+    }
+    matter::close_perhaps(tx, &push.id, now.utc)?;
+    refund_due(tx, ids, sale, mine, over, Some(&push.id), now)
+}
+
+fn minus(amount: Money, other: Money) -> Result<Money, TillError> {
+    amount
+        .checked_sub(other)
+        .filter(|rest| !rest.is_negative())
+        .ok_or_else(|| TillError::internal("a sum out of bounds"))
 }
 
 fn settle_with(
@@ -142,39 +173,19 @@ fn settle_with(
     } else {
         Account::MpesaNotProved
     };
-    let left = left(sale, tenders)?;
-    let over = push
-        .amount
-        .money()
-        .checked_sub(left)
-        .filter(|over| !over.is_negative())
-        .unwrap_or(Money::ZERO);
+    let for_sale = push.amount.money().min(left(sale, tenders)?);
+    let over = minus(push.amount.money(), for_sale)?;
     tender::stand(tx, &mine.id)?;
-    let for_sale = push
-        .amount
-        .money()
-        .checked_sub(over)
-        .ok_or_else(|| TillError::internal("a sum out of bounds"))?;
     take(tx, ids, account, for_sale, sale, &mine.id, now)?;
     if !over.is_zero() {
-        let entry = Entry {
-            id: &ids.next_id(),
-            debit: account,
-            credit: Account::RefundDue,
-            amount: over,
-            sale_id: &sale.id,
-            tender_id: Some(&mine.id),
-        };
-        posting::append(tx, &entry, now.utc)?;
-        raise(
-            tx,
-            ids,
-            MatterKind::RefundDue,
-            over,
-            &sale.id,
-            Some(&push.id),
-            now,
-        )?;
+        match push.receipt {
+            Some(_) => refund_due(tx, ids, sale, mine, over, Some(&push.id), now)?,
+            // Only a receipt number of its own proves that somebody must get something back.
+            None => {
+                let kind = MatterKind::PerhapsSameMoney;
+                raise(tx, ids, kind, over, &sale.id, Some(&push.id), now)?;
+            }
+        }
     }
     settle_if_paid(tx, &sale.id, now)
 }

@@ -27,9 +27,10 @@ impl Engine {
                 "Type how much cash the customer gave: more than zero.",
             ));
         }
+        let unsure = self.clock_behind.is_some();
         let (ids, counter) = (&mut self.ids, &self.counter);
         let (id, change) = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, amount, now)?;
+            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, (amount, unsure), now)?;
             let part = tendered.min(left);
             let tender = TenderRow {
                 id: ids.next_id(),
@@ -47,6 +48,7 @@ impl Engine {
                 .ok_or_else(|| TillError::internal("a sum out of bounds"))?;
             Ok((sale.id, change))
         })?;
+        self.recall_waiter(&id)?;
         let sale = self.sale(&id, now)?;
         Ok((CashTaken { sale, change }, self.announce(&id, now)?))
     }

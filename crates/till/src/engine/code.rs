@@ -9,7 +9,7 @@ use crate::store::money_in::{self, Grade, MoneyIn, Recorded};
 use crate::store::posting::Account;
 use crate::store::sale;
 use crate::store::tender::{self, TenderKind, TenderRow};
-use crate::view::{CodeCheck, CodeWarning, ReadFrom, SaleView};
+use crate::view::{CodeCheck, CodeWarning, ReadFrom, SaleView, Why};
 
 /// What the cashier typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,10 +99,17 @@ impl Engine {
                 }
             }
         }
+        let unsure = self.clock_behind.is_some();
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
-            let (sale, left) =
-                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), input.amount, now)?;
+            let (sale, left) = open_sale::for_tender(
+                tx,
+                ids,
+                counter,
+                input.sale_id.as_deref(),
+                (input.amount, unsure),
+                now,
+            )?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             let grade = match input.read_from {
@@ -113,7 +120,9 @@ impl Engine {
                 receipt: receipt.clone(),
                 amount: left,
                 short_code: None,
-                phone: None,
+                digits: None,
+                reference: None,
+                paid_at: None,
                 grade,
             };
             let confirmed = match money_in::record(tx, &money, now.utc)? {
@@ -134,7 +143,7 @@ impl Engine {
                 },
             };
             tender::insert(tx, &tender)?;
-            money_in::attach(tx, &receipt, &tender.id)?;
+            money_in::attach(tx, &receipt, &tender.id, Why::Code)?;
             let account = if confirmed {
                 Account::MpesaProved
             } else {
@@ -142,8 +151,13 @@ impl Engine {
             };
             book::take(tx, ids, account, left, &sale, &tender.id, now)?;
             book::settle_if_paid(tx, &sale.id, now)?;
-            Ok(sale.id)
+            Ok((sale.id, tender.id, confirmed))
         })?;
-        Ok((self.sale(&id, now)?, self.announce(&id, now)?))
+        let (sale_id, tender_id, confirmed) = id;
+        if !confirmed {
+            self.codes.insert(tender_id);
+        }
+        self.recall_waiter(&sale_id)?;
+        Ok((self.sale(&sale_id, now)?, self.announce(&sale_id, now)?))
     }
 }

@@ -7,10 +7,10 @@ use crate::money::{Money, MpesaAmount};
 use crate::push::{Push, State};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{draft, matter, push, sale, tender};
+use crate::store::{draft, matter, money_in, push, sale, tender, witness};
 use crate::view::{
     CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
-    TenderView,
+    TenderView, WitnessView,
 };
 
 impl Engine {
@@ -28,6 +28,38 @@ impl Engine {
     /// [`crate::Code::NotFound`], or the disk's trouble.
     pub fn sale_of_push(&self, push_id: &str, now: Now) -> Result<SaleView, TillError> {
         self.sale(&self.push(push_id)?.sale_id, now)
+    }
+
+    /// Everything that witnesses said about one sale's M-PESA parts, oldest first.
+    ///
+    /// # Errors
+    /// [`crate::Code::NotFound`], or the disk's trouble.
+    pub fn witnesses(&self, sale_id: &str) -> Result<Vec<WitnessView>, TillError> {
+        let conn = self.store.read();
+        let mut rows = Vec::new();
+        for tender in tender::of_sale(conn, sale_id)? {
+            let (push_id, receipt) = match &tender.kind {
+                TenderKind::Push => {
+                    let push = push::of_tender(conn, &tender.id)?;
+                    (Some(push.id), push.receipt)
+                }
+                TenderKind::ToTill { receipt, .. } => (None, receipt.clone()),
+                TenderKind::Code { receipt, .. } => (None, Some(receipt.clone())),
+                TenderKind::Cash { .. } => continue,
+            };
+            rows.extend(witness::about(conn, push_id.as_deref(), receipt.as_ref())?);
+        }
+        rows.sort_by_key(|row| row.at);
+        Ok(rows
+            .into_iter()
+            .map(|row| WitnessView {
+                at: row.at,
+                told_by: row.told_by,
+                word: row.word,
+                receipt: row.receipt,
+                amount: row.amount,
+            })
+            .collect())
     }
 
     /// The till roll with the draft.
@@ -50,7 +82,8 @@ impl Engine {
                 sales,
                 more,
                 draft: draft::get(conn)?,
-                link: self.link,
+                money_in: self.unplaced(now)?,
+                link: self.link(now),
             })
         })
     }
@@ -109,21 +142,23 @@ impl Engine {
         let left = book::left(&row, &tenders)?;
         let alive = pushes.iter().any(|push| push.state.blocks());
         let nothing_paid = !tenders.iter().any(|tender| tender.stands);
-        let views = tenders
+        let views: Vec<TenderView> = tenders
             .iter()
             .map(|tender| self.tender_view(tender, &pushes, row.state, now))
-            .collect();
+            .collect::<Result<_, _>>()?;
         Ok(SaleView {
             paid: book::paid(&tenders)?,
             left,
             state: row.state,
             status: status(row.state, &tenders, &pushes),
-            proof: proof(row.state, &tenders, &pushes),
+            proof: proof(row.state, &views),
             opened_at: row.opened_at,
             changed_at: row.changed_at,
             tenders: views,
             can_send: self.can_send(row.state, left, &pushes, now),
             can_void: row.state == SaleState::Open && nothing_paid && !alive,
+            do_not_pay_again: row.state == SaleState::Settled && alive,
+            time_unsure: row.time_unsure,
             matters,
             id: row.id,
             reference: row.reference,
@@ -131,15 +166,27 @@ impl Engine {
         })
     }
 
-    fn tender_view(&self, tender: &TenderRow, pushes: &[Push], sale: SaleState, now: Now) -> TenderView {
+    fn tender_view(
+        &self,
+        tender: &TenderRow,
+        pushes: &[Push],
+        sale: SaleState,
+        now: Now,
+    ) -> Result<TenderView, TillError> {
+        let push = pushes.iter().find(|push| push.tender_id == tender.id);
         let kind = match &tender.kind {
             TenderKind::Cash { tendered } => TenderKindView::Cash {
                 tendered: *tendered,
                 change: tendered.checked_sub(tender.amount).unwrap_or(Money::ZERO),
             },
-            TenderKind::ToTill { digits, waiting } => TenderKindView::ToTill {
+            TenderKind::ToTill {
+                digits,
+                waiting,
+                receipt,
+            } => TenderKindView::ToTill {
                 digits: digits.clone(),
                 waiting: *waiting && sale == SaleState::Open,
+                receipt: receipt.clone(),
             },
             TenderKind::Code {
                 receipt,
@@ -151,20 +198,28 @@ impl Engine {
                 confirmed: *confirmed,
             },
             // Every push tender was read with its push just above.
-            TenderKind::Push => match pushes.iter().find(|push| push.tender_id == tender.id) {
+            TenderKind::Push => match push {
                 Some(push) => TenderKindView::Push(self.push_view(push, sale, now)),
                 None => TenderKindView::ToTill {
                     digits: None,
                     waiting: false,
+                    receipt: None,
                 },
             },
         };
-        TenderView {
+        let proof = tender_proof(tender, push);
+        let why = match proof {
+            Proof::Proved => money_in::of_tender(self.store.read(), &tender.id)?.and_then(|(_, row)| row.why),
+            Proof::None | Proof::NotProved | Proof::NotConfirmed => None,
+        };
+        Ok(TenderView {
             id: tender.id.clone(),
             amount: tender.amount,
             opened_at: tender.opened_at,
+            proof,
+            why,
             kind,
-        }
+        })
     }
 
     fn push_view(&self, push: &Push, sale: SaleState, now: Now) -> PushView {
@@ -189,6 +244,8 @@ impl Engine {
             asked_times: push.asked_times,
             can_ask: push.state.watched() && push.checkout_request_id.is_some(),
             ask_customer: push.may_ask_customer(now.mono, &self.policy),
+            judge: push.may_be_judged(now.mono, &self.policy),
+            pull_can_tell: self.puller.on && push.reserves(),
             no_message: matches!(push.state, State::Unknown { no_message: true, .. }),
             receipt: push.receipt.clone(),
         }
@@ -272,27 +329,28 @@ fn open_status(tenders: &[TenderRow], pushes: &[Push]) -> SaleStatus {
     }
 }
 
-fn proof(state: SaleState, tenders: &[TenderRow], pushes: &[Push]) -> Proof {
+/// How sure the shop can be of one part's money.
+fn tender_proof(tender: &TenderRow, push: Option<&Push>) -> Proof {
+    if !tender.stands {
+        return Proof::None;
+    }
+    match &tender.kind {
+        TenderKind::Cash { .. } => Proof::None,
+        TenderKind::Push if push.is_some_and(|push| push.receipt.is_some()) => Proof::Proved,
+        TenderKind::Push => Proof::NotProved,
+        TenderKind::ToTill { .. } | TenderKind::Code { confirmed: true, .. } => Proof::Proved,
+        TenderKind::Code { confirmed: false, .. } => Proof::NotConfirmed,
+    }
+}
+
+/// A settled sale is as sure as its least sure part.
+fn proof(state: SaleState, tenders: &[TenderView]) -> Proof {
     if state != SaleState::Settled {
         return Proof::None;
     }
-    let standing = |push: &&Push| {
-        tenders
-            .iter()
-            .any(|tender| tender.id == push.tender_id && tender.stands)
-    };
-    let stands: Vec<&Push> = pushes.iter().filter(standing).collect();
-    if stands.iter().any(|push| push.receipt.is_none()) {
-        return Proof::NotProved;
-    }
-    if unconfirmed_code(tenders) {
-        return Proof::NotConfirmed;
-    }
-    let code = tenders
-        .iter()
-        .any(|tender| matches!(tender.kind, TenderKind::Code { .. }));
-    if stands.is_empty() && !code {
-        return Proof::None;
-    }
-    Proof::Proved
+    let has = |proof| tenders.iter().any(|tender| tender.proof == proof);
+    [Proof::NotProved, Proof::NotConfirmed, Proof::Proved]
+        .into_iter()
+        .find(|proof| has(*proof))
+        .unwrap_or(Proof::None)
 }

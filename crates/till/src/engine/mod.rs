@@ -10,19 +10,30 @@ mod answers;
 mod ask;
 mod book;
 mod cash;
+mod claims;
+mod clock_doubt;
 mod code;
 mod day;
+mod gate;
+mod judge;
 mod limiter;
+mod link;
 mod look;
+mod money_in;
 mod note;
 mod open_sale;
+mod place;
+mod proof;
+mod pull;
 mod settings;
 mod start_push;
 mod tick;
 mod to_till;
 mod void;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
@@ -34,10 +45,14 @@ use crate::push::{self, Event, Push};
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::{self, Store};
 use crate::view::{LinkView, PaymentEnded, SaleView};
+use gate::{Gate, Weather};
 use limiter::Limiter;
+use money_in::Evidence;
+use pull::Puller;
 
-pub use answers::Asked;
+pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
+pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use start_push::PushInput;
 
 /// What the driver must carry out, in this order, after the method returned.
@@ -57,6 +72,10 @@ pub enum Effect {
         /// Safaricom's id of it.
         checkout_request_id: String,
     },
+    /// Read one page of Safaricom's list of payments.
+    Pull(PullPage),
+    /// Find out whether the internet is back.
+    Probe,
     /// Tell the screens.
     Announce(Announcement),
 }
@@ -72,6 +91,8 @@ pub struct PushOrder {
     pub amount: MpesaAmount,
     /// What the customer reads.
     pub reference: String,
+    /// Where Safaricom is to call back: a path that names the push and cannot be guessed.
+    pub callback_path: String,
 }
 
 /// What the screens are told.
@@ -83,6 +104,8 @@ pub enum Announcement {
     PaymentEnded(Box<PaymentEnded>),
     /// The connection changed.
     LinkChanged(LinkView),
+    /// Something on the roll changed that is no sale.
+    RollChanged,
 }
 
 /// What the engine must know about this counter.
@@ -94,6 +117,8 @@ pub struct Counter {
     pub incarnation: Incarnation,
     /// Can prompts be sent (are there keys)?
     pub connected: bool,
+    /// Is Pull Transactions switched on for this short code?
+    pub pull: bool,
 }
 
 /// A push the engine keeps an eye on, with its timing on the waiting clock.
@@ -103,8 +128,23 @@ struct Watch {
     next_ask_at: Mono,
     asking: bool,
     urgent: bool,
+    /// Questions in a row that got no answer.
+    silences: u32,
     /// The screens know that the customer may be asked now.
     question_told: bool,
+}
+
+impl Watch {
+    fn new(push: Push, now: Now) -> Self {
+        Self {
+            push,
+            next_ask_at: now.mono,
+            asking: false,
+            urgent: false,
+            silences: 0,
+            question_told: false,
+        }
+    }
 }
 
 /// The till's one mind.
@@ -116,10 +156,20 @@ pub struct Engine {
     ids: IdSource,
     watches: BTreeMap<String, Watch>,
     limiter: Limiter,
-    link: LinkView,
+    gate: Gate,
+    weather: Weather,
+    puller: Puller,
+    /// The PC's clock minus Safaricom's, milliseconds, as last heard and moved along with the PC's.
+    skew_ms: Option<i64>,
+    /// The book's newest row, when the PC's clock is behind it.
+    clock_behind: Option<DateTime<Utc>>,
     counter_sale: Option<String>,
+    /// Sales that wait for a payment to the till.
+    till_waiters: BTreeSet<String>,
+    /// Tenders with a typed code that M-PESA has not confirmed.
+    codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
-    unwritten: VecDeque<(String, Event)>,
+    unwritten: VecDeque<(String, Event, Option<Evidence>)>,
     last_tick: Now,
 }
 
@@ -136,8 +186,12 @@ impl Engine {
         ids: IdSource,
         now: Now,
     ) -> Result<Self, TillError> {
-        let alive = store::push::alive(store.read())?;
+        let mut alive = store::push::alive(store.read())?;
+        let reach = TimeDelta::milliseconds(i64::try_from(policy.reach_ms).unwrap_or(0));
+        let over = store::push::over_without_receipt(store.read(), now.utc - reach)?;
+        alive.extend(over.into_iter().filter(Push::lacks_receipt));
         let counter_sale = store::draft::get(store.read())?.and_then(|draft| draft.sale_id);
+        let puller = Puller::new(counter.pull, Self::stored_zone(&store)?);
         let mut engine = Self {
             store,
             policy,
@@ -145,26 +199,22 @@ impl Engine {
             ids,
             watches: BTreeMap::new(),
             limiter: Limiter::new(&policy),
-            link: LinkView {
-                online: None,
-                clock_skew_s: None,
-            },
+            gate: Gate::default(),
+            weather: Weather::default(),
+            puller,
+            skew_ms: None,
+            clock_behind: None,
             counter_sale,
+            till_waiters: BTreeSet::new(),
+            codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
             last_tick: now,
         };
+        engine.recall_what_is_awaited(now)?;
+        engine.doubt_clock(now)?;
         for push in alive {
             let id = push.id.clone();
-            engine.watches.insert(
-                id.clone(),
-                Watch {
-                    push,
-                    next_ask_at: now.mono,
-                    asking: false,
-                    urgent: false,
-                    question_told: false,
-                },
-            );
+            engine.watches.insert(id.clone(), Watch::new(push, now));
             engine.apply(&id, Event::Restarted, now)?;
         }
         Ok(engine)
@@ -182,9 +232,16 @@ impl Engine {
         &self.policy
     }
 
-    /// Keys came or went.
-    pub fn set_connected(&mut self, connected: bool) {
+    /// Keys or Pull came or went.
+    pub fn set_line(&mut self, connected: bool, pull: bool) {
         self.counter.connected = connected;
+        self.counter.pull = pull;
+        self.puller.set_on(pull);
+    }
+
+    /// This moment by Safaricom's clock, as far as the difference is known.
+    fn safaricom_now(&self, now: Now) -> DateTime<Utc> {
+        now.utc - TimeDelta::milliseconds(self.skew_ms.unwrap_or(0))
     }
 
     /// The push as the engine knows it now: watched, or as it was written.
@@ -198,8 +255,23 @@ impl Engine {
     /// Applies one event to one push: the machine decides, one transaction writes it with its
     /// witness and its bookings, then the screens may know.
     fn apply(&mut self, push_id: &str, event: Event, now: Now) -> Result<Vec<Effect>, TillError> {
+        self.apply_with(push_id, event, None, now)
+    }
+
+    /// As [`Self::apply`]; `money` is what the witness told of the payment, and enters by the one door in
+    /// the same transaction.
+    fn apply_with(
+        &mut self,
+        push_id: &str,
+        event: Event,
+        money: Option<&Evidence>,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
         let before = self.push(push_id)?;
         let mut after = before.clone();
+        if event == Event::SendBegun {
+            after.skew_ms = self.skew_ms;
+        }
         let told = note::of(&event);
         let machine_effects = push::step(&mut after, event, now, &self.policy);
         let changed = after.state != before.state
@@ -212,43 +284,65 @@ impl Engine {
                 if let Some(told) = &told {
                     note::write(tx, told, &after, now)?;
                 }
-                book::carry_out(tx, ids, &machine_effects, &after, now)
+                book::carry_out(tx, ids, &machine_effects, &after, money, now)
             })?;
         }
-        self.keep(after, now);
         let mut effects = Vec::new();
+        if after.state != before.state {
+            effects.extend(self.watch_weather(&after, now));
+        }
+        self.keep(after, now);
         if machine_effects.contains(&push::Effect::AskTwins) {
             self.ask_twins(push_id, now);
         }
         if changed || !machine_effects.is_empty() {
+            if self.till_waiters.contains(&before.sale_id) {
+                self.recall_waiter(&before.sale_id)?;
+            }
             effects.extend(self.announce(&before.sale_id, now)?);
         }
         for effect in machine_effects {
             if let push::Effect::Tell(outcome) = effect {
-                let sale = self.sale(&before.sale_id, now)?;
-                let ended = PaymentEnded {
-                    sale,
-                    push_id: push_id.to_owned(),
-                    outcome,
-                };
-                effects.push(Effect::Announce(Announcement::PaymentEnded(Box::new(ended))));
+                effects.push(self.tell(push_id, &before.sale_id, outcome, now)?);
             }
         }
         Ok(effects)
     }
 
+    fn tell(
+        &self,
+        push_id: &str,
+        sale_id: &str,
+        outcome: crate::view::Outcome,
+        now: Now,
+    ) -> Result<Effect, TillError> {
+        let ended = PaymentEnded {
+            sale: self.sale(sale_id, now)?,
+            push_id: push_id.to_owned(),
+            outcome,
+        };
+        Ok(Effect::Announce(Announcement::PaymentEnded(Box::new(ended))))
+    }
+
     /// As [`Self::apply`], for answers from outside: what the disk refuses is kept and written later,
     /// because nobody will say it a second time.
-    fn apply_kept(&mut self, push_id: &str, event: Event, now: Now) -> Result<Vec<Effect>, TillError> {
-        let result = self.apply(push_id, event.clone(), now);
+    fn apply_kept(
+        &mut self,
+        push_id: &str,
+        event: Event,
+        money: Option<&Evidence>,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let result = self.apply_with(push_id, event.clone(), money, now);
         if result.as_ref().is_err_and(|error| error.code.is_of_the_disk()) {
-            self.unwritten.push_back((push_id.to_owned(), event));
+            self.unwritten
+                .push_back((push_id.to_owned(), event, money.cloned()));
         }
         result
     }
 
     fn keep(&mut self, push: Push, now: Now) {
-        if push.state.watched() || push.state.blocks() {
+        if push.state.watched() || push.state.blocks() || push.lacks_receipt() {
             let id = push.id.clone();
             match self.watches.get_mut(&id) {
                 Some(watch) => {
@@ -256,16 +350,7 @@ impl Engine {
                     watch.push = push;
                 }
                 None => {
-                    self.watches.insert(
-                        id,
-                        Watch {
-                            push,
-                            next_ask_at: now.mono,
-                            asking: false,
-                            urgent: false,
-                            question_told: false,
-                        },
-                    );
+                    self.watches.insert(id, Watch::new(push, now));
                 }
             }
         } else {

@@ -25,6 +25,9 @@ pub(super) fn of(event: &Event) -> Option<Told> {
         Event::CalledBack { ending, .. } => told("callback", ended(*ending)),
         Event::MoneyCame { .. } => told("money_in", "paid".into()),
         Event::NoMessage => told("person", "the customer has no M-PESA message".into()),
+        Event::ProvedDead => told("pull", "shows every payment of its time, and none is this".into()),
+        Event::Judged { paid: true } => told("person", "says that it was paid".into()),
+        Event::Judged { paid: false } => told("person", "says that it was not paid".into()),
         Event::SendBegun
         | Event::Queried(QueryWord::Pending | QueryWord::NoAnswer)
         | Event::Ticked

@@ -31,13 +31,13 @@ pub(super) fn check_own_reference(text: &str) -> Result<(), TillError> {
 }
 
 /// The sale that a tender is for, and what is left of it. Without an id a new sale of `amount` is
-/// written in the caller's transaction.
+/// written in the caller's transaction; `unsure` marks its time while the PC's date is in doubt.
 pub(super) fn for_tender(
     tx: &Transaction<'_>,
     ids: &mut IdSource,
     counter: &Counter,
     sale_id: Option<&str>,
-    amount: Money,
+    (amount, unsure): (Money, bool),
     now: Now,
 ) -> Result<(SaleRow, Money), TillError> {
     if let Some(id) = sale_id {
@@ -68,6 +68,7 @@ pub(super) fn for_tender(
         state: SaleState::Open,
         opened_at: now.utc,
         changed_at: now.utc,
+        time_unsure: unsure,
     };
     sale::insert(tx, &sale)?;
     Ok((sale, amount))

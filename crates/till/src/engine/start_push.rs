@@ -56,10 +56,17 @@ impl Engine {
             open_sale::check_own_reference(reference)?;
         }
         self.let_start(input, now)?;
+        let unsure = self.clock_behind.is_some();
         let (ids, counter) = (&mut self.ids, &self.counter);
         let push = self.store.write(|tx| {
-            let (sale, left) =
-                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), input.amount, now)?;
+            let (sale, left) = open_sale::for_tender(
+                tx,
+                ids,
+                counter,
+                input.sale_id.as_deref(),
+                (input.amount, unsure),
+                now,
+            )?;
             let amount = MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             let tender = TenderRow {
@@ -87,6 +94,8 @@ impl Engine {
                 ended_at: None,
                 asked_at: None,
                 asked_times: 0,
+                callback_secret: ids.next_id(),
+                skew_ms: None,
                 waiting_since: now.mono,
             };
             push_table::insert(tx, &push)?;
@@ -100,6 +109,7 @@ impl Engine {
         let neighbours: Vec<Neighbour> = self
             .watches
             .values()
+            .filter(|watch| watch.push.state.blocks())
             .map(|watch| Neighbour {
                 push_id: watch.push.id.clone(),
                 sale_id: watch.push.sale_id.clone(),
@@ -131,6 +141,7 @@ impl Engine {
                 msisdn: push.msisdn,
                 amount: push.amount,
                 reference: push.reference,
+                callback_path: format!("{push_id}/{}", push.callback_secret),
             }));
         }
         Ok(effects)

@@ -15,17 +15,29 @@ impl Engine {
     /// The disk's trouble. Nothing is forgotten: the next tick tries again.
     pub fn tick(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = self.write_kept(now)?;
-        if self.clock_stepped(now) {
-            for id in self.watched_ids() {
+        let step_ms = self.clock_step_ms(now);
+        if step_ms.unsigned_abs() >= self.policy.clock_step_ms {
+            // Safaricom's clock did not step.
+            self.skew_ms = self.skew_ms.map(|skew_ms| skew_ms.saturating_add(step_ms));
+            self.doubt_clock(now)?;
+            effects.push(self.link_changed(now));
+            for id in self.open_ids() {
                 effects.extend(self.apply(&id, Event::ClockStepped, now)?);
             }
         }
+        let was_slow = self.weather.slow(self.last_tick.mono, &self.policy);
         self.last_tick = now;
-        for id in self.watched_ids() {
+        for id in self.open_ids() {
             effects.extend(self.apply(&id, Event::Ticked, now)?);
         }
+        self.forget_the_unreachable(now);
         effects.extend(self.tell_questions(now)?);
+        if was_slow != self.weather.slow(now.mono, &self.policy) {
+            effects.push(self.link_changed(now));
+        }
         effects.extend(self.next_question(now));
+        effects.extend(self.next_page(now));
+        effects.extend(self.next_probe(now));
         Ok(effects)
     }
 
@@ -39,14 +51,37 @@ impl Engine {
             .map(|watch| watch.push.waiting_since.plus_ms(self.policy.deadline_ms))
             .filter(|at| *at > now.mono);
         let rewrite = (!self.unwritten.is_empty()).then(|| now.mono.plus_ms(REWRITE_AFTER_MS));
-        deadline.chain(self.next_question_at()).chain(rewrite).min()
+        deadline
+            .chain(self.next_question_at())
+            .chain(self.next_page_at(now))
+            .chain(self.gate.probe_at())
+            .chain(self.weather.clears_at(now.mono, &self.policy))
+            .chain(rewrite)
+            .min()
     }
 
-    /// Somebody (or a dead battery) set the wall clock since the last tick.
-    fn clock_stepped(&self, now: Now) -> bool {
+    /// Without internet somebody must find out that it is back, also when nothing else is to be asked.
+    fn next_probe(&mut self, now: Now) -> Vec<Effect> {
+        if !self.counter.connected || self.gate.probe_at().is_none_or(|at| at > now.mono) {
+            return Vec::new();
+        }
+        self.gate.probing(now.mono, &self.policy);
+        vec![Effect::Probe]
+    }
+
+    /// A payment without its number that Pull cannot reach any more waits for a statement, not for us.
+    fn forget_the_unreachable(&mut self, now: Now) {
+        let reach_ms = i64::try_from(self.policy.reach_ms).unwrap_or(i64::MAX);
+        self.watches.retain(|_, watch| {
+            !watch.push.lacks_receipt() || (now.utc - watch.push.created_at).num_milliseconds() < reach_ms
+        });
+    }
+
+    /// By how much somebody (or a dead battery) set the wall clock since the last tick.
+    fn clock_step_ms(&self, now: Now) -> i64 {
         let wall_ms = (now.utc - self.last_tick.utc).num_milliseconds();
         let waited_ms = i64::try_from(now.mono.since_ms(self.last_tick.mono)).unwrap_or(i64::MAX);
-        wall_ms.abs_diff(waited_ms) >= self.policy.clock_step_ms
+        wall_ms.saturating_sub(waited_ms)
     }
 
     /// From now on the customer may be asked about these: the screens must know, though nothing happened
@@ -66,14 +101,19 @@ impl Engine {
         Ok(effects)
     }
 
-    fn watched_ids(&self) -> Vec<String> {
-        self.watches.keys().cloned().collect()
+    /// Pushes to which time can do something.
+    fn open_ids(&self) -> Vec<String> {
+        self.watches
+            .values()
+            .filter(|watch| watch.push.state.watched() || watch.push.state.blocks())
+            .map(|watch| watch.push.id.clone())
+            .collect()
     }
 
     fn write_kept(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = Vec::new();
-        while let Some((push_id, event)) = self.unwritten.front().cloned() {
-            effects.extend(self.apply(&push_id, event, now)?);
+        while let Some((push_id, event, evidence)) = self.unwritten.front().cloned() {
+            effects.extend(self.apply_with(&push_id, event, evidence.as_ref(), now)?);
             self.unwritten.pop_front();
         }
         Ok(effects)

@@ -27,9 +27,10 @@ impl Engine {
                 "Type the last 3 digits of the phone, or leave it empty.",
             ));
         }
+        let unsure = self.clock_behind.is_some();
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, amount, now)?;
+            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, (amount, unsure), now)?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             // One wait a sale: a second press only corrects the digits.
@@ -43,12 +44,16 @@ impl Engine {
                 kind: TenderKind::ToTill {
                     digits: digits.map(str::to_owned),
                     waiting: true,
+                    receipt: None,
                 },
             };
             tender::insert(tx, &tender)?;
             crate::store::sale::touch(tx, &sale.id, SaleState::Open, now.utc)?;
             Ok(sale.id)
         })?;
-        Ok((self.sale(&id, now)?, self.announce(&id, now)?))
+        self.till_waiters.insert(id.clone());
+        let mut effects = self.announce(&id, now)?;
+        effects.extend(self.next_page(now));
+        Ok((self.sale(&id, now)?, effects))
     }
 }

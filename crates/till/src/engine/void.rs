@@ -35,6 +35,7 @@ impl Engine {
             tender::stop_waiting(tx, sale_id)?;
             sale::void(tx, sale_id, reason, now.utc)
         })?;
+        self.till_waiters.remove(sale_id);
         Ok((self.sale(sale_id, now)?, self.announce(sale_id, now)?))
     }
 }

@@ -40,6 +40,13 @@ pub enum Event {
     ClockStepped,
     /// The customer, asked on screen, has no M-PESA message.
     NoMessage,
+    /// Pull Transactions shows every payment of its time, and none is this push's.
+    ProvedDead,
+    /// A person answers for how it ended, with a reason that is kept.
+    Judged {
+        /// Money moved, by that word.
+        paid: bool,
+    },
 }
 
 /// How the POST came to an end, by what it means for money.
@@ -114,6 +121,14 @@ pub fn step(push: &mut Push, event: Event, now: Now, policy: &Policy) -> Vec<Eff
             Vec::new()
         }
         Event::NoMessage => no_message(push, now, policy),
+        Event::ProvedDead => proved_dead(push, now, policy),
+        Event::Judged { paid: true } if push.may_be_judged(now.mono, policy) => {
+            pay(push, ToldBy::Person, None, now)
+        }
+        Event::Judged { paid: false } if push.may_be_judged(now.mono, policy) => {
+            fail(push, Reason::PersonsWord, ToldBy::Person, now)
+        }
+        Event::Judged { .. } => Vec::new(),
     }
 }
 
@@ -150,7 +165,9 @@ fn answered(push: &mut Push, answer: Answer, now: Now) -> Vec<Effect> {
                 reason,
                 no_message: false,
             };
-            vec![Effect::Tell(Outcome::Look)]
+            // An earlier prompt is alive on that phone: what became of it is the question now.
+            let twins = (reason == Reason::PhoneLocked).then_some(Effect::AskTwins);
+            twins.into_iter().chain([Effect::Tell(Outcome::Look)]).collect()
         }
         // Whatever was decided meanwhile was decided by a stronger witness than this answer.
         (
@@ -225,13 +242,7 @@ fn query_failed(push: &mut Push, reason: Reason, kind: EndKind, now: Now, policy
         }
         State::Unknown { no_message: true, .. } => {
             // The customer's word and Safaricom's agree.
-            push.state = State::Failed {
-                reason,
-                told_by: ToldBy::Query,
-                firmness: Firmness::Final,
-            };
-            push.ended_at = Some(now.utc);
-            vec![Effect::Tell(Outcome::NotPaid)]
+            fail(push, reason, ToldBy::Query, now)
         }
         State::Prompted
         | State::Unknown {
@@ -260,13 +271,7 @@ fn query_failed(push: &mut Push, reason: Reason, kind: EndKind, now: Now, policy
             if !agreed {
                 return Vec::new();
             }
-            push.state = State::Failed {
-                reason,
-                told_by: ToldBy::Query,
-                firmness: Firmness::Final,
-            };
-            push.ended_at = Some(now.utc);
-            vec![Effect::Tell(Outcome::NotPaid)]
+            fail(push, reason, ToldBy::Query, now)
         }
     }
 }
@@ -289,15 +294,7 @@ fn called_back_failed(push: &mut Push, reason: Reason, now: Now) -> Vec<Effect> 
         | State::Failed {
             firmness: Firmness::Provisional { .. },
             ..
-        } => {
-            push.state = State::Failed {
-                reason,
-                told_by: ToldBy::Callback,
-                firmness: Firmness::Final,
-            };
-            push.ended_at = Some(now.utc);
-            vec![Effect::Tell(Outcome::NotPaid)]
-        }
+        } => fail(push, reason, ToldBy::Callback, now),
     }
 }
 
@@ -310,7 +307,7 @@ fn tick(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
             };
             vec![Effect::Tell(Outcome::Look)]
         }
-        State::Unknown { .. } if push.waited_ms(now.mono) >= policy.reach_ms => {
+        State::Unknown { .. } if out_of_reach(push, now, policy) => {
             push.state = State::AwaitsStatement;
             Vec::new()
         }
@@ -322,6 +319,55 @@ fn tick(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
         | State::NotSent(_)
         | State::Refused(_)
         | State::Failed { .. }
+        | State::Paid { .. } => Vec::new(),
+    }
+}
+
+/// Pull looks back over a stretch of the calendar, so days in which the PC was off count; a clock that was
+/// set forward counts only once the deadline has been waited for.
+fn out_of_reach(push: &Push, now: Now, policy: &Policy) -> bool {
+    let reach_ms = i64::try_from(policy.reach_ms).unwrap_or(i64::MAX);
+    let age_ms = (now.utc - push.sent_at.unwrap_or(push.created_at)).num_milliseconds();
+    age_ms >= reach_ms && push.past_deadline(now.mono, policy)
+}
+
+/// Believed by this witness, with nothing more to wait for.
+fn fail(push: &mut Push, reason: Reason, told_by: ToldBy, now: Now) -> Vec<Effect> {
+    push.state = State::Failed {
+        reason,
+        told_by,
+        firmness: Firmness::Final,
+    };
+    push.ended_at = Some(now.utc);
+    vec![Effect::Tell(Outcome::NotPaid)]
+}
+
+fn proved_dead(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
+    if !push.past_deadline(now.mono, policy) {
+        return Vec::new();
+    }
+    match &push.state {
+        State::Unknown { .. } => fail(push, Reason::NothingFound, ToldBy::Pull, now),
+        State::Failed {
+            reason,
+            told_by: ToldBy::Person,
+            firmness: Firmness::Final,
+        }
+        | State::Failed {
+            reason,
+            firmness: Firmness::Provisional { .. },
+            ..
+        } => fail(push, *reason, ToldBy::Pull, now),
+        State::Intended
+        | State::Sending
+        | State::Prompted
+        | State::AwaitsStatement
+        | State::NotSent(_)
+        | State::Refused(_)
+        | State::Failed {
+            firmness: Firmness::Final,
+            ..
+        }
         | State::Paid { .. } => Vec::new(),
     }
 }

@@ -96,6 +96,12 @@ pub enum Reason {
     StoppedDuring,
     /// Accepted, but no result came.
     NoResult,
+
+    // How an unknown prompt ended.
+    /// Safaricom's list of payments shows none that is this prompt's.
+    NothingFound,
+    /// A person answered for it.
+    PersonsWord,
 }
 
 impl Reason {

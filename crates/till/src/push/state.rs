@@ -96,6 +96,11 @@ pub struct Push {
     pub asked_at: Option<DateTime<Utc>>,
     /// How often Safaricom was asked.
     pub asked_times: u32,
+    /// The part of its callback address that nobody can guess.
+    pub callback_secret: String,
+    /// The PC's clock minus Safaricom's when it was sent, milliseconds, as far as it was known: what
+    /// Safaricom dates is compared with `sent_at` through it.
+    pub skew_ms: Option<i64>,
     /// Since when the deadline runs: its sending, or Keshia's start, or the last clock step. Not
     /// stored: a waiting clock means nothing in another run.
     pub waiting_since: Mono,
@@ -130,6 +135,26 @@ impl State {
             | Self::NotSent(_)
             | Self::Refused(_)
             | Self::Paid { .. } => false,
+        }
+    }
+
+    /// Whether a payment that comes to light may be this push's: it keeps one receipt number from
+    /// everything that is less certain.
+    #[must_use]
+    pub const fn may_have_been_paid(&self) -> bool {
+        match self {
+            Self::Sending
+            | Self::Prompted
+            | Self::Unknown { .. }
+            | Self::AwaitsStatement
+            | Self::Paid { .. } => true,
+            Self::Failed {
+                firmness, told_by, ..
+            } => match firmness {
+                Firmness::Provisional { .. } => true,
+                Firmness::Final => matches!(told_by, ToldBy::Person),
+            },
+            Self::Intended | Self::NotSent(_) | Self::Refused(_) => false,
         }
     }
 
@@ -190,6 +215,25 @@ impl State {
 }
 
 impl Push {
+    /// Whether it holds one receipt number back until its own is known (design: reservation).
+    #[must_use]
+    pub const fn reserves(&self) -> bool {
+        self.receipt.is_none() && self.state.may_have_been_paid()
+    }
+
+    /// Paid by somebody's word, and its receipt number is not known yet.
+    #[must_use]
+    pub const fn lacks_receipt(&self) -> bool {
+        self.receipt.is_none() && matches!(self.state, State::Paid { .. })
+    }
+
+    /// When its bytes were allowed to leave, by Safaricom's clock; when it was made, if they were not.
+    #[must_use]
+    pub fn sent_at_safaricom(&self) -> DateTime<Utc> {
+        let sent = self.sent_at.unwrap_or(self.created_at);
+        sent - chrono::TimeDelta::milliseconds(self.skew_ms.unwrap_or(0))
+    }
+
     /// How long the deadline has been running.
     #[must_use]
     pub const fn waited_ms(&self, now: Mono) -> u64 {
@@ -200,6 +244,23 @@ impl Push {
     #[must_use]
     pub const fn past_deadline(&self, now: Mono, policy: &Policy) -> bool {
         self.waited_ms(now) >= policy.deadline_ms
+    }
+
+    /// Whether a person may answer for how it ended: no witness can tell any more, or none has although the
+    /// prompt must be dead.
+    #[must_use]
+    pub const fn may_be_judged(&self, now: Mono, policy: &Policy) -> bool {
+        match &self.state {
+            State::AwaitsStatement => true,
+            State::Unknown { .. } => self.past_deadline(now, policy),
+            State::Intended
+            | State::Sending
+            | State::Prompted
+            | State::NotSent(_)
+            | State::Refused(_)
+            | State::Failed { .. }
+            | State::Paid { .. } => false,
+        }
     }
 
     /// Whether the screen may ask the customer for an M-PESA message now.

@@ -64,10 +64,21 @@ pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<MatterView>, Till
     Ok(matters)
 }
 
+/// How many questions are open.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn count_open(conn: &Connection) -> Result<u32, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT COUNT(*) FROM matter WHERE closed_at IS NULL")?
+        .query_row([], |row| row.get(0))?)
+}
+
 const fn word(kind: MatterKind) -> &'static str {
     match kind {
         MatterKind::RefundDue => "refund_due",
         MatterKind::PerhapsSameMoney => "perhaps_same_money",
         MatterKind::Contradiction => "contradiction",
+        MatterKind::CodeOfAnother => "code_of_another",
     }
 }

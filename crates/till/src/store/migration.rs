@@ -9,7 +9,10 @@ use rusqlite::Connection;
 use crate::error::{Code, TillError};
 
 /// Each entry brings the file from its index to the next version. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("migration_0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migration_0001.sql"),
+    include_str!("migration_0002.sql"),
+];
 
 /// Brings the file to this program's version; `file` is the existing file to copy first.
 ///

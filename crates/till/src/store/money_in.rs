@@ -1,14 +1,15 @@
 //! Table `money_in`: every M-Pesa payment that reached the shop, one row per receipt number, through
 //! one door, whatever told us.
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::witness::{self, Witness};
 use crate::store::{at, ms};
+use crate::view::Why;
 
 /// How strong a witness is. When two differ, the stronger stands and both are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,17 +22,35 @@ pub enum Grade {
     Callback = 3,
     /// A C2B confirmation.
     C2b = 4,
-    /// Pull Transactions or an M-PESA statement.
-    Statement = 5,
+    /// Pull Transactions: Safaricom's own list of the last two days.
+    Pull = 5,
+    /// An M-PESA statement.
+    Statement = 6,
 }
 
 impl Grade {
-    const fn told_by(self) -> &'static str {
+    /// The stored figure's grade.
+    #[must_use]
+    pub const fn of(stored: u8) -> Self {
+        match stored {
+            0 | 1 => Self::TypedCustomerPhone,
+            2 => Self::TypedShopPhone,
+            3 => Self::Callback,
+            4 => Self::C2b,
+            5 => Self::Pull,
+            6.. => Self::Statement,
+        }
+    }
+
+    /// The witness's word in the book.
+    #[must_use]
+    pub const fn told_by(self) -> &'static str {
         match self {
             Self::TypedCustomerPhone => "typed_customer_phone",
             Self::TypedShopPhone => "typed_shop_phone",
             Self::Callback => "callback",
             Self::C2b => "c2b",
+            Self::Pull => "pull",
             Self::Statement => "statement",
         }
     }
@@ -46,8 +65,12 @@ pub struct MoneyIn {
     pub amount: Money,
     /// To which short code, when the witness names it.
     pub short_code: Option<String>,
-    /// What is visible of the payer's phone.
-    pub phone: Option<String>,
+    /// What is visible of the payer's phone: its last digits.
+    pub digits: Option<String>,
+    /// What the payer gave as account; empty for tills.
+    pub reference: Option<String>,
+    /// When it was paid, by Safaricom's clock, when the witness names it.
+    pub paid_at: Option<DateTime<Utc>>,
     /// The witness.
     pub grade: Grade,
 }
@@ -61,7 +84,7 @@ pub enum Recorded {
     Known {
         /// The tender it pays, when it pays one.
         tender_id: Option<String>,
-        /// The amount that stands and the one just told differ.
+        /// The amount that stood before and the one just told differ.
         differs: bool,
     },
 }
@@ -77,6 +100,33 @@ pub struct MoneyInRow {
     pub grade: u8,
     /// The tender it pays.
     pub tender_id: Option<String>,
+    /// Why it pays that tender.
+    pub why: Option<Why>,
+    /// Last digits of the payer's phone, as far as they are visible.
+    pub digits: Option<String>,
+    /// What the payer gave as account.
+    pub reference: Option<String>,
+    /// When it was paid, by Safaricom's clock.
+    pub paid_at: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str = "receipt, amount, at, grade, tender_id, why, phone, reference, paid_at";
+
+fn typed(row: &Row<'_>) -> rusqlite::Result<(ReceiptNumber, MoneyInRow)> {
+    let why: Option<String> = row.get(5)?;
+    Ok((
+        row.get(0)?,
+        MoneyInRow {
+            amount: row.get(1)?,
+            at: at(row.get(2)?),
+            grade: row.get(3)?,
+            tender_id: row.get(4)?,
+            why: why.and_then(|word| serde_json::from_value(serde_json::Value::String(word)).ok()),
+            digits: row.get(6)?,
+            reference: row.get(7)?,
+            paid_at: row.get::<_, Option<i64>>(8)?.map(at),
+        },
+    ))
 }
 
 /// Reads one payment.
@@ -84,17 +134,60 @@ pub struct MoneyInRow {
 /// # Errors
 /// The disk's trouble.
 pub fn get(conn: &Connection, receipt: &ReceiptNumber) -> Result<Option<MoneyInRow>, TillError> {
+    let sql = format!("SELECT {COLUMNS} FROM money_in WHERE receipt = ?1");
     Ok(conn
-        .prepare_cached("SELECT amount, at, grade, tender_id FROM money_in WHERE receipt = ?1")?
-        .query_row([receipt], |row| {
-            Ok(MoneyInRow {
-                amount: row.get(0)?,
-                at: at(row.get(1)?),
-                grade: row.get(2)?,
-                tender_id: row.get(3)?,
-            })
-        })
+        .prepare_cached(&sql)?
+        .query_row([receipt], typed)
+        .optional()?
+        .map(|(_, row)| row))
+}
+
+/// The payment that pays a tender.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn of_tender(
+    conn: &Connection,
+    tender_id: &str,
+) -> Result<Option<(ReceiptNumber, MoneyInRow)>, TillError> {
+    let sql = format!("SELECT {COLUMNS} FROM money_in WHERE tender_id = ?1");
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([tender_id], typed)
         .optional()?)
+}
+
+/// Payments since a moment that pay nothing yet, oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn unplaced(
+    conn: &Connection,
+    since: DateTime<Utc>,
+) -> Result<Vec<(ReceiptNumber, MoneyInRow)>, TillError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM money_in WHERE tender_id IS NULL AND at >= ?1 ORDER BY at, receipt");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([ms(since)], typed)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Payments of a stretch of time (by Safaricom's clock) that a callback or a confirmation told of, and that
+/// Pull has not shown.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn told_but_not_pulled(
+    conn: &Connection,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<ReceiptNumber>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT receipt FROM money_in WHERE grade IN (3, 4) AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
+    )?;
+    let rows = statement.query_map(params![ms(from - TimeDelta::days(1)), ms(from), ms(to)], |row| {
+        row.get(0)
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The one door: records the payment or adds a witness to it, in the caller's transaction.
@@ -114,19 +207,31 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
         },
         now,
     )?;
+    let values = params![
+        money.receipt,
+        money.amount,
+        money.short_code,
+        money.digits,
+        money.reference,
+        money.paid_at.map(ms),
+        money.grade as u8,
+        ms(now)
+    ];
     let Some(row) = known else {
         tx.prepare_cached(
-            "INSERT INTO money_in (receipt, amount, short_code, phone, at, grade) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO money_in (receipt, amount, short_code, phone, reference, paid_at, grade, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![money.receipt, money.amount, money.short_code, money.phone, ms(now), money.grade as u8])?;
+        .execute(values)?;
         return Ok(Recorded::New);
     };
     if money.grade as u8 > row.grade {
         tx.prepare_cached(
-            "UPDATE money_in SET amount = ?2, short_code = COALESCE(?3, short_code), phone = COALESCE(?4, phone), grade = ?5
-             WHERE receipt = ?1",
+            "UPDATE money_in SET amount = ?2, short_code = COALESCE(?3, short_code), phone = COALESCE(?4, phone),
+                 reference = COALESCE(?5, reference), paid_at = COALESCE(?6, paid_at), grade = ?7
+             WHERE receipt = ?1 AND ?8 IS NOT NULL",
         )?
-        .execute(params![money.receipt, money.amount, money.short_code, money.phone, money.grade as u8])?;
+        .execute(values)?;
     }
     Ok(Recorded::Known {
         tender_id: row.tender_id,
@@ -134,19 +239,40 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
     })
 }
 
-/// Gives a payment to a tender. The database refuses a second tender for it.
+/// Gives a payment to a tender. The database refuses a second tender for it, and a second payment for the
+/// tender.
 pub(crate) fn attach(
     tx: &Transaction<'_>,
     receipt: &ReceiptNumber,
     tender_id: &str,
+    why: Why,
 ) -> Result<(), TillError> {
     let changed = tx
-        .prepare_cached("UPDATE money_in SET tender_id = ?2 WHERE receipt = ?1 AND tender_id IS NULL")?
-        .execute(params![receipt, tender_id])?;
+        .prepare_cached(
+            "UPDATE money_in SET tender_id = ?2, why = ?3 WHERE receipt = ?1 AND tender_id IS NULL",
+        )?
+        .execute(params![receipt, tender_id, word(why)])?;
     if changed == 1 {
         Ok(())
     } else {
         Err(TillError::internal("a payment that already pays a tender"))
+    }
+}
+
+/// Takes a payment away from a code that somebody typed: it is another sale's.
+pub(crate) fn release(tx: &Transaction<'_>, receipt: &ReceiptNumber) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE money_in SET tender_id = NULL, why = NULL WHERE receipt = ?1")?
+        .execute([receipt])?;
+    Ok(())
+}
+
+const fn word(why: Why) -> &'static str {
+    match why {
+        Why::OwnPush => "own_push",
+        Why::Reference => "reference",
+        Why::Digits => "digits",
+        Why::Code => "code",
+        Why::Person => "person",
     }
 }
 

@@ -91,6 +91,24 @@ pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>
     Ok(())
 }
 
+/// Debits minus credits of one account for one tender.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn of_tender(
+    conn: &Connection,
+    account: Account,
+    sale_id: &str,
+    tender_id: &str,
+) -> Result<Money, TillError> {
+    let cents: i64 = conn
+        .prepare_cached(
+            "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE sale_id = ?1 AND tender_id = ?2 AND account = ?3",
+        )?
+        .query_row(params![sale_id, tender_id, account.word()], |row| row.get(0))?;
+    Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
+}
+
 /// Debits minus credits of one account between two moments.
 ///
 /// # Errors

@@ -8,17 +8,18 @@ use crate::error::TillError;
 use crate::money::MpesaAmount;
 use crate::msisdn::Msisdn;
 use crate::push::{EndKind, Firmness, Push, Reason, State};
+use crate::store::pull_cover::Stretch;
 use crate::store::{at, ms, odd};
 use crate::view::{PushState, ToldBy};
 
 const COLUMNS: &str = "p.id, p.sale_id, p.tender_id, p.msisdn, p.amount, p.reference, p.state, p.reason, p.told_by,
     p.end_kind, p.no_message, p.checkout_request_id, p.receipt, p.created_at, p.sent_at, p.accepted_at, p.ended_at,
-    p.asked_at, p.asked_times";
+    p.asked_at, p.asked_times, p.callback_secret, p.skew_ms";
 
 pub(crate) fn insert(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError> {
     tx.prepare_cached(
-        "INSERT INTO push (id, tender_id, sale_id, msisdn, amount, reference, state, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO push (id, tender_id, sale_id, msisdn, amount, reference, state, created_at, callback_secret)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         push.id,
@@ -28,7 +29,8 @@ pub(crate) fn insert(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError>
         push.amount.shillings(),
         push.reference,
         word(push.state.word()),
-        ms(push.created_at)
+        ms(push.created_at),
+        push.callback_secret
     ])?;
     Ok(())
 }
@@ -60,7 +62,8 @@ pub(crate) fn update(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError>
     let no_message = matches!(&push.state, State::Unknown { no_message: true, .. });
     tx.prepare_cached(
         "UPDATE push SET state = ?2, reason = ?3, told_by = ?4, end_kind = ?5, no_message = ?6, checkout_request_id = ?7,
-             receipt = ?8, sent_at = ?9, accepted_at = ?10, ended_at = ?11, asked_at = ?12, asked_times = ?13
+             receipt = ?8, sent_at = ?9, accepted_at = ?10, ended_at = ?11, asked_at = ?12, asked_times = ?13,
+             skew_ms = ?14
          WHERE id = ?1",
     )?
     .execute(params![
@@ -76,7 +79,8 @@ pub(crate) fn update(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError>
         push.accepted_at.map(ms),
         push.ended_at.map(ms),
         push.asked_at.map(ms),
-        push.asked_times
+        push.asked_times,
+        push.skew_ms
     ])?;
     Ok(())
 }
@@ -103,6 +107,41 @@ pub fn of_tender(conn: &Connection, tender_id: &str) -> Result<Push, TillError> 
         .query_row([tender_id], |row| Ok(typed(row)))
         .optional()?;
     found.unwrap_or_else(|| Err(TillError::not_found("prompt")))
+}
+
+/// When the first and the last push of sales that began in a stretch of time were sent.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn sent_between(conn: &Connection, (from, to): Stretch) -> Result<Option<Stretch>, TillError> {
+    let sent: (Option<i64>, Option<i64>) = conn
+        .prepare_cached(
+            "SELECT MIN(p.sent_at), MAX(p.sent_at) FROM sale s JOIN tender t ON t.sale_id = s.id
+             JOIN push p ON p.tender_id = t.id WHERE s.opened_at >= ?1 AND s.opened_at < ?2",
+        )?
+        .query_row([ms(from), ms(to)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(sent.0.zip(sent.1).map(|(first, last)| (at(first), at(last))))
+}
+
+/// Pushes since a moment that are over and have no receipt number: a payment that comes to light may be
+/// theirs.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn over_without_receipt(conn: &Connection, since: DateTime<Utc>) -> Result<Vec<Push>, TillError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM push p
+         WHERE p.receipt IS NULL AND p.state IN ('paid', 'failed', 'awaits_statement', 'not_sent', 'refused')
+           AND p.created_at >= ?1
+         ORDER BY p.created_at, p.id"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([ms(since)])?;
+    let mut pushes = Vec::new();
+    while let Some(row) = rows.next()? {
+        pushes.push(typed(row)?);
+    }
+    Ok(pushes)
 }
 
 /// Every push that is not over, oldest first: what the engine watches after a start. Failures that
@@ -148,6 +187,8 @@ fn typed(row: &Row<'_>) -> Result<Push, TillError> {
         ended_at: time(16)?,
         asked_at: time(17)?,
         asked_times: row.get(18)?,
+        callback_secret: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
+        skew_ms: row.get(20)?,
         waiting_since: Mono::default(),
     })
 }
@@ -232,6 +273,7 @@ pub(crate) const fn told(told_by: ToldBy) -> &'static str {
         ToldBy::Query => "query",
         ToldBy::Callback => "callback",
         ToldBy::MoneyIn => "money_in",
+        ToldBy::Pull => "pull",
         ToldBy::Person => "person",
     }
 }

@@ -25,11 +25,13 @@ pub struct SaleRow {
     pub opened_at: DateTime<Utc>,
     /// When anything last changed.
     pub changed_at: DateTime<Utc>,
+    /// The PC's date was in doubt when it began.
+    pub time_unsure: bool,
 }
 
-const COLUMNS: &str = "id, number, reference, amount, state, opened_at, changed_at";
+const COLUMNS: &str = "id, number, reference, amount, state, opened_at, changed_at, time_unsure";
 
-type Raw = (String, u32, String, Money, String, i64, i64);
+type Raw = (String, u32, String, Money, String, i64, i64, bool);
 
 fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
     Ok((
@@ -40,10 +42,13 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
         row.get(4)?,
         row.get(5)?,
         row.get(6)?,
+        row.get(7)?,
     ))
 }
 
-fn typed((id, number, reference, amount, state, opened_at, changed_at): Raw) -> Result<SaleRow, TillError> {
+fn typed(
+    (id, number, reference, amount, state, opened_at, changed_at, time_unsure): Raw,
+) -> Result<SaleRow, TillError> {
     let state = match state.as_str() {
         "open" => SaleState::Open,
         "settled" => SaleState::Settled,
@@ -58,6 +63,7 @@ fn typed((id, number, reference, amount, state, opened_at, changed_at): Raw) -> 
         state,
         opened_at: at(opened_at),
         changed_at: at(changed_at),
+        time_unsure,
     })
 }
 
@@ -78,7 +84,8 @@ pub(crate) fn next_number(conn: &Connection) -> Result<u32, TillError> {
 
 pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillError> {
     tx.prepare_cached(
-        "INSERT INTO sale (id, number, reference, amount, state, opened_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO sale (id, number, reference, amount, state, opened_at, changed_at, time_unsure)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         sale.id,
@@ -87,8 +94,27 @@ pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillErr
         sale.amount,
         word(sale.state),
         ms(sale.opened_at),
-        ms(sale.changed_at)
+        ms(sale.changed_at),
+        sale.time_unsure
     ])?;
+    Ok(())
+}
+
+/// The youngest time written beside a sale: a clock that is behind it is wrong, or was.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn newest_time(conn: &Connection) -> Result<Option<DateTime<Utc>>, TillError> {
+    let newest: Option<i64> = conn
+        .prepare_cached("SELECT opened_at FROM sale WHERE time_unsure = 0 ORDER BY opened_at DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(newest.map(at))
+}
+
+/// A person says that this moment is right: whatever was written later was written with a wrong clock.
+pub(crate) fn doubt_later_than(tx: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), TillError> {
+    tx.execute("UPDATE sale SET time_unsure = 1 WHERE opened_at > ?1", [ms(now)])?;
     Ok(())
 }
 

@@ -42,6 +42,8 @@ pub enum TenderKind {
         digits: Option<String>,
         /// Still waited for.
         waiting: bool,
+        /// The payment that came.
+        receipt: Option<ReceiptNumber>,
     },
     /// A typed code.
     Code {
@@ -54,13 +56,26 @@ pub enum TenderKind {
     },
 }
 
+const COLUMNS: &str =
+    "id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed";
+
 pub(crate) fn insert(tx: &Transaction<'_>, tender: &TenderRow) -> Result<(), TillError> {
     let (kind, tendered, digits, waiting, receipt, read_from, confirmed) = match &tender.kind {
         TenderKind::Cash { tendered } => ("cash", Some(*tendered), None, None, None, None, None),
         TenderKind::Push => ("push", None, None, None, None, None, None),
-        TenderKind::ToTill { digits, waiting } => {
-            ("to_till", None, digits.as_ref(), Some(*waiting), None, None, None)
-        }
+        TenderKind::ToTill {
+            digits,
+            waiting,
+            receipt,
+        } => (
+            "to_till",
+            None,
+            digits.as_ref(),
+            Some(*waiting),
+            receipt.as_ref(),
+            None,
+            None,
+        ),
         TenderKind::Code {
             receipt,
             read_from,
@@ -115,15 +130,66 @@ pub(crate) fn stop_waiting(tx: &Transaction<'_>, sale_id: &str) -> Result<(), Ti
     Ok(())
 }
 
+/// The payment to the till that was waited for came.
+pub(crate) fn paid_to_till(tx: &Transaction<'_>, id: &str, receipt: &ReceiptNumber) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "UPDATE tender SET stands = 1, waiting = 0, receipt = ?2 WHERE id = ?1 AND kind = 'to_till'",
+    )?
+    .execute(params![id, receipt])?;
+    Ok(())
+}
+
+/// One tender.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], or the disk's trouble.
+pub fn get(conn: &Connection, id: &str) -> Result<TenderRow, TillError> {
+    let sql = format!("SELECT {COLUMNS} FROM tender WHERE id = ?1");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    match rows.next()? {
+        Some(row) => typed(row),
+        None => Err(TillError::not_found("tender")),
+    }
+}
+
+/// The tenders of open sales that wait for a payment to the till, oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn waiting(conn: &Connection) -> Result<Vec<TenderRow>, TillError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tender
+         WHERE kind = 'to_till' AND waiting = 1 AND sale_id IN (SELECT id FROM sale WHERE state = 'open')
+         ORDER BY opened_at, id"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut tenders = Vec::new();
+    while let Some(row) = rows.next()? {
+        tenders.push(typed(row)?);
+    }
+    Ok(tenders)
+}
+
+/// Typed codes since a moment that nothing has confirmed.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn not_confirmed(conn: &Connection, since: DateTime<Utc>) -> Result<Vec<String>, TillError> {
+    let mut statement = conn
+        .prepare_cached("SELECT id FROM tender WHERE kind = 'code' AND confirmed = 0 AND opened_at >= ?1")?;
+    let rows = statement.query_map([ms(since)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The tenders of one sale, oldest first.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<TenderRow>, TillError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed
-         FROM tender WHERE sale_id = ?1 ORDER BY seq",
-    )?;
+    let sql = format!("SELECT {COLUMNS} FROM tender WHERE sale_id = ?1 ORDER BY seq");
+    let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([sale_id])?;
     let mut tenders = Vec::new();
     while let Some(row) = rows.next()? {
@@ -142,6 +208,7 @@ fn typed(row: &Row<'_>) -> Result<TenderRow, TillError> {
         "to_till" => TenderKind::ToTill {
             digits: row.get(7)?,
             waiting: row.get(8)?,
+            receipt: row.get(9)?,
         },
         "code" => {
             let read_from: String = row.get(10)?;

@@ -2,18 +2,18 @@
 //! numbers, never a phone or a name, so that personal data can be erased without breaking the chain.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::chain::{self, ChainedTable};
-use crate::store::ms;
+use crate::store::{at, ms};
 
 /// One statement of one witness.
 #[derive(Debug, Clone, Copy)]
 pub struct Witness<'a> {
-    /// Who: answer, query, callback, typed_shop_phone, typed_customer_phone, person.
+    /// Who: answer, query, callback, c2b, pull, statement, typed_shop_phone, typed_customer_phone, person.
     pub told_by: &'a str,
     /// About which push.
     pub push_id: Option<&'a str>,
@@ -25,13 +25,56 @@ pub struct Witness<'a> {
     pub word: &'a str,
 }
 
+/// A stored statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WitnessRow {
+    /// When it was written down.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub told_by: String,
+    /// About which push.
+    pub push_id: Option<String>,
+    /// About which payment.
+    pub receipt: Option<ReceiptNumber>,
+    /// The amount the witness named.
+    pub amount: Option<Money>,
+    /// What was said, in the book's words.
+    pub word: String,
+}
+
+/// Everything that was said about one push or one payment, oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn about(
+    conn: &Connection,
+    push_id: Option<&str>,
+    receipt: Option<&ReceiptNumber>,
+) -> Result<Vec<WitnessRow>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT at, told_by, push_id, receipt, amount, word FROM witness
+         WHERE (push_id IS NOT NULL AND push_id = ?1) OR (receipt IS NOT NULL AND receipt = ?2) ORDER BY seq",
+    )?;
+    let rows = statement.query_map(params![push_id, receipt], |row| {
+        Ok(WitnessRow {
+            at: at(row.get(0)?),
+            told_by: row.get(1)?,
+            push_id: row.get(2)?,
+            receipt: row.get(3)?,
+            amount: row.get(4)?,
+            word: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn append(
     tx: &Transaction<'_>,
     witness: &Witness<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), TillError> {
     let previous = chain::head(tx, ChainedTable::Witness)?;
-    let at = ms(now).to_string();
+    let written_at = ms(now).to_string();
     let amount = witness
         .amount
         .map(|money| money.cents().to_string())
@@ -40,7 +83,7 @@ pub(crate) fn append(
     let hash = chain::hash(
         &previous,
         &[
-            &at,
+            &written_at,
             witness.told_by,
             witness.push_id.unwrap_or_default(),
             receipt,

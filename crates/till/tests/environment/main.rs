@@ -94,7 +94,11 @@ fn start<V: AsRef<OsStr>>(variables: &[(&str, V)]) -> (u32, String) {
         .spawn()
         .unwrap();
     let process = child.id();
-    child.stdin.take().unwrap().write_all(b"yes").unwrap();
+    // A till that refuses to start may be gone before it reads.
+    match child.stdin.take().unwrap().write_all(b"yes") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => panic!("{error}"),
+        Ok(()) | Err(_) => {}
+    }
     let Output {
         status,
         stdout,

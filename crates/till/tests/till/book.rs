@@ -122,9 +122,7 @@ fn act(shop: &mut Shop, known: &mut Known, press: Press) {
         }),
         Press::Receipt(n, receipt) => about(shop, known, n, |shop, push| {
             let receipt = till::ReceiptNumber::parse(&format!("UKN3X8A{receipt:03}")).unwrap();
-            let _ = shop
-                .engine
-                .called_back(push, till::push::Ending::Paid, Some(receipt), shop.now);
+            let _ = shop.called_back(push, till::push::Ending::Paid, Some(receipt));
         }),
         Press::Wait(seconds) => shop.wait_s(u64::from(seconds)),
         Press::Restart => {}

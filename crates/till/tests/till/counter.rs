@@ -128,8 +128,7 @@ fn paid_after_a_typed_code_is_perhaps_the_same_money() {
     );
     assert_eq!(shop.balance("refund_due"), 0, "nothing is posted on a guess");
     let receipt = till::ReceiptNumber::parse("UKN3X8ABCD").unwrap();
-    shop.engine
-        .called_back(&push_id, till::push::Ending::Paid, Some(receipt), shop.now)
+    shop.called_back(&push_id, till::push::Ending::Paid, Some(receipt))
         .unwrap();
     let view = shop.sale(&sale.id);
     assert!(view.matters.is_empty(), "the same receipt number: the same money");

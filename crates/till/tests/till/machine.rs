@@ -25,6 +25,8 @@ fn fresh() -> Push {
         ended_at: None,
         asked_at: None,
         asked_times: 0,
+        callback_secret: String::new(),
+        skew_ms: Some(0),
         waiting_since: half_past_two().mono,
     }
 }
@@ -113,6 +115,9 @@ fn nothing_undoes_paid() {
         Event::Restarted,
         Event::ClockStepped,
         Event::NoMessage,
+        Event::ProvedDead,
+        Event::Judged { paid: false },
+        Event::Judged { paid: true },
         Event::SendBegun,
     ]);
     for event in events {
@@ -173,6 +178,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Restarted),
         Just(Event::ClockStepped),
         Just(Event::NoMessage),
+        Just(Event::ProvedDead),
+        Just(Event::Judged { paid: false }),
     ]
 }
 
@@ -207,7 +214,7 @@ proptest! {
             if event == Event::SendBegun && push.state == State::Intended { sent_at = Some(clock); }
             if matches!(event, Event::Restarted | Event::ClockStepped) && sent_at.is_some() { sent_at = Some(clock); }
             money |= tells_of_money(&event);
-            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
+            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::ProvedDead | Event::Judged { .. } | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
             freed_by_someone |= matches!(event, Event::Answered(Answer::NotSent(_) | Answer::Refused(_)) | Event::Restarted);
             let failed_query = matches!(event, Event::Queried(QueryWord::Ended(Ending::Failed(..))));
             let blocked = push.state.blocks();

@@ -222,6 +222,7 @@ fn the_customers_word_ends_the_block_but_not_the_watch() {
 #[test]
 fn a_lost_answer_is_unknown_and_says_so() {
     let mut shop = Shop::in_memory();
+    shop.engine.set_line(true, false);
     let sale = shop.start(None, 700, NJERI).unwrap();
     let push_id = last_push(&sale).push_id;
     shop.begin(&push_id);
@@ -289,9 +290,7 @@ fn a_result_before_the_answer_stands() {
     let push_id = last_push(&sale).push_id;
     shop.begin(&push_id);
     let receipt = till::ReceiptNumber::parse("UKN3X8ABCD").unwrap();
-    shop.engine
-        .called_back(&push_id, Ending::Paid, Some(receipt), shop.now)
-        .unwrap();
+    shop.called_back(&push_id, Ending::Paid, Some(receipt)).unwrap();
     shop.answer(&push_id, Answer::Unknown(Reason::Timeout));
     let view = shop.sale(&sale.id);
     assert_eq!(
@@ -307,12 +306,10 @@ fn a_receipt_number_never_pays_twice() {
     let mut shop = Shop::in_memory();
     let receipt = till::ReceiptNumber::parse("UKN3X8ABCD").unwrap();
     let (first, first_push) = shop.prompted(None, 80, NJERI);
-    shop.engine
-        .called_back(&first_push, Ending::Paid, Some(receipt.clone()), shop.now)
+    shop.called_back(&first_push, Ending::Paid, Some(receipt.clone()))
         .unwrap();
     let (second, second_push) = shop.prompted(None, 80, OTIENO);
-    shop.engine
-        .called_back(&second_push, Ending::Paid, Some(receipt), shop.now)
+    shop.called_back(&second_push, Ending::Paid, Some(receipt))
         .unwrap();
     assert_eq!(
         shop.sale(&first.id).proof,
@@ -363,9 +360,7 @@ fn cash_after_a_live_prompt_and_then_both_paid() {
     assert_eq!(shop.balance("cash"), 400, "the cash stands");
     assert_eq!(shop.balance("sales"), -400, "and the sale is sold once");
     let receipt = till::ReceiptNumber::parse("UKN3X8ABCD").unwrap();
-    shop.engine
-        .called_back(&push_id, Ending::Paid, Some(receipt), shop.now)
-        .unwrap();
+    shop.called_back(&push_id, Ending::Paid, Some(receipt)).unwrap();
     let view = shop.sale(&sale.id);
     assert_eq!(
         view.matters[0].kind,
@@ -387,7 +382,11 @@ fn a_split_sale_asks_only_for_the_rest() {
     let (_, push_id) = shop.prompted(Some(&sale.id), 1250, NJERI);
     let order = shop.effects.iter().find_map(|effect| match effect {
         Effect::Send(order) => Some(order.amount.shillings()),
-        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Ask { .. } => None,
+        Effect::Announce(_)
+        | Effect::Prepare { .. }
+        | Effect::Ask { .. }
+        | Effect::Pull(_)
+        | Effect::Probe => None,
     });
     assert_eq!(order, Some(750), "the phone is asked for the rest");
     shop.query_says(&push_id, PAID);
@@ -438,7 +437,11 @@ fn code_17_asks_about_the_other_prompts_of_that_phone_first() {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Ask { push_id, .. } => Some(push_id.clone()),
-            Effect::Announce(_) | Effect::Prepare { .. } | Effect::Send(_) => None,
+            Effect::Announce(_)
+            | Effect::Prepare { .. }
+            | Effect::Send(_)
+            | Effect::Pull(_)
+            | Effect::Probe => None,
         })
         .collect();
     assert!(
@@ -538,7 +541,9 @@ fn the_counters_push_is_asked_about_first() {
     shop.wait_s(5);
     let asked = shop.effects.iter().find_map(|effect| match effect {
         Effect::Ask { push_id, .. } => Some(push_id.clone()),
-        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Send(_) => None,
+        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Send(_) | Effect::Pull(_) | Effect::Probe => {
+            None
+        }
     });
     assert_eq!(asked, Some(first), "a customer stands there");
 }
@@ -546,7 +551,7 @@ fn the_counters_push_is_asked_about_first() {
 #[test]
 fn without_keys_no_prompt_is_written() {
     let mut shop = Shop::in_memory();
-    shop.engine.set_connected(false);
+    shop.engine.set_line(false, false);
     assert_eq!(
         shop.start(None, 100, NJERI).unwrap_err().code,
         Code::NotConnected,
@@ -629,7 +634,11 @@ fn an_own_reference_fits_what_safaricom_takes() {
     let effects = shop.engine.begin_sending(&push_id, shop.now).unwrap();
     let sent = effects.iter().find_map(|effect| match effect {
         Effect::Send(order) => Some(order.reference.clone()),
-        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Ask { .. } => None,
+        Effect::Announce(_)
+        | Effect::Prepare { .. }
+        | Effect::Ask { .. }
+        | Effect::Pull(_)
+        | Effect::Probe => None,
     });
     assert_eq!(sent.as_deref(), Some("ORDER7"), "and the customer reads it");
 }

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use till::engine::{Announcement, Asked, Counter, Effect, Engine, PushInput};
+use till::engine::{
+    Announcement, Asked, CalledBack, Counter, Effect, Engine, PullPage, PullWord, Pulled, PulledRow,
+    PushInput, ToldAt,
+};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::{Answer, EndKind, Ending, PushIntent, QueryWord, Reason};
@@ -43,6 +46,7 @@ pub fn counter() -> Counter {
         letter: CounterChar::new('A').unwrap(),
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
+        pull: true,
     }
 }
 
@@ -129,6 +133,85 @@ impl Shop {
         self.effects.extend(effects);
     }
 
+    /// The address that Safaricom was told to call for this push.
+    pub fn path(&self, push_id: &str) -> String {
+        let secret: String = self
+            .engine
+            .store()
+            .read()
+            .query_row(
+                "SELECT callback_secret FROM push WHERE id = ?1",
+                [push_id],
+                |row| row.get(0),
+            )
+            .unwrap();
+        format!("stk/{push_id}/{secret}")
+    }
+
+    /// Safaricom calls back on the push's own path, with the amount that was asked.
+    pub fn called_back(
+        &mut self,
+        push_id: &str,
+        ending: Ending,
+        receipt: Option<till::ReceiptNumber>,
+    ) -> Result<(), TillError> {
+        let called = CalledBack {
+            ending,
+            receipt,
+            amount: None,
+            paid_at: None,
+        };
+        let path = self.path(push_id);
+        let effects = self.engine.called_back(&path, called, self.now)?;
+        self.effects.extend(effects);
+        Ok(())
+    }
+
+    /// The page of Safaricom's list that was asked for last.
+    pub fn page(&self) -> Option<PullPage> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Pull(page) => Some(*page),
+            Effect::Announce(_)
+            | Effect::Prepare { .. }
+            | Effect::Send(_)
+            | Effect::Ask { .. }
+            | Effect::Probe => None,
+        })
+    }
+
+    /// Answers the page that is out with what Safaricom's whole list has for it, ten rows a page.
+    pub fn answer_page(&mut self, list: &[PulledRow]) {
+        let page = self.page().expect("a page was asked for");
+        let rows: Vec<PulledRow> = list.iter().skip(page.offset as usize).take(10).cloned().collect();
+        self.say_of_page(page, PullWord::Page { rows, unreadable: 0 });
+    }
+
+    pub fn say_of_page(&mut self, page: PullPage, word: PullWord) {
+        self.effects.retain(|effect| !matches!(effect, Effect::Pull(_)));
+        let pulled = Pulled {
+            word,
+            rate_limited: false,
+            online: true,
+        };
+        let effects = self.engine.pulled(page, pulled, self.now).unwrap();
+        self.effects.extend(effects);
+    }
+
+    /// Reads the whole list until the engine asks for no further page.
+    pub fn read_list(&mut self, list: &[PulledRow]) {
+        if self.page().is_none() {
+            let effects = self.engine.pull_now(self.now);
+            self.effects.extend(effects);
+        }
+        for _ in 0..100 {
+            if self.page().is_none() {
+                return;
+            }
+            self.answer_page(list);
+        }
+        panic!("the list is read without end");
+    }
+
     pub fn sale(&self, id: &str) -> SaleView {
         self.engine.sale(id, self.now).unwrap()
     }
@@ -148,7 +231,12 @@ impl Shop {
             .drain(..)
             .filter_map(|effect| match effect {
                 Effect::Announce(Announcement::PaymentEnded(ended)) => Some(*ended),
-                Effect::Announce(_) | Effect::Prepare { .. } | Effect::Send(_) | Effect::Ask { .. } => None,
+                Effect::Announce(_)
+                | Effect::Prepare { .. }
+                | Effect::Send(_)
+                | Effect::Ask { .. }
+                | Effect::Pull(_)
+                | Effect::Probe => None,
             })
             .collect()
     }
@@ -190,3 +278,19 @@ pub fn last_push(sale: &SaleView) -> PushView {
 pub const PAID: QueryWord = QueryWord::Ended(Ending::Paid);
 pub const CANCELLED: QueryWord = QueryWord::Ended(Ending::Failed(Reason::Cancelled, EndKind::Act));
 pub const NO_ANSWER: QueryWord = QueryWord::Ended(Ending::Failed(Reason::NoAnswer, EndKind::Silence));
+
+/// A row of Safaricom's list: paid `seconds` after half past two, printed in East African Time as UTC.
+pub fn row(receipt: &str, shillings: i64, digits: &str, seconds: i64) -> PulledRow {
+    let paid = half_past_two().utc + TimeDelta::seconds(seconds);
+    PulledRow {
+        receipt: till::ReceiptNumber::parse(receipt).unwrap(),
+        amount: kes(shillings),
+        digits: digits.to_owned(),
+        reference: String::new(),
+        told_at: ToldAt {
+            wall: (paid + TimeDelta::hours(3)).naive_utc(),
+            offset_s: None,
+        },
+        money_in: true,
+    }
+}

@@ -1,0 +1,100 @@
+//! What a payment that came to light may be for: pushes that may have been paid, and sales that wait for
+//! the till.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Engine;
+use crate::error::TillError;
+use crate::matching::{Arrival, Claim, Hold};
+use crate::policy::Policy;
+use crate::push::{Push, State};
+use crate::store::money_in::MoneyInRow;
+use crate::store::tender::{TenderKind, TenderRow};
+use crate::store::{push, sale, tender};
+
+/// A stored payment, as the matcher sees it.
+pub(super) fn arrival_of(row: &MoneyInRow) -> Arrival {
+    // Of a payment without a known time only its recording is certain; it may be hours older.
+    let paid = row.paid_at.map_or(
+        (row.at - TimeDelta::hours(4), row.at + TimeDelta::hours(4)),
+        |at| (at, at),
+    );
+    Arrival {
+        amount: row.amount,
+        reference: row.reference.clone().unwrap_or_default(),
+        digits: row.digits.clone().unwrap_or_default(),
+        paid,
+    }
+}
+
+/// What a push holds on to.
+pub(super) fn of_push(push: &Push, policy: &Policy) -> Claim {
+    let ms = |ms: u64| TimeDelta::milliseconds(i64::try_from(ms).unwrap_or(0));
+    let sent = push.sent_at_safaricom();
+    let slack = ms(policy.clock_slack_ms);
+    let hold = if matches!(push.state, State::Paid { .. }) {
+        Hold::Paid
+    } else if push.state.may_have_been_paid() {
+        Hold::Open
+    } else {
+        Hold::Over
+    };
+    Claim {
+        tender_id: push.tender_id.clone(),
+        sale_id: push.sale_id.clone(),
+        amount: push.amount.money(),
+        reference: Some(push.reference.clone()),
+        digits: Some(push.msisdn.as_str().to_owned()),
+        window: (
+            sent - slack,
+            sent + ms(policy.deadline_ms) + ms(policy.late_payment_ms) + slack,
+        ),
+        hold,
+    }
+}
+
+impl Engine {
+    /// Everything that a payment may be for.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn claims(&self, now: DateTime<Utc>) -> Result<Vec<Claim>, TillError> {
+        let conn = self.store.read();
+        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
+        let mut claims: Vec<Claim> = self
+            .watches
+            .values()
+            .filter(|watch| watch.push.reserves())
+            .map(|watch| of_push(&watch.push, &self.policy))
+            .collect();
+        for over in push::over_without_receipt(conn, now - reach)? {
+            if !self.watches.contains_key(&over.id) {
+                claims.push(of_push(&over, &self.policy));
+            }
+        }
+        for waiting in tender::waiting(conn)? {
+            claims.push(self.of_waiting(&waiting)?);
+        }
+        Ok(claims)
+    }
+
+    /// What a sale that waits for the till holds on to.
+    fn of_waiting(&self, waiting: &TenderRow) -> Result<Claim, TillError> {
+        let digits = match &waiting.kind {
+            TenderKind::ToTill { digits, .. } => digits.clone(),
+            TenderKind::Cash { .. } | TenderKind::Push | TenderKind::Code { .. } => None,
+        };
+        let skew = TimeDelta::milliseconds(self.skew_ms.unwrap_or(0));
+        let slack = TimeDelta::milliseconds(i64::try_from(self.policy.clock_slack_ms).unwrap_or(0));
+        let opened = waiting.opened_at - skew;
+        Ok(Claim {
+            tender_id: waiting.id.clone(),
+            sale_id: waiting.sale_id.clone(),
+            amount: waiting.amount,
+            reference: Some(sale::get(self.store.read(), &waiting.sale_id)?.reference),
+            digits,
+            window: (opened - slack, opened + TimeDelta::days(2)),
+            hold: Hold::Waiting,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! A person answers for a push that no witness can tell about, with a reason that the day lists.
+
+use super::{Effect, Engine};
+use crate::clock::Now;
+use crate::error::{Code, TillError};
+use crate::push::Event;
+use crate::store::person_word::{self, PersonWordRow};
+use crate::view::{Direction, SaleView};
+
+impl Engine {
+    /// A person says how a push ended. Evidence still overrules it.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] without a reason or while a witness may still tell, or the disk's trouble.
+    pub fn judge(
+        &mut self,
+        push_id: &str,
+        paid: bool,
+        reason: &str,
+        now: Now,
+    ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        let reason = reason.trim();
+        if reason.is_empty() || reason.chars().count() > 200 {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "Say in a few words how you know.",
+            ));
+        }
+        let push = self.push(push_id)?;
+        if !push.may_be_judged(now.mono, &self.policy) {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "Nobody needs to answer for this prompt now: it is over, or Safaricom may still tell.",
+            ));
+        }
+        let direction = if paid { Direction::Paid } else { Direction::NotPaid };
+        self.keep_word(push_id, direction, reason, now)?;
+        let effects = self.apply(push_id, Event::Judged { paid }, now)?;
+        Ok((self.sale(&push.sale_id, now)?, effects))
+    }
+
+    pub(super) fn keep_word(
+        &mut self,
+        push_id: &str,
+        direction: Direction,
+        reason: &str,
+        now: Now,
+    ) -> Result<(), TillError> {
+        let word = PersonWordRow {
+            id: self.ids.next_id(),
+            at: now.utc,
+            push_id: push_id.to_owned(),
+            direction,
+            reason: reason.to_owned(),
+        };
+        self.store.write(|tx| person_word::insert(tx, &word))
+    }
+}

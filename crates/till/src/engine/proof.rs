@@ -1,0 +1,62 @@
+//! Proved dead: what it takes to say that a prompt nobody can vouch for was never paid.
+
+use chrono::TimeDelta;
+
+use super::{Engine, claims};
+use crate::clock::Mono;
+use crate::error::TillError;
+use crate::matching::{self, Arrival};
+use crate::push::Push;
+use crate::store::money_in;
+use crate::store::pull_cover::Stretch;
+
+impl Engine {
+    /// The pushes that a reading of Safaricom's list, begun at `begun` and whole over `stretch`, proves dead.
+    /// Every condition must hold; whatever is doubtful proves nothing.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn dead_by(&self, stretch: Stretch, begun: Mono) -> Result<Vec<String>, TillError> {
+        let candidates: Vec<&Push> = self
+            .watches
+            .values()
+            .map(|watch| &watch.push)
+            .filter(|push| push.state.watched() || push.state.blocks())
+            // 1. Its prompt must be dead, by our own waiting, before the list was asked for.
+            .filter(|push| push.past_deadline(begun, &self.policy))
+            // 2. The list shows all of its time, and a row younger than its deadline.
+            .filter(|push| self.whole_time_seen(push, stretch))
+            .collect();
+        if candidates.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
+        let since = self.last_tick.utc - reach;
+        let unclaimed: Vec<Arrival> = money_in::unplaced(self.store.read(), since)?
+            .iter()
+            .map(|(_, row)| claims::arrival_of(row))
+            .collect();
+        // 3. No payment without a tender could be its own.
+        Ok(candidates
+            .into_iter()
+            .filter(|push| {
+                let claim = claims::of_push(push, &self.policy);
+                !unclaimed
+                    .iter()
+                    .any(|arrival| matching::could_be(arrival, &claim))
+            })
+            .map(|push| push.id.clone())
+            .collect())
+    }
+
+    fn whole_time_seen(&self, push: &Push, stretch: Stretch) -> bool {
+        // Without Safaricom's clock our own date of its sending means nothing to the list.
+        if push.skew_ms.is_none() {
+            return false;
+        }
+        let sent = push.sent_at_safaricom();
+        let slack = TimeDelta::milliseconds(i64::try_from(self.policy.clock_slack_ms).unwrap_or(0));
+        let deadline = TimeDelta::milliseconds(i64::try_from(self.policy.deadline_ms).unwrap_or(0));
+        stretch.0 <= sent - slack && stretch.1 >= sent + deadline
+    }
+}

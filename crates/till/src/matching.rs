@@ -1,0 +1,184 @@
+//! Which tender a payment that came to light belongs to: pure, and never a guess.
+//!
+//! A payment attaches by itself only when something that only the right customer knows says so: our
+//! reference, or the visible digits of the phone together with amount and time. Amount and time alone are
+//! an offer. A payment that fits two things is a question for a person.
+
+use chrono::{DateTime, Utc};
+
+use crate::money::Money;
+use crate::view::Why;
+
+/// A payment, as a witness with a receipt number tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// How much.
+    pub amount: Money,
+    /// What the payer (or our own push) gave as account; empty for tills.
+    pub reference: String,
+    /// The visible last digits of the payer's phone; empty when none are.
+    pub digits: String,
+    /// The earliest and the latest moment it may have been made, by Safaricom's clock; the zone of a told
+    /// time may lie, so they can be hours apart.
+    pub paid: (DateTime<Utc>, DateTime<Utc>),
+}
+
+/// Something a payment may be for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The tender.
+    pub tender_id: String,
+    /// Its sale.
+    pub sale_id: String,
+    /// What is asked.
+    pub amount: Money,
+    /// What the payment would carry as account, when it was our own push.
+    pub reference: Option<String>,
+    /// The payer's phone, or its last digits, as far as the cashier knows them.
+    pub digits: Option<String>,
+    /// The payment cannot be older or younger than this, by Safaricom's clock.
+    pub window: (DateTime<Utc>, DateTime<Utc>),
+    /// How strongly it holds on to a payment.
+    pub hold: Hold,
+}
+
+/// How strongly a claim holds on to a payment: the first is served first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hold {
+    /// A push that Safaricom called paid: one receipt number is certainly its own.
+    Paid,
+    /// A push that may have been paid.
+    Open,
+    /// A sale that waits for a payment to the till.
+    Waiting,
+    /// A push that is believed to be over without money.
+    Over,
+}
+
+/// What is to be done with a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It pays this tender.
+    Attach {
+        /// The tender.
+        tender_id: String,
+        /// Why.
+        why: Why,
+    },
+    /// It may be for one of these; a person must say which. Empty: it fits nothing that is known.
+    Offer {
+        /// The tenders, the likeliest first.
+        tender_ids: Vec<String>,
+    },
+}
+
+/// A claim that a payment fits.
+#[derive(Debug, Clone, Copy)]
+struct Fit<'a> {
+    claim: &'a Claim,
+    by: By,
+    /// Made while the claim was open; a push's own reference may turn up at any time.
+    in_time: bool,
+}
+
+/// What a payment and a claim have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Reference,
+    Digits,
+    AmountAndTime,
+}
+
+impl By {
+    /// Whether only the right customer's payment has this in common with the claim.
+    const fn attaches(self) -> Option<Why> {
+        match self {
+            Self::Reference => Some(Why::Reference),
+            Self::Digits => Some(Why::Digits),
+            Self::AmountAndTime => None,
+        }
+    }
+}
+
+impl Fit<'_> {
+    fn order(&self) -> (bool, bool, Hold, DateTime<Utc>) {
+        (
+            self.by.attaches().is_none(),
+            !self.in_time,
+            self.claim.hold,
+            self.claim.window.0,
+        )
+    }
+}
+
+/// Decides about one payment.
+#[must_use]
+pub fn judge(arrival: &Arrival, claims: &[Claim]) -> Verdict {
+    let mut fits: Vec<Fit<'_>> = claims.iter().filter_map(|claim| fit(arrival, claim)).collect();
+    fits.sort_by_key(Fit::order);
+    match fits.first().and_then(|first| Some((first, first.by.attaches()?))) {
+        Some((first, why)) if !fits.iter().any(|other| rivals(first, other)) => Verdict::Attach {
+            tender_id: first.claim.tender_id.clone(),
+            why,
+        },
+        Some(_) | None => Verdict::Offer {
+            tender_ids: fits.iter().map(|fit| fit.claim.tender_id.clone()).collect(),
+        },
+    }
+}
+
+/// Whether a payment could be this claim's, by amount, time and what is visible of the phone. Looser than
+/// [`judge`]: one such payment is enough to doubt that a prompt is dead.
+#[must_use]
+pub fn could_be(arrival: &Arrival, claim: &Claim) -> bool {
+    let digits_agree = match &claim.digits {
+        Some(digits) => arrival.digits.is_empty() || ends_alike(digits, &arrival.digits),
+        None => true,
+    };
+    claim.amount == arrival.amount && arrival.paid.1 >= claim.window.0 && digits_agree
+}
+
+fn fit<'a>(arrival: &Arrival, claim: &'a Claim) -> Option<Fit<'a>> {
+    if claim.amount != arrival.amount {
+        return None;
+    }
+    let in_time = arrival.paid.1 >= claim.window.0 && arrival.paid.0 <= claim.window.1;
+    let told = arrival.reference.trim();
+    let ours = claim.reference.as_deref().filter(|_| !told.is_empty());
+    let by = match (ours.map(|ours| told.eq_ignore_ascii_case(ours)), &claim.digits) {
+        (Some(true), _) => By::Reference,
+        // Our pushes carry our reference: under another one it is another payment. A customer who pays by
+        // hand may type anything.
+        (Some(false), _) if claim.hold != Hold::Waiting => return None,
+        _ if !in_time => return None,
+        (_, Some(digits)) if !arrival.digits.is_empty() => {
+            if !ends_alike(digits, &arrival.digits) {
+                return None;
+            }
+            By::Digits
+        }
+        (_, Some(_) | None) if claim.hold == Hold::Over => return None,
+        (_, Some(_) | None) => By::AmountAndTime,
+    };
+    Some(Fit { claim, by, in_time })
+}
+
+/// Whether two ends of phone numbers agree as far as both are visible; at least three digits must be.
+fn ends_alike(one: &str, other: &str) -> bool {
+    let common = one.len().min(other.len());
+    let end = |text: &str| text.bytes().rev().take(common).collect::<Vec<_>>();
+    common >= 3 && end(one) == end(other)
+}
+
+/// Whether `other` could as well be meant. Claims of one sale want the same money. A push known to be paid
+/// needs its receipt more than anything that only may have been paid; what is over gives way to all.
+fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
+    if other.claim.sale_id == first.claim.sale_id || other.by.attaches().is_none() {
+        return false;
+    }
+    match first.claim.hold {
+        Hold::Paid => other.claim.hold == Hold::Paid,
+        Hold::Open | Hold::Waiting => other.claim.hold != Hold::Over,
+        Hold::Over => true,
+    }
+}
