@@ -59,6 +59,12 @@ struct Flags {
     /// Do not ask validation URLs.
     #[arg(long)]
     no_validation: bool,
+    /// The app does not have Pull Transactions.
+    #[arg(long)]
+    no_pull: bool,
+    /// How many rows a page of a pulled statement has.
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pull_page: Option<u16>,
     /// How long a prompt waits for a person.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
     prompt_seconds: Option<u16>,
@@ -111,6 +117,8 @@ fn settings(flags: &Flags) -> Settings {
         strict_timestamps: flags.strict_timestamps,
         register_once: flags.register_once,
         external_validation: !flags.no_validation,
+        pull: !flags.no_pull,
+        pull_page: flags.pull_page.map_or(usual.pull_page, usize::from),
         prompt_lifetime_ms: flags
             .prompt_seconds
             .map_or(usual.prompt_lifetime_ms, |seconds| i64::from(seconds) * 1_000),

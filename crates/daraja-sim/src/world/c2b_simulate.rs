@@ -82,14 +82,64 @@ impl World {
         now_ms: i64,
     ) -> Result<(), String> {
         self.settle(now_ms);
+        self.check_payable(short_code, amount)?;
+        let till = short_code == self.settings.till;
+        self.customer_pays(msisdn, short_code, till, amount, bill_ref);
+        Ok(())
+    }
+
+    /// A customer pays the till by hand, and the payment is made at once: no shop validates it. Gives the
+    /// receipt number. `bill_ref` is what the customer says it is for; a till tells nobody of it.
+    ///
+    /// # Errors
+    /// One sentence when the amount is out of range.
+    pub fn pay_till(
+        &mut self,
+        msisdn: &str,
+        amount: u32,
+        bill_ref: &str,
+        now_ms: i64,
+    ) -> Result<String, String> {
+        let till = self.settings.till.clone();
+        self.pay_at_once(msisdn, &till, amount, bill_ref, now_ms)
+    }
+
+    /// As [`World::pay_till`], to any short code that receives money: a paybill tells the shop `bill_ref`.
+    ///
+    /// # Errors
+    /// One sentence when nobody receives money on `short_code` or the amount is out of range.
+    pub fn pay_at_once(
+        &mut self,
+        msisdn: &str,
+        short_code: &str,
+        amount: u32,
+        bill_ref: &str,
+        now_ms: i64,
+    ) -> Result<String, String> {
+        self.settle(now_ms);
+        self.check_payable(short_code, amount)?;
+        let till = short_code == self.settings.till;
+        let payment = Payment {
+            receipt: self.mint_receipt(),
+            msisdn: msisdn.into(),
+            amount,
+            short_code: short_code.into(),
+            bill_ref: if till { String::new() } else { bill_ref.into() },
+            checkout_request_id: None,
+            at_ms: self.state.now_ms,
+        };
+        self.record_payment(payment.clone(), bill_ref);
+        self.send_confirmation(&payment, till, "");
+        Ok(payment.receipt)
+    }
+
+    fn check_payable(&self, short_code: &str, amount: u32) -> Result<(), String> {
         if !self.settings.receives(short_code) {
             return Err(format!("nobody receives money on {short_code}"));
         }
         if !(1..=250_000).contains(&amount) {
             return Err("an amount is 1 to 250000 whole shillings".into());
         }
-        let till = short_code == self.settings.till;
-        self.customer_pays(msisdn, short_code, till, amount, bill_ref);
         Ok(())
     }
 

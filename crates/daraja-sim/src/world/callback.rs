@@ -88,7 +88,7 @@ struct C2bBody {
 }
 
 /// The payer's number as the registered version shows it.
-fn shown_number(version: C2bVersion, msisdn: &str) -> String {
+pub(super) fn shown_number(version: C2bVersion, msisdn: &str) -> String {
     match version {
         C2bVersion::V1 => Sha256::digest(msisdn.as_bytes())
             .iter()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Payment, Push};
+use super::ledger::Payment;
 use super::stk_push::Ending;
 use super::{World, ids};
 
@@ -223,13 +223,6 @@ impl World {
         }
     }
 
-    fn live_push(&self, msisdn: &str) -> Option<&Push> {
-        self.state
-            .pushes
-            .iter()
-            .rfind(|push| push.prompt_live && push.msisdn == msisdn)
-    }
-
     /// What a phone shows now.
     pub fn phone(&mut self, msisdn: &str, now_ms: i64) -> PhoneView {
         self.settle(now_ms);
@@ -252,11 +245,24 @@ impl World {
         }
     }
 
+    /// The messages of a phone, oldest first; at most fifty.
+    #[must_use]
+    pub fn inbox(&self, msisdn: &str) -> &[Sms] {
+        self.state.phones.get(msisdn).map_or(&[], |phone| &phone.inbox)
+    }
+
+    /// The receipt number in the newest message that has one.
+    #[must_use]
+    pub fn newest_receipt(&self, msisdn: &str) -> Option<&str> {
+        let mut newest_first = self.inbox(msisdn).iter().rev();
+        newest_first.find_map(|sms| sms.receipt.as_deref())
+    }
+
     /// The phone that was prompted last, and by which prompt.
     #[must_use]
     pub fn last_prompted(&self) -> Option<LastPrompted> {
         let seq = self.state.last_prompted?;
-        let push = self.state.pushes.iter().rfind(|push| push.seq == seq)?;
+        let push = self.push(seq)?;
         Some(LastPrompted {
             msisdn: push.msisdn.clone(),
             id: seq,

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::ledger::Push;
+use super::stk_push::Ending;
 use super::wire::{Answer, Problem};
-use super::{Endpoint, World};
+use super::{Endpoint, World, ids};
 
 /// Safaricom's spike arrest as seen on the sandbox: five a minute, burst one.
 const SPIKE_SPACING_MS: i64 = 12_000;
@@ -55,6 +57,21 @@ pub enum InFlight {
     Empty,
 }
 
+/// What the time of a pulled row looks like. The mark behind it was seen to lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PullZone {
+    /// East Africa's time with a `Z` behind it.
+    #[default]
+    EatMarkedZ,
+    /// UTC with a `Z` behind it.
+    UtcMarkedZ,
+    /// East Africa's time with `+03:00` behind it.
+    EatMarkedOffset,
+    /// East Africa's time with nothing behind it.
+    EatUnmarked,
+}
+
 /// The faults, as `/_sim/faults` shows and takes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -84,6 +101,27 @@ pub struct Faults {
     pub callbacks_doubled: Percent,
     /// Callbacks and confirmations overtake each other.
     pub callbacks_reordered: bool,
+    /// "System is busy" instead of an answer to a push, which was accepted all the same every other time.
+    pub push_busy: Percent,
+    /// An accepted push is answered with a web page, with nothing, or with the SOAP-shaped `Envelope`.
+    pub answer_odd: Percent,
+    /// How many paid pushes the query first reports as cancelled or unanswered.
+    pub query_lies: Percent,
+    /// For how long after the payment it does so, in milliseconds.
+    pub query_lies_ms: u64,
+    /// A payment is in the pulled statement only this long after it was made, in milliseconds.
+    pub pull_lag_ms: u64,
+    /// And up to this much later, in milliseconds; always the same for one receipt number. So a later
+    /// payment can show before an earlier one.
+    pub pull_shuffle_ms: u64,
+    /// How many rows are missing from one pulled page; the next may have them.
+    pub pull_gaps: Percent,
+    /// Pull: HTTP 500 "Failed to retrieve transactions".
+    pub pull_down: Percent,
+    /// Pull: 1001 without any rows, although there are some.
+    pub pull_empty: Percent,
+    /// What the times in pulled rows look like.
+    pub pull_zone: PullZone,
 }
 
 impl Faults {
@@ -183,4 +221,55 @@ impl World {
             InFlight::Empty => Some(Problem::new(200, "500.001.1001", "")),
         }
     }
+
+    /// "System is busy" instead of an answer to a push.
+    pub(super) fn busy(&mut self) -> Option<Problem> {
+        let words = "System is busy. Please try again in few minutes.";
+        self.strikes(self.faults.push_busy)
+            .then(|| Problem::new(500, "500.003.02", words))
+    }
+
+    /// What is answered to an accepted push instead of the acceptance.
+    pub(super) fn odd_answer(&mut self) -> Option<Answer> {
+        if !self.strikes(self.faults.answer_odd) {
+            return None;
+        }
+        let (content_type, body) = match self.dice().below(3) {
+            0 => ("text/html", "<html><body>Please wait.</body></html>"),
+            1 => ("application/json", ""),
+            _ => (
+                "application/json",
+                "{\"Envelope\":{\"Body\":{\"Fault\":{\"faultcode\":\"server\",\"faultstring\":\
+                 \"Execution of ServiceCallout failed. Reason: ResponseCode 503\"}}}}",
+            ),
+        };
+        Some(Answer::Respond {
+            status: 200,
+            content_type,
+            body: body.into(),
+        })
+    }
+
+    /// Code and words of the failure that a query names for a push that was paid.
+    pub(super) fn lie_about(&self, push: &Push) -> Option<(&'static str, &'static str)> {
+        let receipt = push.receipt.as_deref()?;
+        let liar = ids::fixed(receipt, "lies") % 100 < u64::from(self.faults.query_lies.0);
+        let now = self.state.now_ms;
+        let since = now.saturating_sub(milliseconds(self.faults.query_lies_ms));
+        let recent = self.payments_between(since.saturating_add(1), now);
+        if !liar || recent.iter().all(|payment| payment.receipt != receipt) {
+            return None;
+        }
+        let ending = match ids::fixed(receipt, "which lie") % 2 {
+            0 => Ending::Cancelled,
+            _ => Ending::NoAnswer,
+        };
+        let (code, _, words) = ending.words();
+        Some((code, words))
+    }
+}
+
+/// A setting as a span of time.
+pub(super) fn milliseconds(setting: u64) -> i64 {
+    i64::try_from(setting).unwrap_or(i64::MAX)
 }

@@ -8,7 +8,7 @@ const BASE_36: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const TOKEN_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// East Africa is three hours ahead of UTC all year.
-const EAT_AHEAD_MS: i64 = 3 * 3_600_000;
+pub(super) const EAT_AHEAD_MS: i64 = 3 * 3_600_000;
 
 /// A small generator that can be saved with the world: SplitMix64 (Steele, Lea and Flood, "Fast
 /// Splittable Pseudorandom Number Generators", 2014).
@@ -80,6 +80,15 @@ impl Dice {
 /// East Africa's wall clock, carried in a UTC value so that formatting shows it.
 pub(super) fn eat(now_ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(now_ms.saturating_add(EAT_AHEAD_MS)).unwrap_or_default()
+}
+
+/// A number that always goes with this text: FNV-1a (Fowler, Noll and Vo), stirred by the generator above.
+pub(super) fn fixed(text: &str, purpose: &str) -> u64 {
+    let bytes = purpose.bytes().chain(text.bytes());
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    });
+    Dice::new(hash).next()
 }
 
 /// `yyyyMMddHHmmss` in East Africa Time.

@@ -142,6 +142,14 @@ impl World {
         &self.state.payments
     }
 
+    /// Payments from one moment to another, both included. They are in the order of their times.
+    pub(super) fn payments_between(&self, from_ms: i64, to_ms: i64) -> &[Payment] {
+        let payments = &self.state.payments;
+        let start = payments.partition_point(|payment| payment.at_ms < from_ms);
+        let end = payments.partition_point(|payment| payment.at_ms <= to_ms);
+        payments.get(start..end).unwrap_or_default()
+    }
+
     /// Lets go of what ended over a week ago, so that a saved practice does not grow for ever.
     pub(super) fn forget_last_week(&mut self) {
         let since = self.state.now_ms.saturating_sub(REMEMBERED_MS);

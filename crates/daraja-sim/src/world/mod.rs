@@ -4,14 +4,17 @@
 //! [`World::pass`] lets time pass and gives the calls to the shop that fall due. The same seed with
 //! the same calls makes the same world, to the letter.
 
+mod agenda;
 mod c2b_register;
 mod c2b_simulate;
 mod callback;
 mod customers;
 mod faults;
 mod ids;
+mod index;
 mod ledger;
 mod oauth;
+mod pull;
 mod settings;
 mod stk_push;
 mod stk_query;
@@ -22,17 +25,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 
 pub use customers::{Customer, LastPrompted, PhoneAnswer, PhoneView, Prompt, Sms, customers};
-pub use faults::{Faults, InFlight, Percent};
+pub use faults::{Faults, InFlight, Percent, PullZone};
 pub use ledger::{DeliveryNote, Ledger, Payment, Push, PushState};
 pub use settings::{Hidden, Settings};
 pub use wire::{Answer, Delivered, Delivery, DeliveryKind, Reply, Request};
 
+use agenda::{Due, Event};
 use c2b_register::Registration;
 use c2b_simulate::Attempt;
 use customers::Phone;
 use ids::Dice;
+use index::Index;
 use oauth::Token;
-use stk_push::Ending;
 use wire::{ErrorBody, Problem};
 
 /// The form of a saved world. A file of another form is not read.
@@ -44,6 +48,7 @@ pub struct World {
     settings: Settings,
     faults: Faults,
     state: State,
+    index: Index,
     revision: u64,
 }
 
@@ -61,37 +66,14 @@ struct State {
     phones: BTreeMap<String, Phone>,
     last_prompted: Option<u64>,
     registrations: BTreeMap<String, Registration>,
+    /// Short codes registered for Pull Transactions. Worlds saved before there was Pull have none.
+    #[serde(default)]
+    pulls: BTreeSet<String>,
     attempts: Vec<Attempt>,
     shop_balances: BTreeMap<String, u64>,
     last_allowed: BTreeMap<Endpoint, i64>,
     agenda: VecDeque<Due>,
     deliveries: VecDeque<DeliveryNote>,
-}
-
-/// Something that will happen by itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Due {
-    at_ms: i64,
-    event: Event,
-}
-
-/// What can happen by itself. Pushes and attempts are named by their sequence number.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-enum Event {
-    /// The customer of this push answers.
-    Answered(u64, PhoneAnswer),
-    /// Nobody answered: the prompt closes.
-    Expired(u64),
-    /// The push is reported as unanswered although its prompt is still there.
-    Misreported(u64),
-    /// The push ends without ever having reached the phone.
-    Stillborn(u64, Ending),
-    /// A customer's own payment reaches M-PESA.
-    Arrived(u64),
-    /// The shop did not say in time whether it accepts a payment.
-    ValidationOver(u64),
-    /// A call to the shop is due.
-    Send(Delivery),
 }
 
 /// Daraja's calls, as faults name them.
@@ -108,6 +90,10 @@ pub enum Endpoint {
     Register,
     /// C2B simulate.
     Simulate,
+    /// Pull Transactions register.
+    PullRegister,
+    /// Pull Transactions query.
+    Pull,
 }
 
 impl Endpoint {
@@ -120,14 +106,18 @@ impl Endpoint {
             "/mpesa/c2b/v2/registerurl" => (Self::Register, C2bVersion::V2),
             "/mpesa/c2b/v1/simulate" => (Self::Simulate, C2bVersion::V1),
             "/mpesa/c2b/v2/simulate" => (Self::Simulate, C2bVersion::V2),
+            "/pulltransactions/v1/register" => (Self::PullRegister, C2bVersion::V1),
+            "/pulltransactions/v1/query" => (Self::Pull, C2bVersion::V1),
             _ => return None,
         })
     }
 
-    fn method(self) -> &'static str {
+    fn takes(self, method: &str) -> bool {
         match self {
-            Self::Oauth => "GET",
-            Self::Push | Self::Query | Self::Register | Self::Simulate => "POST",
+            Self::Oauth => method == "GET",
+            Self::Push | Self::Query | Self::Register | Self::Simulate => method == "POST",
+            // The portal's prose says GET, with a body; its clients POST.
+            Self::PullRegister | Self::Pull => method == "POST" || method == "GET",
         }
     }
 }
@@ -155,6 +145,7 @@ impl World {
             phones: BTreeMap::new(),
             last_prompted: None,
             registrations: BTreeMap::new(),
+            pulls: BTreeSet::new(),
             attempts: Vec::new(),
             shop_balances: BTreeMap::new(),
             last_allowed: BTreeMap::new(),
@@ -165,6 +156,7 @@ impl World {
             settings,
             faults,
             state,
+            index: Index::default(),
             revision: 0,
         }
     }
@@ -185,9 +177,11 @@ impl World {
             settings,
             faults,
             state,
+            index: Index::default(),
             revision: 0,
         };
         world.forget_last_week();
+        world.index = Index::of(&world.state.pushes);
         Ok(world)
     }
 
@@ -235,7 +229,7 @@ impl World {
         let answer = self.fault_of_the_line(endpoint).unwrap_or_else(|| {
             let result = match known {
                 None => Err(Problem::new(404, "404.001.01", "Resource not found")),
-                Some((endpoint, _)) if request.method != endpoint.method() => {
+                Some((endpoint, _)) if !endpoint.takes(&request.method) => {
                     Err(Problem::new(405, "405.001", "Method Not Allowed"))
                 }
                 Some((endpoint, version)) => self.dispatch(endpoint, version, request),
@@ -260,6 +254,8 @@ impl World {
             Endpoint::Query => self.stk_query(request),
             Endpoint::Register => self.c2b_register(version, request),
             Endpoint::Simulate => self.c2b_simulate(request),
+            Endpoint::PullRegister => self.pull_register(request),
+            Endpoint::Pull => self.pull(request),
         }
     }
 
@@ -273,73 +269,6 @@ impl World {
                 error_message: problem.message,
             },
         )
-    }
-
-    /// Lets time pass up to `now_ms` and takes out the calls to the shop that fell due, oldest
-    /// first. Each is to be attempted once and its end told to [`World::delivered`].
-    pub fn pass(&mut self, now_ms: i64) -> Vec<Delivery> {
-        self.settle(now_ms);
-        let now = self.state.now_ms;
-        let mut due = Vec::new();
-        let mut later = VecDeque::with_capacity(self.state.agenda.len());
-        for entry in std::mem::take(&mut self.state.agenda) {
-            if let Event::Send(delivery) = &entry.event
-                && entry.at_ms <= now
-            {
-                due.push(delivery.clone());
-            } else {
-                later.push_back(entry);
-            }
-        }
-        self.state.agenda = later;
-        if !due.is_empty() {
-            self.touch();
-        }
-        due
-    }
-
-    /// When something is next due, in milliseconds since 1970 UTC.
-    #[must_use]
-    pub fn next_due(&self) -> Option<i64> {
-        self.state.agenda.front().map(|due| due.at_ms)
-    }
-
-    /// Runs what is due, each at its own time. Calls to the shop wait for [`World::pass`].
-    fn settle(&mut self, now_ms: i64) {
-        let until = now_ms.max(self.state.now_ms);
-        while let Some(index) = self.next_event(until) {
-            let Some(due) = self.state.agenda.remove(index) else {
-                break;
-            };
-            self.state.now_ms = due.at_ms.max(self.state.now_ms);
-            self.touch();
-            match due.event {
-                Event::Answered(push, answer) => self.prompt_answered(push, answer),
-                Event::Expired(push) => self.prompt_expired(push),
-                Event::Misreported(push) => self.prompt_misreported(push),
-                Event::Stillborn(push, ending) => self.end_push(push, ending),
-                Event::Arrived(attempt) => self.attempt_arrived(attempt),
-                Event::ValidationOver(attempt) => self.validation_over(attempt),
-                Event::Send(_) => {}
-            }
-        }
-        self.state.now_ms = until;
-    }
-
-    fn next_event(&self, until: i64) -> Option<usize> {
-        let due = |entry: &Due| entry.at_ms <= until && !matches!(entry.event, Event::Send(_));
-        self.state
-            .agenda
-            .iter()
-            .take_while(|entry| entry.at_ms <= until)
-            .position(due)
-    }
-
-    /// Puts an event on the agenda, after those of the same time.
-    fn schedule(&mut self, at_ms: i64, event: Event) {
-        let index = self.state.agenda.partition_point(|due| due.at_ms <= at_ms);
-        self.state.agenda.insert(index, Due { at_ms, event });
-        self.touch();
     }
 
     /// The generator; every throw changes the world.

@@ -23,6 +23,12 @@ struct TokenBody {
     expires_in: &'static str,
 }
 
+/// As recorded on the sandbox; the end may be empty.
+fn bad_pull_token(why: &str) -> Problem {
+    let words = format!("Error Occurred - Invalid Access Token - {why}");
+    Problem::new(401, "401.001", words)
+}
+
 impl World {
     /// Gives out a token for the app's key and secret.
     pub(super) fn issue_token(&mut self, request: &Request) -> Result<Answer, Problem> {
@@ -77,6 +83,11 @@ impl World {
         }
         let now = self.state.now_ms;
         let alive = |known: &Token| known.text == token.trim() && known.ends_ms > now;
+        let pulls = matches!(endpoint, Endpoint::PullRegister | Endpoint::Pull);
+        if pulls && !self.settings.pull {
+            // How a product that the app does not have shows, seen in the C2B family.
+            return Err(bad_pull_token("Invalid API call as no apiproduct match found"));
+        }
         if self.state.tokens.iter().any(alive) {
             return Ok(());
         }
@@ -87,6 +98,7 @@ impl World {
                 "Error Occurred - Invalid Access Token - Invalid API call as no apiproduct match \
                  found",
             ),
+            Endpoint::PullRegister | Endpoint::Pull => bad_pull_token(""),
             Endpoint::Oauth | Endpoint::Push | Endpoint::Query => {
                 Problem::new(404, "404.001.03", "Invalid Access Token")
             }

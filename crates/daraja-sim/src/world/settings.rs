@@ -57,6 +57,10 @@ pub struct Settings {
     pub register_once: bool,
     /// Whether External Validation is enabled for the short codes.
     pub external_validation: bool,
+    /// Whether the app has Pull Transactions.
+    pub pull: bool,
+    /// How many rows a page of a pulled statement has.
+    pub pull_page: usize,
     /// How long a prompt stays on a phone nobody touches, in milliseconds.
     pub prompt_lifetime_ms: i64,
 }
@@ -77,6 +81,8 @@ impl Default for Settings {
             strict_timestamps: false,
             register_once: false,
             external_validation: true,
+            pull: true,
+            pull_page: 100,
             prompt_lifetime_ms: 60_000,
         }
     }

@@ -135,12 +135,18 @@ impl World {
     pub(super) fn stk_push(&mut self, request: &Request) -> Result<Answer, Problem> {
         let order = Order::read(&Fields::of(request)?)?;
         self.check_password(&order.short_code, &order.password, &order.timestamp)?;
-        let locked = |push: &Push| push.prompt_live && push.msisdn == order.msisdn;
-        if self.state.pushes.iter().any(locked) {
+        if self.live_push(&order.msisdn).is_some() {
             return Err(Problem::catch_all(
                 "Unable to lock subscriber, a transaction is already in process for the current \
                  subscriber",
             ));
+        }
+        if let Some(problem) = self.busy() {
+            // "Busy" does not say whether the push was taken.
+            if self.dice().below(2) == 0 {
+                self.accept(order);
+            }
+            return Err(problem);
         }
         let loses_the_answer = customers::habit(&order.msisdn) == Habit::LosesTheAnswer;
         let push = self.accept(order);
@@ -155,7 +161,10 @@ impl World {
             },
         );
         let lost = loses_the_answer || self.strikes(self.faults.drop_after);
-        Ok(if lost { Answer::HangUp } else { answer })
+        if lost {
+            return Ok(Answer::HangUp);
+        }
+        Ok(self.odd_answer().unwrap_or(answer))
     }
 
     /// Password and timestamp, for the push and for the query.
@@ -202,9 +211,9 @@ impl World {
         }
         let since = self.state.now_ms.saturating_sub(REPEAT_WINDOW_MS);
         // Only money that moved counts: on the real network two equal requests make two prompts.
-        let repeated = self.state.payments.iter().rev().any(|payment| {
-            payment.at_ms > since
-                && payment.msisdn == order.payer
+        let recent = self.payments_between(since.saturating_add(1), self.state.now_ms);
+        let repeated = recent.iter().any(|payment| {
+            payment.msisdn == order.payer
                 && payment.amount == order.amount
                 && payment.short_code == order.party_b
         });
@@ -215,15 +224,9 @@ impl World {
         let now = self.state.now_ms;
         let prompt = customers::prompt_text(order.amount, &self.settings.shop_name, &order.reference);
         let stillborn = self.stillborn(&order, &prompt);
-        let taken = |id: &str| {
-            self.state
-                .pushes
-                .iter()
-                .any(|push| push.checkout_request_id == id)
-        };
         let checkout_request_id = (0..)
             .map(|attempt| ids::checkout_request_id(now, &order.msisdn, attempt))
-            .find(|id| !taken(id))
+            .find(|id| !self.index.has(id))
             .unwrap_or_default();
         let seq = self.next_seq();
         let push = Push {
@@ -248,6 +251,7 @@ impl World {
             result_desc: None,
             receipt: None,
         };
+        self.index.add(&push);
         self.state.pushes.push(push.clone());
         match stillborn {
             Some(ending) => {
@@ -284,10 +288,6 @@ impl World {
             }
             Habit::Person => self.schedule(push.prompt_ends_ms, Event::Expired(seq)),
         }
-    }
-
-    fn push_mut(&mut self, seq: u64) -> Option<&mut Push> {
-        self.state.pushes.iter_mut().rfind(|push| push.seq == seq)
     }
 
     /// The customer touched the prompt. A prompt that has closed meanwhile is not touched.

@@ -41,10 +41,8 @@ impl World {
             .ok_or_else(|| Problem::invalid("CheckoutRequestID"))?;
         self.check_password(&short_code, &password, &timestamp)?;
         let push = self
-            .state
-            .pushes
-            .iter()
-            .rfind(|push| push.checkout_request_id == id && push.short_code == short_code)
+            .push_named(&id)
+            .filter(|push| push.short_code == short_code)
             .cloned()
             .ok_or_else(|| Problem::catch_all("The transaction does not Exist"))?;
         let (result_code, result_desc) = match push.state {
@@ -58,10 +56,13 @@ impl World {
                 if self.strikes(self.faults.query_noise) {
                     return Err(Problem::catch_all("The transaction is being processed"));
                 }
-                (
-                    push.result_code.unwrap_or_default(),
-                    push.result_desc.unwrap_or_default(),
-                )
+                match self.lie_about(&push) {
+                    Some((code, words)) => (code.into(), words.into()),
+                    None => (
+                        push.result_code.unwrap_or_default(),
+                        push.result_desc.unwrap_or_default(),
+                    ),
+                }
             }
         };
         Ok(Answer::json(

@@ -283,6 +283,53 @@ async fn faults_of_the_line_are_seen_on_the_line() {
 }
 
 #[tokio::test]
+async fn the_statement_is_pulled_over_http() {
+    let sim = Sim::start(Config::default()).await;
+    let registration = json!({
+        "ShortCode": "600100", "RequestType": "Pull", "NominatedNumber": "254712345678",
+        "CallBackURL": NOWHERE,
+    });
+    let (status, body) = sim
+        .send("/pulltransactions/v1/register", &registration)
+        .await
+        .unwrap();
+    assert_eq!(
+        (status, &body["Response Status"]),
+        (200, &json!("1000")),
+        "{body}"
+    );
+    let path = "/_sim/phones/254712345678/pay";
+    sim.send(path, &json!({ "amount": 168 })).await.unwrap();
+    sim.advance(20_000).await;
+    let receipt = sim.ledger().await["payments"][0]["receipt"].clone();
+    let question = json!({
+        "ShortCode": "600100", "StartDate": "2020-01-01 00:00:00", "EndDate": "2099-01-01 00:00:00",
+        "OffSetValue": "0",
+    });
+    for method in ["POST", "GET"] {
+        let url = format!("{}/pulltransactions/v1/query", sim.running.url());
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = sim.client.request(method.clone(), url).bearer_auth(&sim.token);
+        let body: Value = request
+            .json(&question)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        let row = &body["Response"][0][0];
+        assert_eq!(row["transactionId"], receipt, "{method}: {body}");
+        assert_eq!(row["amount"], json!("168.00"), "a text with decimals: {body}");
+    }
+    sim.send("/_sim/faults", &json!({ "pull_down": 100 }))
+        .await
+        .unwrap();
+    let (status, body) = sim.send("/pulltransactions/v1/query", &question).await.unwrap();
+    assert_eq!(status, 500, "down on request: {body}");
+}
+
+#[tokio::test]
 async fn the_page_is_self_contained() {
     let sim = Sim::start(Config::default()).await;
     let url = format!("{}/phone?lang=sw", sim.running.url());

@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod answers;
+mod pull;
+
 /// 2026-11-23 18:00:00 UTC.
 const START: i64 = 1_795_456_800_000;
 const STAMP: &str = "20261123210000";
