@@ -166,6 +166,8 @@ pub struct Engine {
     counter_sale: Option<String>,
     /// Sales that wait for a payment to the till.
     till_waiters: BTreeSet<String>,
+    /// When a sale last began to wait for the till, or a code was typed.
+    till_waited_since: Option<Mono>,
     /// Tenders with a typed code that M-PESA has not confirmed.
     codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
@@ -206,6 +208,7 @@ impl Engine {
             clock_behind: None,
             counter_sale,
             till_waiters: BTreeSet::new(),
+            till_waited_since: None,
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
             last_tick: now,
@@ -224,6 +227,12 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Lets go of the book: whoever opens another engine over it sees what was committed, and nothing else.
+    #[must_use]
+    pub fn into_store(self) -> Store {
+        self.store
     }
 
     /// The numbers in force.

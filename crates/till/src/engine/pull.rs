@@ -101,6 +101,7 @@ pub(super) struct Puller {
     /// A page is on its way.
     asking: bool,
     next_at: Mono,
+    ended_at: Mono,
     failures: u32,
     /// Somebody asked for it, or Keshia just started.
     wanted: bool,
@@ -163,6 +164,12 @@ impl Engine {
         self.next_page(now)
     }
 
+    /// Something young is open now: a pause that was meant for old things ends sooner.
+    pub(super) fn puller_soon(&mut self, now: Now) {
+        let soon = now.mono.plus_ms(self.policy.pull_pauses_ms[0]);
+        self.puller.next_at = self.puller.next_at.min(soon);
+    }
+
     /// The zone that was learned in an earlier run.
     ///
     /// # Errors
@@ -201,9 +208,12 @@ impl Engine {
             return None;
         }
         let pace = if self.counter_waits() {
-            let soon = self.policy.pull_spacing_counter_ms;
-            let ended = puller.next_at.0.saturating_sub(self.policy.pull_spacing_ms);
-            puller.next_at.min(Mono(ended).plus_ms(soon))
+            let soon = puller.ended_at.plus_ms(self.policy.pull_spacing_counter_ms);
+            if puller.failures == 0 {
+                puller.next_at.min(soon)
+            } else {
+                puller.next_at
+            }
         } else {
             puller.next_at
         };
@@ -310,7 +320,7 @@ impl Engine {
         if pulled.rate_limited {
             self.puller.failures = self.puller.failures.saturating_add(1);
             self.puller.next_at = now.mono.plus_ms(doubled(
-                (self.policy.pull_spacing_ms, self.policy.pull_backoff_max_ms),
+                (self.policy.pull_pauses_ms[0], self.policy.pull_backoff_max_ms),
                 self.puller.failures,
             ));
         }
@@ -427,7 +437,25 @@ impl Engine {
     fn end_reading(&mut self, now: Now) {
         self.puller.reading = None;
         self.puller.failures = 0;
-        self.puller.next_at = now.mono.plus_ms(self.policy.pull_spacing_ms);
+        self.puller.ended_at = now.mono;
+        self.puller.next_at = now.mono.plus_ms(self.pull_pause_ms(now));
+    }
+
+    /// What has been open for long may be asked about less often.
+    fn pull_pause_ms(&self, now: Now) -> u64 {
+        let youngest_ms = self
+            .watches
+            .values()
+            .filter(|watch| watch.push.reserves())
+            .map(|watch| watch.push.waited_ms(now.mono))
+            .chain(self.till_waited_since.map(|since| now.mono.since_ms(since)))
+            .min();
+        let [few, more, most] = self.policy.pull_pauses_ms;
+        match youngest_ms {
+            Some(0..1_200_000) => few,
+            Some(1_200_000..3_600_000) => more,
+            Some(3_600_000..) | None => most,
+        }
     }
 
     fn give_up_reading(&mut self, now: Now) {
