@@ -38,9 +38,10 @@ pub struct Policy {
     pub pull_spacing_counter_ms: u64,
     /// The longest pause between two attempts that brought nothing.
     pub pull_backoff_max_ms: u64,
-    /// How far before the oldest open push a Pull begins: Pull's dates may be three hours off in either
-    /// direction (production logs of an operator of tills: East African times printed as UTC), and an hour more.
-    pub pull_back_ms: u64,
+    /// How far before the oldest open push a Pull begins: once it is known that Safaricom reads our dates as
+    /// East African ones, and before. They may be three hours off (production logs of an operator of tills:
+    /// East African times printed as UTC), and an hour more.
+    pub pull_back_ms: [u64; 2],
     /// A payment may show up in Pull this much later than one that was made after it. No source; a proof by
     /// absence waits for a row this much younger than the deadline.
     pub pull_order_slack_ms: u64,
@@ -88,7 +89,7 @@ impl Policy {
             pull_pauses_ms: [180_000, 600_000, 1_800_000],
             pull_spacing_counter_ms: 15_000,
             pull_backoff_max_ms: 900_000,
-            pull_back_ms: 4 * 3_600_000,
+            pull_back_ms: [900_000, 4 * 3_600_000],
             pull_order_slack_ms: 300_000,
             pull_reads_max: 4,
             clock_slack_ms: 30_000,

@@ -4,7 +4,7 @@ use daraja_sim::world::{PhoneAnswer, Settings};
 use till::engine::{CodeInput, PushInput};
 use till::push::PushIntent;
 use till::view::{CanSend, Draft, PushState, PushView, ReadFrom, SaleState, SaleView, TenderKindView};
-use till::{Code, Money, Msisdn, ReceiptNumber, TillError};
+use till::{Code, Money, Msisdn, TillError};
 
 use crate::TortureError;
 use crate::customer::{Errand, Temper, Visit, strangers_temper, temper};
@@ -76,7 +76,10 @@ impl Day {
     fn begin(&mut self, index: usize, visit: &Visit) -> Result<(), TortureError> {
         match visit.errand {
             Errand::Prompt => self.send(index, visit, None, PushIntent::Ordinary)?,
-            Errand::Cash => self.cash(index, visit, None, visit.shillings + self.dice.within(0, 3) * 100)?,
+            Errand::Cash => {
+                let tendered = visit.shillings + self.dice.within(0, 3) * 100;
+                self.cash(index, visit, None, tendered)?;
+            }
             Errand::Split => self.cash(index, visit, None, (visit.shillings / 3).max(1))?,
             Errand::ToTill => self.to_till(index, visit, true)?,
             Errand::ToTillUnnamed => self.to_till(index, visit, false)?,
@@ -263,10 +266,9 @@ impl Day {
             self.pays_by_hand(index, visit, &sale.reference);
             return Ok(());
         };
-        let offered = self.with_engine(visit.counter, |engine, now| Ok((engine.roll(now)?, Vec::new())))?;
-        let Some(Ok(roll)) = offered else { return Ok(()) };
-        let card = roll
-            .money_in
+        let offered = self.with_engine(visit.counter, |engine, now| Ok((engine.unplaced(now)?, Vec::new())))?;
+        let Some(Ok(cards)) = offered else { return Ok(()) };
+        let card = cards
             .iter()
             .find(|card| card.receipt.as_str() == receipt)
             .filter(|card| card.offers.iter().any(|offer| offer.sale_id == sale.id));

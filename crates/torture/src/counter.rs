@@ -157,12 +157,12 @@ impl Counter {
 
     /// Somebody switches it on again.
     pub(crate) fn start(&mut self, outside: &Shared, now_ms: i64) -> Result<(), TortureError> {
-        let Body::Off(store) = std::mem::replace(&mut self.body, Body::Nothing) else {
+        let Body::Off(mut store) = std::mem::replace(&mut self.body, Body::Nothing) else {
             return Err(TortureError::Harness("started twice".into()));
         };
         self.power = Arc::default();
         let power = Arc::clone(&self.power);
-        store.read().commit_hook(Some(move || power.refuses()))?;
+        store.connection().commit_hook(Some(move || power.refuses()))?;
         // A disk that was full is not full any more.
         store.read().pragma_update(None, "max_page_count", 1_000_000)?;
         self.life += 1;

@@ -34,6 +34,8 @@ pub struct Options {
     pub relay: bool,
     /// Customers a day.
     pub sales: u32,
+    /// Tells the day's story on standard error, line by line.
+    pub story: bool,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
             pull: true,
             relay: true,
             sales: 500,
+            story: false,
         }
     }
 }
@@ -329,6 +332,7 @@ impl Day {
     }
 
     fn sale_shown(&mut self, counter: usize, sale: &SaleView) -> Result<(), TortureError> {
+        self.tell(counter, || crate::report::line_of(sale));
         let Some(book) = self.counters.get(counter).and_then(Counter::book) else {
             return Ok(());
         };
@@ -350,6 +354,14 @@ impl Day {
         Ok(())
     }
 
+    /// One line of the story.
+    pub(crate) fn tell(&self, counter: usize, words: impl FnOnce() -> String) {
+        if self.options.story {
+            let at = crate::line::utc(self.now_ms + 3 * HOUR_MS).format("%d %H:%M:%S%.3f");
+            eprintln!("{at} {} {}", ['A', 'B'][counter.min(1)], words());
+        }
+    }
+
     fn leaves(&mut self, counter: usize, life: u32, carry: Carry) -> Result<(), TortureError> {
         let Some(one) = self.counters.get(counter).filter(|one| one.life == life) else {
             return Ok(());
@@ -368,6 +380,7 @@ impl Day {
             Carry::Probe => Back::Probed(ready(one.port.probe())?),
         };
         let skew_s = one.port.skew_s();
+        self.tell(counter, || format!("{back:?}"));
         let took_ms = i64::try_from(lock(&self.outside).took_ms).unwrap_or(0);
         let at_ms = self.now_ms.saturating_add(took_ms);
         if let Some(known) = self.skews.get_mut(counter)
@@ -460,6 +473,7 @@ impl Day {
     }
 
     pub(crate) fn fault(&mut self, fault: Fault, words: String) {
+        self.tell(0, || format!("!!! {fault:?}: {words}"));
         self.report.faults.push((fault, words));
     }
 

@@ -3,6 +3,39 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use till::view::{SaleView, TenderKindView};
+
+/// A sale as one line of the story.
+pub(crate) fn line_of(sale: &SaleView) -> String {
+    let parts: Vec<String> = sale
+        .tenders
+        .iter()
+        .map(|tender| match &tender.kind {
+            TenderKindView::Cash { .. } => format!("cash {}", tender.amount.shillings()),
+            TenderKindView::Push(push) => format!(
+                "push {} {} {:?} {:?} by {:?} {:?}",
+                push.push_id, push.phone, push.state, push.reason, push.told_by, push.receipt
+            ),
+            TenderKindView::ToTill {
+                digits,
+                waiting,
+                receipt,
+            } => format!("to till {digits:?} waiting {waiting} {receipt:?}"),
+            TenderKindView::Code {
+                receipt, confirmed, ..
+            } => format!("code {} confirmed {confirmed}", receipt.as_str()),
+        })
+        .collect();
+    let matters: Vec<_> = sale.matters.iter().map(|matter| matter.kind).collect();
+    format!(
+        "sale {} {} {:?}/{:?}: {} {matters:?}",
+        sale.id,
+        sale.amount.shillings(),
+        sale.state,
+        sale.status,
+        parts.join("; ")
+    )
+}
 
 /// A broken promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -79,8 +79,8 @@ impl Day {
             && one.is_off()
         {
             one.start(&self.outside, now_ms)?;
-            self.forget_skew(counter);
             self.auditor.started(one, counter, &mut self.report)?;
+            self.forget_skew(counter);
         }
         self.wake(counter);
         Ok(())

@@ -107,6 +107,9 @@ pub(super) struct Puller {
     wanted: bool,
     /// What is to be subtracted from a printed time without an offset; learned from our own payments.
     zone_ms: Option<i64>,
+    /// Safaricom reads the dates of our questions as East African ones, which is what they are: then a
+    /// stretch needs no hours to spare.
+    reads_our_dates: bool,
     /// Payments that Pull has shown in this run, so that a row is looked up once.
     shown: BTreeSet<ReceiptNumber>,
     read_at: Option<DateTime<Utc>>,
@@ -139,6 +142,14 @@ impl Puller {
     pub(super) const fn set_on(&mut self, on: bool) {
         self.wanted = on && !self.on || self.wanted;
         self.on = on;
+    }
+
+    /// A row that our dates would have left out if they were read as UTC shows that they are not.
+    fn learn_how_dates_are_read(&mut self, rows: &[PulledRow]) {
+        let Some(reading) = &self.reading else { return };
+        let left_out = reading.page.from + TimeDelta::milliseconds(EAST_AFRICA_MS) - TimeDelta::minutes(1);
+        let shows = |row: &PulledRow| self.meant(row.told_at).1 < left_out;
+        self.reads_our_dates |= rows.iter().any(shows);
     }
 
     /// The earliest and the latest moment that a printed time can mean.
@@ -251,7 +262,13 @@ impl Engine {
     /// days that Pull reaches back.
     fn begin_reading(&self, now: Now) -> Reading {
         let to = self.safaricom_now(now);
-        let back = TimeDelta::milliseconds(i64::try_from(self.policy.pull_back_ms).unwrap_or(0));
+        let [sure_ms, unsure_ms] = self.policy.pull_back_ms;
+        let back_ms = if self.puller.reads_our_dates {
+            sure_ms
+        } else {
+            unsure_ms
+        };
+        let back = TimeDelta::milliseconds(i64::try_from(back_ms).unwrap_or(0));
         let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
         let seen_to = pull_cover::newest_end(self.store.read()).ok().flatten();
         let oldest = self
@@ -336,6 +353,7 @@ impl Engine {
                 self.puller.shown.insert(row.receipt.clone());
             }
         }
+        self.puller.learn_how_dates_are_read(rows);
         let Some(reading) = &mut self.puller.reading else {
             return Ok(effects);
         };
@@ -479,7 +497,12 @@ impl Engine {
         };
         let slack = TimeDelta::milliseconds(i64::try_from(self.policy.pull_order_slack_ms).unwrap_or(0));
         // The dates of the question may be read three hours later than they were meant.
-        let from = reading.page.from + TimeDelta::milliseconds(EAST_AFRICA_MS);
+        let late_ms = if self.puller.reads_our_dates {
+            0
+        } else {
+            EAST_AFRICA_MS
+        };
+        let from = reading.page.from + TimeDelta::milliseconds(late_ms);
         let to = (self.puller.meant(newest).0 - slack).min(reading.page.to);
         if from >= to || !self.shows_what_others_told(reading, (from, to))? {
             return Ok(vec![self.link_changed(now)]);

@@ -21,6 +21,7 @@ pub mod witness;
 use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Code, TillError};
@@ -61,6 +62,8 @@ impl Store {
     fn prepare(conn: Connection) -> Result<Self, TillError> {
         // Every statement of the till stays prepared; the library's own limit of 16 would prepare most anew.
         conn.set_prepared_statement_cache_capacity(128);
+        // Without it SQLite prepares a statement anew for each value that is bound next to a partial index.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.busy_timeout(std::time::Duration::from_secs(2))?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         conn.pragma_update(None, "synchronous", "FULL")?;
@@ -110,6 +113,11 @@ impl Store {
         let value = look(&tx)?;
         tx.commit()?;
         Ok(value)
+    }
+
+    /// The connection itself, for hooks and limits of whoever puts the book to the test.
+    pub const fn connection(&mut self) -> &mut Connection {
+        &mut self.conn
     }
 
     /// For reading.
