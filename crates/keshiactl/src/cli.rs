@@ -59,6 +59,12 @@ pub(crate) enum Command {
     RegisterUrls(RegisterUrls),
     /// Play a customer who pays the shop (practice and sandbox)
     Simulate(Simulate),
+    /// Take today's backup now, and check it
+    Backup,
+    /// List the backups and check each
+    Backups,
+    /// Put a backup in the place of the book; the book that is there is kept aside
+    Restore(Restore),
 }
 
 /// `setup`.
@@ -152,6 +158,17 @@ pub(crate) struct RegisterUrls {
     /// Generation of Customer To Business
     #[arg(long, value_enum, default_value = "v2")]
     pub(crate) version: Generation,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup, as `backups` lists it
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Do not ask first
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// What happens to a payment without a validation.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use daraja::{BaseUrl, Client, Receiver, Secret, Timeouts};
+use till::backup::Backups;
 use till::driver::safaricom::Safaricom;
 use till::driver::{Clock as _, SystemClock, Till};
 use till::engine::Engine;
@@ -284,7 +285,27 @@ fn which(folder: &DataDir, elsewhere: Option<&BaseUrl>) -> FileKind {
     }
 }
 
-fn not_set_up() -> TillError {
+/// Which book is `named`, or else by the flags and `KESHIA_DARAJA_URL`, and its copies. The book itself may be damaged or
+/// gone, so it is not opened.
+///
+/// # Errors
+/// [`Code::NotConnected`] without a folder, or the disk's trouble. Nothing is created.
+pub(crate) fn backups(
+    global: &Global,
+    named: Option<FileKind>,
+) -> Result<(DataDir, FileKind, Backups), TillError> {
+    let elsewhere = shop::elsewhere_from_env()?;
+    if global.data_dir.as_ref().is_some_and(|folder| !folder.exists()) {
+        return Err(not_set_up());
+    }
+    let folder = folder(global)?;
+    let kind = named.unwrap_or_else(|| which(&folder, elsewhere.as_ref()));
+    let backups = Backups::of(&folder, kind);
+    Ok((folder, kind, backups))
+}
+
+/// There is no book.
+pub(crate) fn not_set_up() -> TillError {
     TillError::new(
         Code::NotConnected,
         "Keshia is not connected here yet: run `keshiactl setup` first.",

@@ -8,6 +8,7 @@
 //! The promise everything here serves: no sale is lost, nobody is asked to pay twice while the first
 //! payment may be alive, every shilling is explained.
 
+pub mod backup;
 pub mod clock;
 pub mod driver;
 pub mod engine;

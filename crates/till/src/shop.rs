@@ -10,7 +10,8 @@ use crate::policy::Policy;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::{Store, setting};
 
-const KEY: &str = "shop";
+/// Where a book keeps its shop.
+pub(crate) const KEY: &str = "shop";
 
 /// The shop, as stored in its book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

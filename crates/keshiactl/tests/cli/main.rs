@@ -6,6 +6,7 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod backups;
 mod commands;
 mod customers;
 mod fields;

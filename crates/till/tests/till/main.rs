@@ -9,6 +9,7 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod backups;
 mod book;
 mod counter;
 mod disk;
