@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::api_error::Meaning;
 use crate::c2b_url::lint_c2b_url;
-use crate::http::{Answer, Failure};
+use crate::http::Answer;
 use crate::json::{is_success, text};
-use crate::{CallError, Client, NoAnswer, ShortCode};
+use crate::{CallError, Client, NoAnswer, ShortCode, TransportFailure};
 
 /// Which generation of C2B the app has. They differ in how the payer's phone is hidden: hashed in v1,
 /// masked in v2.
@@ -73,7 +73,7 @@ impl Client {
             "ConfirmationURL": request.confirmation_url,
             "ValidationURL": request.validation_url,
         });
-        let answer = self.call(path, &body).await?;
+        let answer = self.call(path, body).await?;
         if answer.meaning() == Some(Meaning::AlreadyRegistered) {
             return Ok(RegisterAnswer::AlreadyRegistered);
         }
@@ -101,12 +101,12 @@ pub(crate) fn accepted(answer: &Answer) -> Result<(), CallError> {
     })
 }
 
-impl From<Failure> for CallError {
-    fn from(failure: Failure) -> Self {
+impl From<TransportFailure> for CallError {
+    fn from(failure: TransportFailure) -> Self {
         match failure {
-            Failure::NeverLeft(why) => Self::NotSent(why),
-            Failure::Timeout => Self::NoAnswer(NoAnswer::Timeout),
-            Failure::Lost => Self::NoAnswer(NoAnswer::ConnectionLost),
+            TransportFailure::NeverLeft(why) => Self::NotSent(why),
+            TransportFailure::Timeout => Self::NoAnswer(NoAnswer::Timeout),
+            TransportFailure::Lost => Self::NoAnswer(NoAnswer::ConnectionLost),
         }
     }
 }

@@ -54,7 +54,7 @@ impl Client {
             C2bVersion::V1 => "/mpesa/c2b/v1/simulate",
             C2bVersion::V2 => "/mpesa/c2b/v2/simulate",
         };
-        accepted(&self.call(path, &request.body()).await?)
+        accepted(&self.call(path, request.body()).await?)
     }
 }
 

@@ -9,10 +9,13 @@ use serde_json::Value;
 
 use crate::api_error::Meaning;
 use crate::base_url::BaseUrl;
-use crate::http::{Answer, Failure, Http};
+use crate::exchange::Observer;
+use crate::http::{Answer, Http, MAX_BODY};
+use crate::net::Net;
 use crate::not_sent::NotSent;
 use crate::secret::Secret;
 use crate::token::{TokenCache, TokenInfo};
+use crate::transport::{Method, Transport, TransportFailure, WireRequest};
 
 /// The consumer key and secret of one app on Daraja's portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,21 +66,42 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     http: Http,
     key: AppKey,
-    tokens: TokenCache,
+    tokens: Arc<TokenCache>,
 }
 
 impl Client {
-    /// Makes a client; sends nothing yet.
+    /// Makes a client that speaks HTTP; sends nothing yet.
     ///
     /// # Errors
     /// See [`ClientError`].
     pub fn new(base: BaseUrl, key: AppKey, timeouts: Timeouts) -> Result<Self, ClientError> {
-        let http = Http::new(base, timeouts)?;
-        Ok(Self(Arc::new(Inner {
-            http,
+        let net = Net::new(base.clone(), timeouts)?;
+        Ok(Self::with_transport(base, key, Arc::new(net)))
+    }
+
+    /// Makes a client whose requests travel by `transport`. It needs neither a TLS provider nor a runtime:
+    /// if the transport's futures are ready at once, so is every call of this client.
+    #[must_use]
+    pub fn with_transport(base: BaseUrl, key: AppKey, transport: Arc<dyn Transport>) -> Self {
+        Self(Arc::new(Inner {
+            http: Http::new(base, transport),
             key,
-            tokens: TokenCache::default(),
-        })))
+            tokens: Arc::default(),
+        }))
+    }
+
+    /// The same client, token included, whose requests are told to `observer` as they end. Clones made
+    /// before are not observed, and a second observer takes the place of the first.
+    #[must_use]
+    pub fn observed(self, observer: Arc<dyn Observer>) -> Self {
+        Self(Arc::new(Inner {
+            http: Http {
+                observer: Some(observer),
+                ..self.0.http.clone()
+            },
+            key: self.0.key.clone(),
+            tokens: Arc::clone(&self.0.tokens),
+        }))
     }
 
     /// Makes sure that there is an access token, and says how long it is still good for.
@@ -100,20 +124,45 @@ impl Client {
         &self.0.http.base
     }
 
+    /// Posts with a token; see [`Client::call_within`].
+    pub(crate) async fn call(&self, path: &'static str, body: Value) -> Result<Answer, TransportFailure> {
+        self.call_within(path, body, MAX_BODY).await
+    }
+
     /// Posts with a token. An answer that calls the token invalid proves that nothing was done; after it,
     /// and after nothing else, the request is sent once more, with a fresh token.
-    pub(crate) async fn call(&self, path: &'static str, body: &Value) -> Result<Answer, Failure> {
+    pub(crate) async fn call_within(
+        &self,
+        path: &'static str,
+        body: Value,
+        max_body: usize,
+    ) -> Result<Answer, TransportFailure> {
         let Inner { http, key, tokens } = &*self.0;
-        let token = tokens.get(http, key, None).await.map_err(Failure::NeverLeft)?;
-        let answer = http.post(path, token.header.clone(), body).await?;
+        let token = tokens
+            .get(http, key, None)
+            .await
+            .map_err(TransportFailure::NeverLeft)?;
+        let request = WireRequest {
+            method: Method::Post,
+            path,
+            query: "",
+            authorization: token.header.clone(),
+            body: Some(body),
+            max_body,
+        };
+        let answer = http.send(request.clone()).await?;
         if answer.meaning() != Some(Meaning::InvalidToken) {
             return Ok(answer);
         }
         let token = tokens
             .get(http, key, Some(&token))
             .await
-            .map_err(Failure::NeverLeft)?;
-        http.post(path, token.header, body).await
+            .map_err(TransportFailure::NeverLeft)?;
+        http.send(WireRequest {
+            authorization: token.header,
+            ..request
+        })
+        .await
     }
 }
 

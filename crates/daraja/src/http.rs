@@ -1,21 +1,20 @@
-//! One request, one answer: nothing here repeats, redirects or remembers.
+//! One request, one answer, read for what is in it and told to whoever watches.
 
-use std::time::{Duration, Instant};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
 
-use chrono::Utc;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue};
-use reqwest::{RequestBuilder, Response};
 use serde_json::Value;
 
 use crate::api_error::{ApiError, Meaning};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, Timeouts};
 use crate::clock_skew::ClockSkew;
-use crate::not_sent::NotSent;
+use crate::exchange::{Observer, Seen};
 use crate::outcome::Unknown;
+use crate::transport::{Transport, TransportFailure, WireReply, WireRequest};
 
-/// Longest body that is read, in bytes. Daraja's answers have a few hundred.
-const MAX_BODY: usize = 64 * 1024;
+/// Longest body that is read, in bytes. Daraja's answers have a few hundred, except Pull's.
+pub(crate) const MAX_BODY: usize = 64 * 1024;
 
 /// What came back.
 #[derive(Debug)]
@@ -34,17 +33,6 @@ pub(crate) enum Body {
     Html,
     /// Anything else, or too long.
     Other,
-}
-
-/// No whole answer.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// Certain: not one byte of the request left.
-    NeverLeft(NotSent),
-    /// It may have left; no whole answer in time.
-    Timeout,
-    /// It may have left; the connection broke.
-    Lost,
 }
 
 impl Answer {
@@ -81,124 +69,71 @@ impl Answer {
 }
 
 /// Sends requests to one server.
-#[derive(Debug)]
+#[derive(Clone)]
 pub(crate) struct Http {
-    client: reqwest::Client,
     pub(crate) base: BaseUrl,
-    pub(crate) skew: ClockSkew,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) skew: Arc<ClockSkew>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 impl Http {
-    pub(crate) fn new(base: BaseUrl, timeouts: Timeouts) -> Result<Self, ClientError> {
-        // reqwest panics without one.
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            return Err(ClientError::NoCryptoProvider);
-        }
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("keshia/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(timeouts.connect)
-            .timeout(timeouts.request)
-            // A repeated or redirected push is a second prompt. reqwest resends on some refusals of HTTP/2,
-            // and hyper when a kept connection turns out to be closed; so: no retry, HTTP/1 only, and every
-            // request on a connection of its own.
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .http1_only()
-            .pool_max_idle_per_host(0)
-            .referer(false);
-        if base.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        if !base.is_https() {
-            // Practice needs no certificates, and must start on a system that has none.
-            builder = builder.tls_certs_only([]);
-        }
-        let client = builder
-            .build()
-            .map_err(|error| ClientError::Tls(error.to_string()))?;
-        Ok(Self {
-            client,
+    pub(crate) fn new(base: BaseUrl, transport: Arc<dyn Transport>) -> Self {
+        Self {
             base,
-            skew: ClockSkew::default(),
-        })
+            transport,
+            skew: Arc::default(),
+            observer: None,
+        }
     }
 
-    pub(crate) async fn get(
-        &self,
-        path: &'static str,
-        query: &str,
-        authorization: HeaderValue,
-    ) -> Result<Answer, Failure> {
-        let request = self.client.get(self.base.join(&format!("{path}?{query}")));
-        self.send(path, request.header(AUTHORIZATION, authorization))
-            .await
-    }
-
-    pub(crate) async fn post(
-        &self,
-        path: &'static str,
-        authorization: HeaderValue,
-        body: &Value,
-    ) -> Result<Answer, Failure> {
-        let request = self.client.post(self.base.join(path)).json(body);
-        self.send(path, request.header(AUTHORIZATION, authorization))
-            .await
-    }
-
-    async fn send(&self, path: &'static str, request: RequestBuilder) -> Result<Answer, Failure> {
+    pub(crate) async fn send(&self, request: WireRequest) -> Result<Answer, TransportFailure> {
+        let seen = self.observer.as_ref().map(|_| Seen::of(&request, &self.base));
+        let (path, max_body) = (request.path, request.max_body);
         let started = Instant::now();
-        let result = self.exchange(request).await;
-        let host = self.base.host();
+        let result = self.transport.exchange(request).await;
         let took = started.elapsed();
+        let at = self.transport.now();
+        let reply_length = result.as_ref().map_or(0, |reply| reply.body.len());
+        let result = result.map(|reply| self.read(&reply, max_body));
+        let host = self.base.host();
         match &result {
-            Ok(answer) => log_answer(host, path, took, answer),
+            Ok(answer) => {
+                let code = answer.error().map(|error| error.code);
+                tracing::debug!(host, path, ?took, status = answer.status, ?code, "answer");
+            }
             Err(failure) => tracing::debug!(host, path, ?took, ?failure, "no answer"),
+        }
+        if let (Some(observer), Some(seen)) = (&self.observer, seen) {
+            observer.exchanged(&seen.ended(at, took, host, &result, reply_length));
         }
         result
     }
 
-    async fn exchange(&self, request: RequestBuilder) -> Result<Answer, Failure> {
-        let response = request.send().await.map_err(|error| Failure::of(&error))?;
-        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
-        self.skew.hear(date, Utc::now());
-        let status = response.status().as_u16();
-        let body = read(response).await.map_err(|error| Failure::of(&error))?;
-        Ok(Answer { status, body })
-    }
-}
-
-fn log_answer(host: &str, path: &str, took: Duration, answer: &Answer) {
-    let code = answer.error().map(|error| error.code);
-    tracing::debug!(host, path, ?took, status = answer.status, ?code, "answer");
-}
-
-impl Failure {
-    /// Only a failure to connect proves that nothing left. All else is doubt.
-    fn of(error: &reqwest::Error) -> Self {
-        if error.is_connect() {
-            Self::NeverLeft(NotSent::of_connect_error(error, Utc::now()))
-        } else if error.is_timeout() {
-            Self::Timeout
+    fn read(&self, reply: &WireReply, max_body: usize) -> Answer {
+        self.skew.hear(reply.date.as_deref(), reply.received_at);
+        let content_type = reply.content_type.as_deref().unwrap_or_default();
+        let declared_html = content_type.to_ascii_lowercase().contains("html");
+        let body = if reply.body.len() <= max_body {
+            parse(&reply.body, declared_html)
+        } else if declared_html {
+            Body::Html
         } else {
-            Self::Lost
+            Body::Other
+        };
+        Answer {
+            status: reply.status,
+            body,
         }
     }
 }
 
-async fn read(mut response: Response) -> Result<Body, reqwest::Error> {
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let declared_html = content_type.is_some_and(|value| value.to_ascii_lowercase().contains("html"));
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        if bytes.len() + chunk.len() > MAX_BODY {
-            return Ok(if declared_html { Body::Html } else { Body::Other });
-        }
-        bytes.extend_from_slice(&chunk);
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
     }
-    Ok(parse(&bytes, declared_html))
 }
 
 /// What is in a body decides, not what its header says: JSON comes as `text/html` and pages as JSON.

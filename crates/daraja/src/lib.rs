@@ -7,6 +7,9 @@
 //! answer that says the access token is not valid; it proves that nothing was done, so the token is
 //! renewed once and the request sent once more.
 //!
+//! Requests travel by a [`Transport`]: the network's, or a simulated one; an [`Observer`] is told of each
+//! exchange, without secrets, phones and names.
+//!
 //! The crate knows no shop and keeps nothing. It never installs a TLS provider: the program's `main`
 //! does (`rustls::crypto::ring::default_provider().install_default()`), and [`Client::new`] says so if
 //! it was forgotten.
@@ -21,17 +24,21 @@ mod checkout_request_id;
 mod client;
 mod clock_skew;
 mod east_africa;
+mod exchange;
 mod http;
 mod json;
 mod limit;
+mod net;
 mod not_sent;
 mod outcome;
+mod redact;
 mod result_code;
 mod secret;
 mod short_code;
 mod stk_push;
 mod stk_query;
 mod token;
+mod transport;
 
 pub use base_url::{BaseUrl, BaseUrlError, Environment};
 pub use c2b_register::{C2bVersion, RegisterAnswer, RegisterC2b, ResponseType};
@@ -40,6 +47,7 @@ pub use c2b_url::{UrlLint, lint_c2b_url};
 pub use callback::{Paid, StkCallback};
 pub use checkout_request_id::CheckoutRequestId;
 pub use client::{AppKey, Client, ClientError, Timeouts};
+pub use exchange::{Exchange, ExchangeOutcome, Observer};
 pub use limit::LimitError;
 pub use not_sent::NotSent;
 pub use outcome::{CallError, NoAnswer, Refusal, Unknown};
@@ -49,3 +57,4 @@ pub use short_code::{ShortCode, ShortCodeError};
 pub use stk_push::{PushOutcome, Receiver, StkPush};
 pub use stk_query::{QueryOutcome, StkQuery};
 pub use token::TokenInfo;
+pub use transport::{BoxedExchange, Method, Transport, TransportFailure, WireReply, WireRequest};

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use crate::api_error::Meaning;
 use crate::east_africa::{password, timestamp};
-use crate::http::{Answer, Failure};
+use crate::http::Answer;
 use crate::json::{is_success, text};
 use crate::limit::{self, LimitError, MAX_REFERENCE};
-use crate::{CheckoutRequestId, Client, NotSent, Refusal, Secret, ShortCode, Unknown};
+use crate::{CheckoutRequestId, Client, NotSent, Refusal, Secret, ShortCode, TransportFailure, Unknown};
 
 /// Daraja portal, M-PESA Express Simulate.
 const PATH: &str = "/mpesa/stkpush/v1/processrequest";
@@ -103,11 +103,11 @@ impl Client {
         if let Err(limit) = request.check() {
             return PushOutcome::NotSent(NotSent::Limit(limit));
         }
-        match self.call(PATH, &request.body()).await {
+        match self.call(PATH, request.body()).await {
             Ok(answer) => PushOutcome::of(&answer),
-            Err(Failure::NeverLeft(why)) => PushOutcome::NotSent(why),
-            Err(Failure::Timeout) => PushOutcome::Unknown(Unknown::Timeout),
-            Err(Failure::Lost) => PushOutcome::Unknown(Unknown::ConnectionLost),
+            Err(TransportFailure::NeverLeft(why)) => PushOutcome::NotSent(why),
+            Err(TransportFailure::Timeout) => PushOutcome::Unknown(Unknown::Timeout),
+            Err(TransportFailure::Lost) => PushOutcome::Unknown(Unknown::ConnectionLost),
         }
     }
 }

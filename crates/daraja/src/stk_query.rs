@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use crate::api_error::Meaning;
 use crate::east_africa::{password, timestamp};
-use crate::http::{Answer, Failure};
+use crate::http::Answer;
 use crate::json::text;
-use crate::{CheckoutRequestId, Client, NoAnswer, NotSent, Refusal, ResultCode, Secret, ShortCode};
+use crate::{
+    CheckoutRequestId, Client, NoAnswer, NotSent, Refusal, ResultCode, Secret, ShortCode, TransportFailure,
+};
 
 /// Daraja portal, M-PESA Express Query.
 const PATH: &str = "/mpesa/stkpushquery/v1/query";
@@ -53,12 +55,12 @@ pub enum QueryOutcome {
 impl Client {
     /// Asks what became of a push.
     pub async fn stk_query(&self, request: &StkQuery) -> QueryOutcome {
-        match self.call(PATH, &request.body()).await {
+        match self.call(PATH, request.body()).await {
             Ok(answer) => QueryOutcome::of(&answer, &request.checkout_request_id),
-            Err(Failure::NeverLeft(NotSent::RateLimited)) => QueryOutcome::RateLimited,
-            Err(Failure::NeverLeft(why)) => QueryOutcome::NotSent(why),
-            Err(Failure::Timeout) => QueryOutcome::NoAnswer(NoAnswer::Timeout),
-            Err(Failure::Lost) => QueryOutcome::NoAnswer(NoAnswer::ConnectionLost),
+            Err(TransportFailure::NeverLeft(NotSent::RateLimited)) => QueryOutcome::RateLimited,
+            Err(TransportFailure::NeverLeft(why)) => QueryOutcome::NotSent(why),
+            Err(TransportFailure::Timeout) => QueryOutcome::NoAnswer(NoAnswer::Timeout),
+            Err(TransportFailure::Lost) => QueryOutcome::NoAnswer(NoAnswer::ConnectionLost),
         }
     }
 }

@@ -10,9 +10,11 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::client::AppKey;
-use crate::http::{Answer, Body, Failure, Http};
+use crate::http::{Answer, Body, Http, MAX_BODY};
 use crate::json::text;
 use crate::not_sent::NotSent;
+use crate::secret::Secret;
+use crate::transport::{Method, TransportFailure, WireRequest};
 
 /// Daraja portal, Authorization.
 const PATH: &str = "/oauth/v1/generate";
@@ -35,8 +37,8 @@ pub struct TokenInfo {
 /// A token in use.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
-    /// `Bearer …`, marked as sensitive so that no layer below prints it.
-    pub(crate) header: HeaderValue,
+    /// `Bearer …`.
+    pub(crate) header: Secret,
     /// Tells this token from the ones before and after it.
     number: u64,
     renew_at: Instant,
@@ -101,25 +103,31 @@ impl TokenCache {
 }
 
 async fn fetch(http: &Http, key: &AppKey, number: u64) -> Result<Token, NotSent> {
-    let answer = http
-        .get(PATH, QUERY, basic(key)?)
-        .await
-        .map_err(|failure| match failure {
-            Failure::NeverLeft(why) => why,
-            Failure::Timeout | Failure::Lost => NotSent::NoNetwork,
-        })?;
+    let request = WireRequest {
+        method: Method::Get,
+        path: PATH,
+        query: QUERY,
+        authorization: basic(key),
+        body: None,
+        max_body: MAX_BODY,
+    };
+    let answer = http.send(request).await.map_err(|failure| match failure {
+        TransportFailure::NeverLeft(why) => why,
+        TransportFailure::Timeout | TransportFailure::Lost => NotSent::NoNetwork,
+    })?;
     read(&answer, number, Instant::now()).ok_or_else(|| why_not(&answer))
 }
 
 fn read(answer: &Answer, number: u64, now: Instant) -> Option<Token> {
     let body = answer.json().filter(|_| answer.is_success())?;
     let access_token = text(body, "access_token").filter(|token| !token.is_empty())?;
-    let mut header = HeaderValue::try_from(format!("Bearer {access_token}")).ok()?;
-    header.set_sensitive(true);
+    let header = format!("Bearer {access_token}");
+    // A token that no header can carry is none.
+    HeaderValue::from_str(&header).ok()?;
     let lifetime = lifetime(body);
     let renew_after = lifetime.saturating_sub(RENEW_BEFORE).max(lifetime / 2);
     Some(Token {
-        header,
+        header: Secret::new(header),
         number,
         renew_at: now + renew_after,
         expires_at: now + lifetime,
@@ -148,12 +156,10 @@ fn why_not(answer: &Answer) -> NotSent {
     }
 }
 
-fn basic(key: &AppKey) -> Result<HeaderValue, NotSent> {
+/// The portal's `Basic` scheme: base64 of key and secret, so that any text makes a header.
+fn basic(key: &AppKey) -> Secret {
     let pair = format!("{}:{}", key.consumer_key.expose(), key.consumer_secret.expose());
-    let mut header =
-        HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair))).map_err(|_| NotSent::WrongKeys)?;
-    header.set_sensitive(true);
-    Ok(header)
+    Secret::new(format!("Basic {}", STANDARD.encode(pair)))
 }
 
 #[cfg(test)]
@@ -202,7 +208,7 @@ mod tests {
         let token = read(&Answer { status: 200, body }, 1, Instant::now()).unwrap();
         assert!(
             !format!("{token:?}").contains("hunter2"),
-            "the header is marked as sensitive"
+            "the header is a secret"
         );
     }
 

@@ -11,6 +11,7 @@ mod faults;
 mod push;
 mod query;
 mod raw;
+mod seam;
 mod secrecy;
 mod server;
 mod setup;

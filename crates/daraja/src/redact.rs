@@ -1,0 +1,283 @@
+//! Bodies as support may see them: without secrets, names, and all of a phone but its last three digits.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::NaiveDateTime;
+use reqwest::Url;
+use serde_json::{Map, Value};
+
+use crate::east_africa::parse_timestamp;
+use crate::json::text;
+use crate::transport::WireRequest;
+
+/// Longest text of a body, in bytes.
+const MAX_TEXT: usize = 4096;
+
+/// Shorter text is not looked for as a secret: it would blot out half the body, and no key is that short.
+const MIN_SECRET: usize = 6;
+
+const SECRET: &str = "<redacted>";
+const NAME: &str = "··";
+
+/// What a field's name says of its value.
+#[derive(Clone, Copy)]
+enum Kind {
+    Plain,
+    Secret,
+    Phone,
+    Name,
+    /// A callback address, whose path may be a secret of its own.
+    Address,
+    /// `YYYYMMDDHHmmss`, in which July looks like a phone.
+    Time,
+    /// Ends in the last nine digits of the phone.
+    CheckoutId,
+}
+
+impl Kind {
+    fn of(key: &str) -> Self {
+        let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+        let key = key.to_ascii_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+        if has(&[
+            "password",
+            "passkey",
+            "secret",
+            "token",
+            "authorization",
+            "credential",
+            "consumerkey",
+        ]) {
+            return Self::Secret;
+        }
+        if has(&["msisdn", "phone"]) {
+            return Self::Phone;
+        }
+        match key.as_str() {
+            "partya" | "nominatednumber" => Self::Phone,
+            "firstname" | "middlename" | "lastname" | "sender" => Self::Name,
+            "timestamp" | "transtime" | "transactiondate" | "trxdate" => Self::Time,
+            "checkoutrequestid" => Self::CheckoutId,
+            key if key.ends_with("url") => Self::Address,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// How the bodies of one exchange are made fit to be seen. It knows the secrets that the request carried,
+/// and takes them out wherever a server repeats them.
+pub(crate) struct Redaction {
+    secrets: Vec<String>,
+}
+
+impl Redaction {
+    pub(crate) fn of(request: &WireRequest) -> Self {
+        let authorization = request.authorization.expose();
+        let credentials = authorization.rsplit(' ').next().unwrap_or_default();
+        let mut secrets = vec![credentials.to_owned()];
+        // `Basic` is key and secret in another dress.
+        let pair = STANDARD.decode(credentials).ok();
+        if let Some(pair) = pair.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            secrets.extend(pair.split(':').map(str::to_owned));
+        }
+        if let Some(body) = &request.body {
+            collect(body, Kind::Plain, &mut secrets);
+        }
+        Self { secrets }
+    }
+
+    /// A JSON body, cut to 4 kB.
+    pub(crate) fn json(&self, body: &Value) -> String {
+        let mut secrets = self.secrets.clone();
+        collect(body, Kind::Plain, &mut secrets);
+        secrets.retain(|secret| secret.len() >= MIN_SECRET);
+        // The longest first, or what is left of a longer one would show.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let all = Self { secrets };
+        let mut text = all.clean(body, Kind::Plain).to_string();
+        cut(&mut text);
+        text
+    }
+
+    /// A text on its own.
+    pub(crate) fn text(&self, text: &str) -> String {
+        self.leaf(text, Kind::Plain)
+    }
+
+    fn clean(&self, value: &Value, kind: Kind) -> Value {
+        match (value, kind) {
+            (Value::Null, _) => Value::Null,
+            (_, Kind::Secret) => Value::from(SECRET),
+            (Value::Bool(_), _) => value.clone(),
+            (Value::Number(number), _) => {
+                let digits = number.to_string();
+                let clean = self.leaf(&digits, kind);
+                if clean == digits {
+                    value.clone()
+                } else {
+                    Value::from(clean)
+                }
+            }
+            (Value::String(text), _) => Value::from(self.leaf(text, kind)),
+            (Value::Array(items), _) => items.iter().map(|item| self.clean(item, kind)).collect(),
+            (Value::Object(fields), _) => fields
+                .iter()
+                .map(|(key, field)| {
+                    let clean = self.clean(field, kind_of_field(value, fields, key, kind));
+                    (self.leaf(key, Kind::Plain), clean)
+                })
+                .collect(),
+        }
+    }
+
+    fn leaf(&self, text: &str, kind: Kind) -> String {
+        match kind {
+            Kind::Secret => SECRET.to_owned(),
+            Kind::Name if text.is_empty() => String::new(),
+            Kind::Name => NAME.to_owned(),
+            Kind::Phone => last_three(text),
+            Kind::Address => address(text),
+            Kind::Time if parse_timestamp(text).is_some() => text.to_owned(),
+            Kind::Plain | Kind::Time => hide_phones(&self.without_secrets(text)),
+            Kind::CheckoutId => {
+                let text = self.without_secrets(text);
+                let text = if text.contains(ID_PREFIX) {
+                    text
+                } else {
+                    checkout_id(&text)
+                };
+                hide_phones(&text)
+            }
+        }
+    }
+
+    fn without_secrets(&self, text: &str) -> String {
+        let found = self.secrets.iter().filter(|secret| secret.len() >= MIN_SECRET);
+        found.fold(text.to_owned(), |text, secret| {
+            text.replace(secret.as_str(), SECRET)
+        })
+    }
+}
+
+/// All that a field of a secret's name holds.
+fn collect(value: &Value, kind: Kind, secrets: &mut Vec<String>) {
+    match (value, kind) {
+        (Value::String(text), Kind::Secret) => secrets.push(text.clone()),
+        (Value::Number(number), Kind::Secret) => secrets.push(number.to_string()),
+        (Value::Array(items), _) => items.iter().for_each(|item| collect(item, kind, secrets)),
+        (Value::Object(fields), _) => {
+            for (key, field) in fields {
+                collect(field, kind_of_field(value, fields, key, kind), secrets);
+            }
+        }
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
+    }
+}
+
+/// A field takes after the object it is in; and the `Value` of `{Name, Value}` after its `Name`.
+fn kind_of_field(object: &Value, fields: &Map<String, Value>, key: &str, kind: Kind) -> Kind {
+    match kind {
+        Kind::Secret | Kind::Phone | Kind::Name | Kind::Address | Kind::CheckoutId => kind,
+        Kind::Plain | Kind::Time if key.eq_ignore_ascii_case("value") && fields.len() > 1 => {
+            let name = text(object, "Name").or_else(|| text(object, "Key"));
+            name.map_or(kind, |name| Kind::of(&name))
+        }
+        Kind::Plain | Kind::Time => Kind::of(key),
+    }
+}
+
+/// `··678` of a phone, however it is written or masked.
+fn last_three(text: &str) -> String {
+    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+    match digits.len() {
+        0 if text.is_empty() => String::new(),
+        0..=3 => NAME.to_owned(),
+        count => NAME.chars().chain(digits.into_iter().skip(count - 3)).collect(),
+    }
+}
+
+/// Scheme and host only.
+fn address(text: &str) -> String {
+    let url = Url::parse(text).ok();
+    let shown = url.and_then(|url| Some(format!("{}://{}/··", url.scheme(), url.host_str()?)));
+    shown.map_or_else(|| NAME.to_owned(), |shown| hide_phones(&shown))
+}
+
+/// Length of the phone's digits at the end of a CheckoutRequestID.
+const ID_TAIL: usize = 9;
+
+/// A CheckoutRequestID without the nine digits that it ends in.
+fn checkout_id(id: &str) -> String {
+    let trailing = id.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if trailing < ID_TAIL {
+        return id.to_owned();
+    }
+    let (start, phone) = id.split_at(id.len() - ID_TAIL);
+    format!("{start}{}", last_three(phone))
+}
+
+const ID_PREFIX: &str = "ws_CO_";
+
+/// Hides every phone in a text, also inside CheckoutRequestIDs.
+fn hide_phones(text: &str) -> String {
+    let mut parts = text.split(ID_PREFIX);
+    let mut clean = hide_in_runs(parts.next().unwrap_or_default());
+    for part in parts {
+        clean.push_str(ID_PREFIX);
+        let length = part.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (id, rest) = part.split_at(length);
+        let id = checkout_id(id);
+        // The id begins with the moment of the push, in which some days look like phones.
+        let moment = id.get(..14).filter(|text| is_id_time(text)).unwrap_or_default();
+        clean.push_str(moment);
+        clean.push_str(&hide_in_runs(&id[moment.len()..]));
+        clean.push_str(&hide_in_runs(rest));
+    }
+    clean
+}
+
+/// `ddMMyyyyHHmmss`.
+fn is_id_time(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit()) && NaiveDateTime::parse_from_str(text, "%d%m%Y%H%M%S").is_ok()
+}
+
+/// Of every row of digits in which a phone can be read, only the last three stay.
+fn hide_in_runs(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, run) = rest.split_at(start);
+        let length = run.bytes().take_while(u8::is_ascii_digit).count();
+        let (run, after) = run.split_at(length);
+        clean.push_str(before);
+        clean.push_str(&if has_phone(run) {
+            last_three(run)
+        } else {
+            run.to_owned()
+        });
+        rest = after;
+    }
+    clean.push_str(rest);
+    clean
+}
+
+/// `254[17]` and eight digits, or `0[17]` and eight digits, anywhere.
+fn has_phone(digits: &str) -> bool {
+    ["2547", "2541", "07", "01"].iter().any(|prefix| {
+        digits
+            .match_indices(prefix)
+            .any(|(at, _)| digits.len() - at >= prefix.len() + 8)
+    })
+}
+
+fn cut(text: &mut String) {
+    if text.len() <= MAX_TEXT {
+        return;
+    }
+    let end = (0..=MAX_TEXT).rev().find(|at| text.is_char_boundary(*at));
+    text.truncate(end.unwrap_or_default());
+    text.push('…');
+}
+
+#[cfg(test)]
+mod tests;
