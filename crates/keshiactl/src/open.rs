@@ -1,5 +1,6 @@
 //! Opens a book, finds its keys, starts its engine.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use daraja::{BaseUrl, Client, Receiver, Secret, Timeouts};
@@ -9,6 +10,7 @@ use till::driver::{Clock as _, SystemClock, Till};
 use till::engine::Engine;
 use till::files::{DataDir, FileKind, FileLock};
 use till::ids::IdSource;
+use till::interactions::Interactions;
 use till::policy::Policy;
 use till::secrets::KeyringChoice;
 use till::shop::{self, Connection, PayEnvironment, Shop};
@@ -30,6 +32,7 @@ pub(crate) struct Book {
     kind: FileKind,
     elsewhere: Option<BaseUrl>,
     keyring: KeyringChoice,
+    log: PathBuf,
     lock: FileLock,
 }
 
@@ -42,6 +45,7 @@ pub(crate) struct Connected {
     pub(crate) receiver: Receiver,
     passkey: Secret,
     address: BaseUrl,
+    log: Option<Arc<Interactions>>,
 }
 
 /// A running engine; the lock is held as long as it.
@@ -49,6 +53,7 @@ pub(crate) struct Connected {
 pub(crate) struct Running {
     /// The engine's handle.
     pub(crate) till: Till,
+    log: Option<Arc<Interactions>>,
     lock: FileLock,
 }
 
@@ -78,6 +83,7 @@ impl Book {
             kind,
             elsewhere,
             keyring: keyring(global),
+            log: folder.interactions(kind),
             lock,
         })
     }
@@ -109,11 +115,17 @@ impl Book {
                 format!("No safe connection can be made: {error}."),
             )
         })?;
+        let log = Interactions::open_or_none(&self.log);
+        let client = match &log {
+            Some(log) => client.observed(Arc::<Interactions>::clone(log)),
+            None => client,
+        };
         Ok(Connected {
             client,
             receiver,
             passkey: found.passkey,
             address,
+            log,
         })
     }
 
@@ -150,6 +162,7 @@ impl Book {
             receiver,
             passkey,
             address,
+            log,
         } = connected;
         let policy = shop::policy(&address);
         let clock = SystemClock::default();
@@ -159,6 +172,7 @@ impl Book {
         let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
         Ok(Running {
             till,
+            log,
             lock: self.lock,
         })
     }
@@ -170,6 +184,9 @@ impl Running {
         self.till.stop();
         // Answered only when the engine and its file are gone: this question has no other end.
         let _ = self.till.look(|_, _| Ok(())).await;
+        if let Some(log) = self.log {
+            log.close();
+        }
         drop(self.lock);
     }
 }

@@ -79,6 +79,12 @@ impl DataDir {
         self.root.join(format!("{}.db", kind.stem()))
     }
 
+    /// Where a book's requests to Safaricom are written down.
+    #[must_use]
+    pub fn interactions(&self, kind: FileKind) -> PathBuf {
+        self.root.join(format!("{}-log.db", kind.stem()))
+    }
+
     /// Takes the book for this process.
     ///
     /// # Errors

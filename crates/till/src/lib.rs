@@ -15,6 +15,7 @@ pub mod engine;
 pub mod error;
 pub mod files;
 pub mod ids;
+pub mod interactions;
 pub mod money;
 pub mod msisdn;
 pub mod policy;

@@ -1,6 +1,9 @@
 //! What the shop told us about itself, and where its prompts go.
 
+use std::path::Path;
+
 use daraja::{BaseUrl, Environment, Receiver, ShortCode};
+use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Counter;
@@ -89,6 +92,14 @@ impl Shop {
     /// The disk's trouble.
     pub fn load(store: &Store) -> Result<Option<Self>, TillError> {
         setting::get(store.read(), KEY)
+    }
+
+    /// Reads the shop of a book that another program may have open, or that may be damaged: then `None`.
+    #[must_use]
+    pub fn peek(book: &Path) -> Option<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = rusqlite::Connection::open_with_flags(book, flags).ok()?;
+        setting::get(&conn, KEY).ok()?
     }
 
     /// Writes it.

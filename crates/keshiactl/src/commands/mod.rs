@@ -3,6 +3,7 @@
 mod backup;
 mod backups;
 mod day;
+mod log;
 mod pay;
 mod register_urls;
 mod restore;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),
         Command::Backup => Ok(backup::run(&global, out)?),
         Command::Backups => Ok(backups::run(&global, out)?),
+        Command::Log(log) => Ok(log::run(&log, &global, out)?),
         Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }
 }

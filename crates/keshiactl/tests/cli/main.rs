@@ -9,9 +9,11 @@
 mod backups;
 mod commands;
 mod customers;
+mod disk;
 mod fields;
 mod interrupted;
 mod live_book;
+mod log;
 mod lost_answer;
 mod secrets;
 mod support;

@@ -14,6 +14,7 @@ mod book;
 mod counter;
 mod disk;
 mod driver;
+mod interactions;
 mod machine;
 mod places;
 mod pushes;
