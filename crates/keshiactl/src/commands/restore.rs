@@ -41,6 +41,10 @@ pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit,
         ));
     }
     let restored = backups.restore(&restore.file, SystemClock::default().now().utc, &lock)?;
+    // On a new PC the window is to open on what has just come.
+    if folder.chosen().is_none() {
+        folder.choose(Some(kind))?;
+    }
     let done = Done {
         file: restore.file.display().to_string(),
         book: backups.book().display().to_string(),

@@ -13,10 +13,25 @@ use crate::backup::{Backup, Backups};
 use crate::clock::shop_day;
 use crate::error::{Code, TillError};
 
-/// Selling comes first: the first look is when the counter is open.
-const FIRST_LOOK: Duration = Duration::from_secs(20);
-/// A till that runs through the night, or whose disk has room again, is not a day late.
-const LOOK_EVERY: Duration = Duration::from_secs(3600);
+/// When to look whether the day has its copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    /// How long after the start.
+    pub first: Duration,
+    /// How often then.
+    pub every: Duration,
+}
+
+impl Default for Looks {
+    /// Selling comes first, so the first look is when the counter is open; a till that runs through the
+    /// night, or whose disk has room again, is not a day late.
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(20),
+            every: Duration::from_secs(3600),
+        }
+    }
+}
 
 /// The task beside the engine; it ends with this handle. A copy that is being taken then is finished.
 #[derive(Debug)]
@@ -32,17 +47,18 @@ pub struct Daily {
 }
 
 impl Housekeeping {
-    /// Starts the task. `on_trouble` hears each new trouble once: not again every hour, but again after
-    /// it had gone. It never holds up the engine: the copy is taken beside it.
+    /// Starts the task. `tell` hears of each copy, and of each new trouble once: not again every hour,
+    /// but again after it had gone. It never holds up the engine: the copy is taken beside it.
     pub fn start(
         book: &Path,
         clock: Arc<dyn Clock>,
         runtime: &Handle,
-        on_trouble: impl Fn(TillError) + Send + Sync + 'static,
+        looks: Looks,
+        tell: impl Fn(Result<Backup, TillError>) + Send + Sync + 'static,
     ) -> Self {
         let mut daily = Some(Daily::of(Backups::beside(book)));
         let task = runtime.spawn(async move {
-            let mut looks = interval_at(Instant::now() + FIRST_LOOK, LOOK_EVERY);
+            let mut looks = interval_at(Instant::now() + looks.first, looks.every);
             while let Some(mut hands) = daily.take() {
                 looks.tick().await;
                 let clock = Arc::clone(&clock);
@@ -53,10 +69,8 @@ impl Housekeeping {
                 let Ok((hands, result)) = looked.await else {
                     return;
                 };
-                match result {
-                    Ok(Some(backup)) => tracing::info!("today's backup: {}", backup.path.display()),
-                    Ok(None) => {}
-                    Err(error) => on_trouble(error),
+                if let Some(news) = result.transpose() {
+                    tell(news);
                 }
                 daily = Some(hands);
             }

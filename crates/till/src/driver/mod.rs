@@ -20,7 +20,7 @@ use crate::engine::{Announcement, Asked, Effect, Engine, PushOrder};
 use crate::error::TillError;
 use crate::push::{Answer, Reason};
 
-pub use housekeeping::Housekeeping;
+pub use housekeeping::{Housekeeping, Looks};
 pub use system_clock::SystemClock;
 
 /// A future without a name, as ports need it.

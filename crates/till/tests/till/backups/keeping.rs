@@ -1,8 +1,11 @@
 //! One copy a day, fourteen of them.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use till::backup::{DAILY_KEPT, Taken, verify};
-use till::driver::Clock;
 use till::driver::housekeeping::Daily;
+use till::driver::{Clock, Housekeeping, Looks};
 use till::{Code, Now};
 
 use super::{Place, count, day};
@@ -164,5 +167,36 @@ fn the_day_s_copy_is_taken_once_and_its_trouble_told_once() {
     assert!(
         daily.look(&At(tomorrow)).is_err(),
         "new trouble after a good copy is told again"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_task_beside_the_engine_takes_the_copy_and_tells() {
+    let place = Place::new();
+    let shop = place.open();
+    let (tell, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let at_once = Looks {
+        first: Duration::ZERO,
+        every: Duration::from_millis(1),
+    };
+    let clock = Arc::new(At(half_past_two()));
+    let runtime = tokio::runtime::Handle::current();
+    let task = Housekeeping::start(&place.book(), clock, &runtime, at_once, move |news| {
+        let _ = tell.send(news);
+    });
+    let news = tokio::time::timeout(Duration::from_secs(60), heard.recv()).await;
+    let backup = news.expect("told within a minute").unwrap().unwrap();
+    assert_eq!(
+        backup.reason,
+        Taken::OfDay(day(23)),
+        "the copy of the shop's day, beside an open book"
+    );
+    drop(shop);
+    drop(task);
+    let after = tokio::time::timeout(Duration::from_secs(60), heard.recv()).await;
+    assert_eq!(
+        after.expect("the task ends with its handle"),
+        None,
+        "and a day has one copy, however often it looks"
     );
 }
