@@ -66,7 +66,10 @@ impl Backups {
         let facts = grown?;
         std::fs::rename(&growing, &path).map_err(|error| io_trouble(&path, &error))?;
         write_through(&self.folder)?;
-        self.keep_newest(&path)?;
+        if let Err(error) = self.keep_newest(&path) {
+            // The copy stands all the same.
+            tracing::warn!(code = ?error.code, "the oldest backups could not be removed: {error}");
+        }
         let bytes = std::fs::metadata(&path)
             .map_err(|error| io_trouble(&path, &error))?
             .len();

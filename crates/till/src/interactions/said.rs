@@ -68,11 +68,11 @@ impl InteractionKind {
             Self::Question
         } else if has("/stkpush/") {
             Self::Push
-        } else if has("/pulltransactions/") {
+        } else if has("/pulltransactions/") && has("/query") {
             Self::Pull
         } else if has("/c2b/") && has("/simulate") {
             Self::Simulate
-        } else if has("/c2b/") {
+        } else if has("/c2b/") || has("/pulltransactions/") {
             Self::Register
         } else {
             Self::Other

@@ -92,7 +92,7 @@ impl Store {
         } else {
             Err(TillError::new(
                 Code::DatabaseCorrupt,
-                "Keshia's file is damaged. Do not delete it: restore the newest backup, and keep the damaged file for help.",
+                "Keshia's file is damaged. Do not delete it: `keshiactl backups` lists its copies, and `keshiactl restore FILE` brings one back and keeps the damaged file for help.",
             ))
         }
     }

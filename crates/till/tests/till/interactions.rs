@@ -90,6 +90,11 @@ fn each_request_is_told_in_words() {
             Answer::Accepted,
         ),
         (
+            answered("/pulltransactions/v1/register", 200, "0"),
+            Kind::Register,
+            Answer::Accepted,
+        ),
+        (
             answered("/mpesa/c2b/v2/registerurl", 200, "0"),
             Kind::Register,
             Answer::Accepted,
