@@ -4,6 +4,7 @@
 //! (`src-tauri/permissions`) and in the page's `ui/src/ipc`; a test compares the three.
 
 pub mod closing;
+pub mod log;
 pub mod phone;
 pub mod roll;
 pub mod sell;
@@ -31,6 +32,7 @@ commands! {
     sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, save_draft;
     roll: roll, sale;
     settings: save_settings, leave_practice;
+    log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;
 }

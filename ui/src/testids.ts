@@ -4,7 +4,8 @@
  * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
  * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
  *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
- * Frame    nav-sell nav-settings link clock banner practice-band open-phone live-region
+ * Frame    nav-sell nav-settings link clock banner practice-band open-phone backup-trouble
+ *          live-region
  * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
  *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
  *          cash-field cash-result cash-back · code-field code-warning (data-kind) read-customer read-shop
@@ -17,6 +18,7 @@
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
  *          set-sounds-off key-storage version settings-connect leave-practice
+ * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
  */
 export const ids = {
   doorPractice: 'door-practice',
@@ -44,6 +46,7 @@ export const ids = {
   banner: 'banner',
   practiceBand: 'practice-band',
   openPhone: 'open-phone',
+  backupTrouble: 'backup-trouble',
   liveRegion: 'live-region',
 
   counter: 'counter',
@@ -106,4 +109,12 @@ export const ids = {
   version: 'version',
   settingsConnect: 'settings-connect',
   leavePractice: 'leave-practice',
+
+  log: 'log',
+  logShow: 'log-show',
+  logLine: 'log-line',
+  logOlder: 'log-older',
+  logEmpty: 'log-empty',
+  logExport: 'log-export',
+  logExported: 'log-exported',
 } as const;

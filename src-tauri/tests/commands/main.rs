@@ -9,6 +9,7 @@
 
 mod access;
 mod connecting;
+mod log;
 mod opening;
 mod selling;
 mod support;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
+use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
 use ts_rs::{Config, TS};
@@ -60,6 +61,9 @@ fn all_types() -> String {
         view::Outcome,
         view::LinkView,
         view::ClosingView,
+        Interaction,
+        InteractionKind,
+        InteractionAnswer,
     ];
     add![
         shell::AppState,

@@ -1,6 +1,16 @@
 /** Every state worth a picture: `/dev.html?scene=asking&theme=dark&locale=sw&text=large`. */
 import { Fake, matter, pushTender, pushView, saleView } from '../ipc/fake';
-import type { Draft, PushView, Reason, SaleStatus, SaleView, TenderView } from '../ipc/types';
+import type {
+  Draft,
+  Interaction,
+  InteractionAnswer,
+  InteractionKind,
+  PushView,
+  Reason,
+  SaleStatus,
+  SaleView,
+  TenderView,
+} from '../ipc/types';
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 const KSH = 100;
@@ -125,6 +135,27 @@ function day(): SaleView[] {
       left: 0,
       tenders: [cash(60, 60)],
     }),
+  ];
+}
+
+function interactions(): Interaction[] {
+  const row = (seq: number, kind: InteractionKind, answer: InteractionAnswer, ms: number): Interaction => ({
+    seq,
+    at: minutesAgo(9 - seq),
+    duration_ms: ms,
+    kind,
+    answer,
+    host: 'api.safaricom.co.ke',
+    status: 200,
+    code: '0',
+  });
+  return [
+    row(6, 'push', { word: 'not_sent', reason: 'no_network' }, 12),
+    row(5, 'question', { word: 'paid' }, 611),
+    row(4, 'question', { word: 'pending' }, 540),
+    row(3, 'push', { word: 'accepted' }, 1_312),
+    row(2, 'token', { word: 'accepted' }, 380),
+    row(1, 'question', { word: 'ended', reason: 'cancelled' }, 702),
   ];
 }
 
@@ -272,6 +303,12 @@ export const scenes: Record<string, Scene> = {
       opened_at: minutesAgo(n * 3),
     }));
     fake.draft = draft({ amount: '999999999.99+1250*3/(4+5)+12' });
+  },
+  backup: (fake) => {
+    setTimeout(() => fake.emit('backup-told', { code: 'disk_full', message: '' }), 500);
+  },
+  log: (fake) => {
+    fake.interactions = interactions();
   },
   closing: (fake) => {
     onCounter(fake, pushed(1250, '0712345678', 'waiting', { waited_s: 9 }));

@@ -9,6 +9,7 @@ import type {
   AppState,
   CodeWarning,
   Draft,
+  Interaction,
   LinkView,
   MatterView,
   Money,
@@ -135,6 +136,7 @@ export class Fake implements Transport {
   app: AppState;
   sales: SaleView[] = [];
   draft: Draft | null = null;
+  interactions: Interaction[] = [];
   link: LinkView = { online: true, clock_skew_s: null };
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
@@ -319,6 +321,10 @@ export class Fake implements Transport {
         return this.noMessage(args.pushId);
       case 'ask_now':
         return this.sales[0];
+      case 'interactions':
+        return this.interactions.filter((row) => args.before === null || row.seq < args.before);
+      case 'export_interactions':
+        return '/home/njeri/.local/share/ke.keshia.till/exports/keshia-safaricom-20261123-143302.jsonl';
       case 'save_draft':
         this.draft = args.draft;
         return null;
@@ -392,4 +398,5 @@ interface Args {
   readFrom: ReadFrom;
   digits: string | null;
   pushId: string;
+  before: number | null;
 }

@@ -35,5 +35,7 @@ export const mutations = {
   askNow: (pushId: string) => invoke<SaleView>('ask_now', { pushId }),
   noMessage: (pushId: string) => invoke<SaleView>('no_message', { pushId }),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
+  /** Writes the log of requests into a file and says where it is. */
+  exportInteractions: () => invoke<string>('export_interactions'),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

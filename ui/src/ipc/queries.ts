@@ -6,6 +6,7 @@ import type {
   CodeCheck,
   ConnectForm,
   ConnectionTest,
+  Interaction,
   Money,
   RollView,
   SaleView,
@@ -17,5 +18,8 @@ export const queries = {
   sale: (saleId: string) => invoke<SaleView>('sale', { saleId }),
   checkCode: (code: string, amount: Money) => invoke<CodeCheck>('check_code', { code, amount }),
   testConnection: (form: ConnectForm) => invoke<ConnectionTest>('test_connection', { form }),
+  /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */
+  interactions: (limit: number, before: number | null) =>
+    invoke<Interaction[]>('interactions', { limit, before }),
   closing: () => invoke<ClosingView>('closing'),
 };

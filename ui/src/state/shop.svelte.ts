@@ -6,6 +6,8 @@ import { speech } from '../words';
 export class Shop {
   state = $state<AppState | null>(null);
   link = $state<LinkView>({ online: null, clock_skew_s: null });
+  /** Why there is no copy of today; selling goes on. */
+  backupTrouble = $state<Problem | null>(null);
   /** The shell itself could not be asked. */
   broken = $state<Problem | null>(null);
 

@@ -55,6 +55,9 @@ export async function listen(): Promise<void> {
     events.linkChanged((link) => {
       shop.link = link;
     }),
+    events.backupTold((trouble) => {
+      shop.backupTrouble = trouble;
+    }),
     events.closeAsked((view) => {
       closing.view = view;
     }),
@@ -82,6 +85,7 @@ export async function openRoll(): Promise<void> {
 /** Another book is about to be opened: nothing of this one may stay on the counter. */
 export function forget(): void {
   desk.restored = false;
+  shop.backupTrouble = null;
   roll.forget();
   counter.forget();
 }

@@ -41,11 +41,16 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, TillError> {
         let existed = path.exists();
         let conn = Connection::open(path)?;
+        // SQLite throws the log of a damaged file away when it closes it. It may be worth something.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let mut store = Self::prepare(conn)?;
         if existed {
             store.check_pages()?;
         }
-        migration::run(&mut store.conn, existed.then_some(path))?;
+        store
+            .conn
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        migration::run(&mut store.conn, existed.then_some(path), migration::MIGRATIONS)?;
         Ok(store)
     }
 
@@ -55,8 +60,19 @@ impl Store {
     /// SQLite's own trouble.
     pub fn in_memory() -> Result<Self, TillError> {
         let mut store = Self::prepare(Connection::open_in_memory()?)?;
-        migration::run(&mut store.conn, None)?;
+        migration::run(&mut store.conn, None, migration::MIGRATIONS)?;
         Ok(store)
+    }
+
+    /// A copy on its way to become the book: proved and of this program's form already.
+    pub(crate) fn open_copy(path: &Path) -> Result<Self, TillError> {
+        Self::prepare(Connection::open(path)?)
+    }
+
+    /// Leaves one plain file, without a log beside it.
+    pub(crate) fn close_as_one_file(self) -> Result<(), TillError> {
+        self.conn.pragma_update(None, "journal_mode", "DELETE")?;
+        self.conn.close().map_err(|(_, error)| error.into())
     }
 
     fn prepare(conn: Connection) -> Result<Self, TillError> {
@@ -80,7 +96,7 @@ impl Store {
         } else {
             Err(TillError::new(
                 Code::DatabaseCorrupt,
-                "Keshia's file is damaged. Do not delete it: restore the newest backup, and keep the damaged file for help.",
+                "Keshia's file is damaged. Do not delete it: `keshiactl backups` lists its copies, and `keshiactl restore FILE` brings one back and keeps the damaged file for help.",
             ))
         }
     }
