@@ -49,6 +49,7 @@ pub(crate) const fn why(reason: Reason) -> &'static str {
             "Safaricom's sign-in service does not answer properly: try again in a few minutes."
         }
         Reason::StoppedBefore => "Keshia was stopped before anything was sent.",
+        Reason::Withdrawn => "Another number was asked instead, before anything was sent to this one.",
         Reason::Timeout => "Safaricom did not answer in time.",
         Reason::ConnectionLost => "The connection broke while the prompt was on its way.",
         Reason::ServerError => "Safaricom answered with an error page.",

@@ -42,6 +42,7 @@ fn main() {
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
         pull: true,
+        alone: true,
     };
     let store = Store::open(&folder.path().join("keshia.db")).unwrap();
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(1), now).unwrap();

@@ -91,23 +91,23 @@ enum By {
     AmountAndTime,
 }
 
-impl By {
-    /// Whether only the right customer's payment has this in common with the claim.
-    const fn attaches(self) -> Option<Why> {
-        match self {
-            Self::Reference => Some(Why::Reference),
-            Self::Digits => Some(Why::Digits),
-            Self::AmountAndTime => None,
+impl Fit<'_> {
+    /// Why it attaches by itself: only the right customer's payment has this in common with the claim. A
+    /// prompt that is believed to be over is moved by its own reference; for less, a person is asked, because
+    /// whoever cancels a prompt may pay the till a minute later, for this or for something else.
+    const fn attaches(&self) -> Option<Why> {
+        match (self.by, self.claim.hold) {
+            (By::Reference, _) => Some(Why::Reference),
+            (By::Digits, Hold::Paid | Hold::Open | Hold::Waiting) => Some(Why::Digits),
+            (By::Digits, Hold::Over) | (By::AmountAndTime, _) => None,
         }
     }
-}
 
-impl Fit<'_> {
     /// The likeliest first. Of two prompts of one sale the younger: while the older was on the phone the
     /// younger could not come.
     fn order(&self) -> (bool, bool, Hold, Reverse<DateTime<Utc>>) {
         (
-            self.by.attaches().is_none(),
+            self.attaches().is_none(),
             !self.in_time,
             self.claim.hold,
             Reverse(self.claim.window.0),
@@ -120,7 +120,7 @@ impl Fit<'_> {
 pub fn judge(arrival: &Arrival, claims: &[Claim]) -> Verdict {
     let mut fits: Vec<Fit<'_>> = claims.iter().filter_map(|claim| fit(arrival, claim)).collect();
     fits.sort_by_key(Fit::order);
-    match fits.first().and_then(|first| Some((first, first.by.attaches()?))) {
+    match fits.first().and_then(|first| Some((first, first.attaches()?))) {
         Some((first, why)) if !fits.iter().any(|other| rivals(first, other)) => Verdict::Attach {
             tender_id: first.claim.tender_id.clone(),
             why,
@@ -149,20 +149,27 @@ fn fit<'a>(arrival: &Arrival, claim: &'a Claim) -> Option<Fit<'a>> {
     let in_time = arrival.paid.1 >= claim.window.0 && arrival.paid.0 <= claim.window.1;
     let told = arrival.reference.trim();
     let ours = claim.reference.as_deref().filter(|_| !told.is_empty());
-    let by = match (ours.map(|ours| told.eq_ignore_ascii_case(ours)), &claim.digits) {
-        (Some(true), _) => By::Reference,
-        // Our pushes carry our reference: under another one it is another payment. A customer who pays by
-        // hand may type anything.
-        (Some(false), _) if claim.hold != Hold::Waiting => return None,
-        _ if !in_time => return None,
-        (_, Some(digits)) if !arrival.digits.is_empty() => {
-            if !ends_alike(digits, &arrival.digits) {
-                return None;
-            }
-            By::Digits
-        }
-        (_, Some(_) | None) if claim.hold == Hold::Over => return None,
-        (_, Some(_) | None) => By::AmountAndTime,
+    let same_reference = ours.map(|ours| told.eq_ignore_ascii_case(ours));
+    let prompted = claim.hold != Hold::Waiting;
+    let another_phone = claim.digits.as_ref().is_some_and(|digits| {
+        !arrival.digits.is_empty() && !ends_alike(digits, &arrival.digits)
+    });
+    if another_phone && (prompted || same_reference != Some(true)) {
+        return None;
+    }
+    let by = if same_reference == Some(true) {
+        By::Reference
+    } else if !in_time {
+        return None;
+    } else if same_reference == Some(false) && prompted {
+        // Our prompts carry our reference; under another one it may be another payment of the same person.
+        By::AmountAndTime
+    } else if claim.digits.is_some() && !arrival.digits.is_empty() {
+        By::Digits
+    } else if claim.hold == Hold::Over {
+        return None;
+    } else {
+        By::AmountAndTime
     };
     Some(Fit { claim, by, in_time })
 }
@@ -177,7 +184,7 @@ fn ends_alike(one: &str, other: &str) -> bool {
 /// Whether `other` could as well be meant. Claims of one sale want the same money. A push known to be paid
 /// needs its receipt more than anything that only may have been paid; what is over gives way to all.
 fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
-    if other.claim.sale_id == first.claim.sale_id || other.by.attaches().is_none() {
+    if other.claim.sale_id == first.claim.sale_id || other.attaches().is_none() {
         return false;
     }
     match first.claim.hold {

@@ -125,6 +125,8 @@ impl Shop {
                 letter,
                 incarnation,
                 connected,
+                // Several counters on one short code need a relay, which does not exist yet.
+                alone: true,
                 pull: connected && self.connection.as_ref().is_some_and(|connection| connection.pull),
             })
             .ok_or_else(|| TillError::new(Code::DatabaseCorrupt, "Keshia's file names no valid counter."))

@@ -55,6 +55,10 @@ impl Day {
             return Ok(());
         }
         let Some(sale_id) = visit.sale_id.clone() else {
+            if self.now_ms >= visit.leaves_ms {
+                self.end_visit(index);
+                return Ok(());
+            }
             return self.begin(index, &visit);
         };
         let looked = self.with_engine(visit.counter, |engine, now| Ok((engine.sale(&sale_id, now)?, Vec::new())))?;
@@ -84,7 +88,9 @@ impl Day {
             Errand::ToTill => self.to_till(index, visit, true)?,
             Errand::ToTillUnnamed => self.to_till(index, visit, false)?,
             Errand::ShowsOwnCode => {
-                self.pays_by_hand(index, visit, "");
+                if visit.own_receipt.is_none() {
+                    self.pays_by_hand(index, visit, "");
+                }
                 self.show_code(index, None)?;
             }
             Errand::ShowsForeignCode => {

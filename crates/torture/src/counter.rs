@@ -15,6 +15,7 @@ use till::store::Store;
 use till::{Mono, Now};
 
 use crate::TortureError;
+use crate::day::Options;
 use crate::line::{self, Offset, Shared, ShopKind, offset_of, utc};
 
 /// Set by whoever wants the power to go at a commit.
@@ -79,6 +80,7 @@ pub(crate) struct Counter {
     pub(crate) wake_ms: i64,
     letter: char,
     pull: bool,
+    alone: bool,
     seed: u64,
     kind: ShopKind,
 }
@@ -97,7 +99,7 @@ impl Counter {
         seed: u64,
         outside: &Shared,
         kind: ShopKind,
-        pull: bool,
+        options: Options,
     ) -> Result<Self, TortureError> {
         let offset: Offset = Arc::new(Mutex::new(0));
         let port = line::connect(outside, &offset, kind)?;
@@ -111,7 +113,8 @@ impl Counter {
             booted_ms: now_ms,
             wake_ms: i64::MAX,
             letter,
-            pull,
+            pull: options.pull,
+            alone: options.counters == 1,
             seed,
             kind,
         };
@@ -169,7 +172,7 @@ impl Counter {
         self.booted_ms = now_ms;
         self.wake_ms = i64::MAX;
         self.port = line::connect(outside, &self.offset, self.kind)?;
-        let identity = identity(self.letter, self.pull)?;
+        let identity = identity(self.letter, self.pull, self.alone)?;
         let ids = IdSource::seeded(self.seed.wrapping_mul(1_000).wrapping_add(u64::from(self.life)));
         let engine = Engine::open(store, Policy::live(), identity, ids, self.now(now_ms))?;
         self.body = Body::On(engine);
@@ -177,7 +180,7 @@ impl Counter {
     }
 }
 
-fn identity(letter: char, pull: bool) -> Result<Identity, TortureError> {
+fn identity(letter: char, pull: bool, alone: bool) -> Result<Identity, TortureError> {
     CounterChar::new(letter)
         .zip(Incarnation::new('1'))
         .map(|(letter, incarnation)| Identity {
@@ -185,6 +188,7 @@ fn identity(letter: char, pull: bool) -> Result<Identity, TortureError> {
             incarnation,
             connected: true,
             pull,
+            alone,
         })
         .ok_or_else(|| TortureError::Harness("no such counter".into()))
 }

@@ -167,7 +167,7 @@ impl Day {
         };
         let counters = ('A'..='Z')
             .take(options.counters.clamp(1, 2))
-            .map(|letter| Counter::new(letter, dice.seed(), &outside, kind, options.pull))
+            .map(|letter| Counter::new(letter, dice.seed(), &outside, kind, options))
             .collect::<Result<Vec<_>, _>>()?;
         let people = people(&mut dice);
         let mut day = Self {

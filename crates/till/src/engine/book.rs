@@ -78,6 +78,7 @@ fn book_push(
         Some(receipt) => {
             matter::close_perhaps(tx, &push.id, now.utc)?;
             match code_tender(&tenders, receipt) {
+                Some(code) if is_confirmed(code) => Ok(()),
                 Some(code) => prove(tx, ids, code, now),
                 None => refund_due(tx, ids, &sale, mine, push.amount.money(), Some(&push.id), now),
             }
@@ -96,6 +97,10 @@ fn record_receipt(tx: &Transaction<'_>, push: &Push, evidence: &Evidence, now: N
             tender_id: Some(_), ..
         } => Ok(()),
     }
+}
+
+const fn is_confirmed(tender: &TenderRow) -> bool {
+    matches!(tender.kind, TenderKind::Code { confirmed: true, .. })
 }
 
 fn code_tender<'a>(tenders: &'a [TenderRow], receipt: &ReceiptNumber) -> Option<&'a TenderRow> {

@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Engine;
+use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{Arrival, Claim, Hold};
 use crate::policy::Policy;
@@ -58,16 +59,15 @@ impl Engine {
     ///
     /// # Errors
     /// The disk's trouble.
-    pub(super) fn claims(&self, now: DateTime<Utc>) -> Result<Vec<Claim>, TillError> {
+    pub(super) fn claims(&self, now: Now) -> Result<Vec<Claim>, TillError> {
         let conn = self.store.read();
-        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
         let mut claims: Vec<Claim> = self
             .watches
             .values()
             .filter(|watch| watch.push.reserves())
             .map(|watch| of_push(&watch.push, &self.policy))
             .collect();
-        for over in push::over_without_receipt(conn, now - reach)? {
+        for over in push::over_without_receipt(conn, self.reachable_since(now))? {
             if !self.watches.contains_key(&over.id) {
                 claims.push(of_push(&over, &self.policy));
             }
@@ -76,6 +76,19 @@ impl Engine {
             claims.push(self.of_waiting(&waiting)?);
         }
         Ok(claims)
+    }
+
+    /// What was written before this is beyond the reach of Safaricom's list, even if the PC's clock was days
+    /// off when it was written or is now.
+    pub(super) fn reachable_since(&self, now: Now) -> DateTime<Utc> {
+        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
+        self.safaricom_now(now).min(now.utc) - reach - TimeDelta::days(5)
+    }
+
+    /// Whether Safaricom's list cannot reach back to this push any more.
+    pub(super) fn out_of_reach(&self, push: &Push, now: Now) -> bool {
+        let age = self.safaricom_now(now) - push.sent_at_safaricom();
+        age.num_milliseconds() >= i64::try_from(self.policy.reach_ms).unwrap_or(i64::MAX)
     }
 
     /// What a sale that waits for the till holds on to.

@@ -1,11 +1,12 @@
 //! An M-PESA code that somebody typed: checked without asking anybody, recorded as not confirmed.
 
-use super::{Effect, Engine, book, open_sale};
+use super::{Effect, Engine, book, claims, open_sale};
 use crate::clock::{Now, shop_day};
 use crate::error::{Code, TillError};
+use crate::matching::{Verdict, judge};
 use crate::money::{Money, MpesaAmount};
 use crate::receipt_number::{ReceiptNumber, ReceiptWarning};
-use crate::store::money_in::{self, Grade, MoneyIn, Recorded};
+use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow, Recorded};
 use crate::store::posting::Account;
 use crate::store::sale;
 use crate::store::tender::{self, TenderKind, TenderRow};
@@ -48,7 +49,7 @@ impl Engine {
             })
             .collect();
         if let Some(row) = money_in::get(self.store.read(), &receipt)?
-            && let Some(tender_id) = row.tender_id
+            && let Some(tender_id) = row.tender_id.clone().or(self.certain_owner(&row, now)?)
         {
             let reference = sale::reference_of_tender(self.store.read(), &tender_id)?;
             warnings.insert(
@@ -62,6 +63,14 @@ impl Engine {
         Ok(CodeCheck {
             receipt: Some(receipt),
             warnings,
+        })
+    }
+
+    /// The tender that a payment which pays nothing yet certainly is for.
+    fn certain_owner(&self, row: &MoneyInRow, now: Now) -> Result<Option<String>, TillError> {
+        Ok(match judge(&claims::arrival_of(row), &self.claims(now)?) {
+            Verdict::Attach { tender_id, .. } => Some(tender_id),
+            Verdict::Offer { .. } => None,
         })
     }
 
@@ -125,6 +134,17 @@ impl Engine {
                 paid_at: None,
                 grade,
             };
+            if let Some(known) = money_in::get(tx, &receipt)?
+                && known.amount != left
+            {
+                return Err(TillError::new(
+                    Code::CodeUsed,
+                    format!(
+                        "This code is of a payment of KSh {}, not of what is left of this sale.",
+                        known.amount.shillings()
+                    ),
+                ));
+            }
             let confirmed = match money_in::record(tx, &money, now.utc)? {
                 Recorded::New => false,
                 // Safaricom told of it before anybody typed it; a different amount confirms nothing.

@@ -117,6 +117,7 @@ const fn answered(reason: Reason) -> Option<bool> {
         | Reason::CaptivePortal
         | Reason::ServerTrouble
         | Reason::StoppedBefore
+        | Reason::Withdrawn
         | Reason::Timeout
         | Reason::ConnectionLost
         | Reason::ServerError

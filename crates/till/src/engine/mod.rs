@@ -119,6 +119,8 @@ pub struct Counter {
     pub connected: bool,
     /// Is Pull Transactions switched on for this short code?
     pub pull: bool,
+    /// Is it the only counter on this short code?
+    pub alone: bool,
 }
 
 /// A push the engine keeps an eye on, with its timing on the waiting clock.

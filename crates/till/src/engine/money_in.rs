@@ -2,7 +2,7 @@
 //!
 //! In one transaction: the receipt number (unique in the file), the witness, the tender it pays, the posting.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{Announcement, Effect, Engine, book};
 use crate::clock::Now;
@@ -10,6 +10,7 @@ use crate::error::TillError;
 use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
+use crate::reference::Reference;
 use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow};
 use crate::store::posting::Account;
 use crate::store::tender::{self, TenderKind, TenderRow};
@@ -50,10 +51,22 @@ impl Engine {
         }
     }
 
+    /// Whether a payment carries the reference of another counter on this short code: then a code that was
+    /// typed here is that one's. A shop with one counter has no such references, only customers who type
+    /// what looks like one.
+    fn is_another_counters(&self, reference: &str) -> bool {
+        !self.counter.alone
+            && Reference::parse(reference).is_ok_and(|reference| {
+                reference
+                    .parts()
+                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
+            })
+    }
+
     /// A payment that fitted nothing when it came may fit now.
     fn may_fit_now(&self, arrival: &Arrival, now: Now) -> Result<bool, TillError> {
         Ok(matches!(
-            judge(arrival, &self.claims(now.utc)?),
+            judge(arrival, &self.claims(now)?),
             Verdict::Attach { .. }
         ))
     }
@@ -64,7 +77,7 @@ impl Engine {
         arrival: &Arrival,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        match judge(arrival, &self.claims(now.utc)?) {
+        match judge(arrival, &self.claims(now)?) {
             Verdict::Attach { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
             Verdict::Offer { .. } => {
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
@@ -139,23 +152,27 @@ impl Engine {
         }
         let paid = tender::get(self.store.read(), tender_id)?;
         let typed = matches!(paid.kind, TenderKind::Code { .. });
-        if typed && let Some(owner) = self.owner_of(arrival, &paid.sale_id, now)? {
-            return self.hand_over(money, &paid, &owner, now);
+        if typed && let Some(owner) = self.owner_of(money, arrival, now)? {
+            self.codes.remove(tender_id);
+            return if owner.sale_id == paid.sale_id {
+                // The customer's message was of our own prompt: it ends with the code that proves the sale.
+                self.pay_tender(&owner.tender_id, money, Why::Code, now)
+            } else {
+                self.hand_over(money, &paid, &owner, now)
+            };
         }
         let agrees = money.amount == row.amount;
+        let foreign = typed && self.is_another_counters(&arrival.reference);
         let ids = &mut self.ids;
         self.store.write(|tx| {
             money_in::record(tx, money, now.utc)?;
-            if !agrees {
-                return book::raise(
-                    tx,
-                    ids,
-                    MatterKind::Contradiction,
-                    money.amount,
-                    &paid.sale_id,
-                    None,
-                    now,
-                );
+            let doubt = match (agrees, foreign) {
+                (false, _) => Some(MatterKind::Contradiction),
+                (true, true) => Some(MatterKind::CodeOfAnother),
+                (true, false) => None,
+            };
+            if let Some(kind) = doubt {
+                return book::raise(tx, ids, kind, money.amount, &paid.sale_id, None, now);
             }
             if typed && row.grade < Grade::Callback as u8 {
                 book::prove(tx, ids, &paid, now)?;
@@ -169,11 +186,15 @@ impl Engine {
         self.announce(&paid.sale_id, now)
     }
 
-    /// The push of another sale whose own payment this certainly is, although its code was typed for a
-    /// sale: a shown message proves little, our own reference or phone proves more.
-    fn owner_of(&self, arrival: &Arrival, sale_id: &str, now: Now) -> Result<Option<Claim>, TillError> {
+    /// The push whose own payment this certainly is, although its code was typed for a sale: a shown message
+    /// proves little, our own reference or phone proves more.
+    fn owner_of(&self, money: &MoneyIn, arrival: &Arrival, now: Now) -> Result<Option<Claim>, TillError> {
+        if push_table::names(self.store.read(), &money.receipt)? {
+            // Its own push has it already, by callback.
+            return Ok(None);
+        }
         let pushes: Vec<Claim> = self
-            .claims(now.utc)?
+            .claims(now)?
             .into_iter()
             .filter(|claim| match claim.hold {
                 Hold::Paid | Hold::Open => true,
@@ -183,7 +204,7 @@ impl Engine {
         Ok(match judge(arrival, &pushes) {
             Verdict::Attach { tender_id, .. } => pushes
                 .into_iter()
-                .find(|claim| claim.tender_id == tender_id && claim.sale_id != sale_id),
+                .find(|claim| claim.tender_id == tender_id),
             Verdict::Offer { .. } => None,
         })
     }
@@ -211,7 +232,6 @@ impl Engine {
                 now,
             )
         })?;
-        self.codes.remove(&typed.id);
         let mut effects = self.pay_tender(&owner.tender_id, money, Why::Reference, now)?;
         effects.extend(self.announce(&typed.sale_id, now)?);
         Ok(effects)
@@ -268,8 +288,7 @@ impl Engine {
             .into_iter()
             .map(|tender| tender.sale_id)
             .collect();
-        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
-        self.codes = tender::not_confirmed(conn, now.utc - reach)?
+        self.codes = tender::not_confirmed(conn, self.reachable_since(now))?
             .into_iter()
             .collect();
         Ok(())

@@ -24,6 +24,7 @@ pub(super) fn of(event: &Event) -> Option<Told> {
         Event::Queried(QueryWord::Ended(ending)) => told("query", ended(*ending)),
         Event::CalledBack { ending, .. } => told("callback", ended(*ending)),
         Event::MoneyCame { .. } => told("money_in", "paid".into()),
+        Event::Withdrawn => told("person", "asks another number instead".into()),
         Event::NoMessage => told("person", "the customer has no M-PESA message".into()),
         Event::ProvedDead => told("pull", "shows every payment of its time, and none is this".into()),
         Event::Judged { paid: true } => told("person", "says that it was paid".into()),
@@ -31,6 +32,7 @@ pub(super) fn of(event: &Event) -> Option<Told> {
         Event::SendBegun
         | Event::Queried(QueryWord::Pending | QueryWord::NoAnswer)
         | Event::Ticked
+        | Event::OutOfReach
         | Event::Restarted
         | Event::ClockStepped => None,
     }

@@ -32,7 +32,7 @@ impl Engine {
             ));
         }
         let tender_id = self
-            .claims(now.utc)?
+            .claims(now)?
             .into_iter()
             .filter(|claim| claim.sale_id == sale_id && claim.amount == row.amount)
             .min_by_key(|claim| (claim.hold, Reverse(claim.window.0)))
@@ -61,12 +61,11 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn unplaced(&self, now: Now) -> Result<Vec<MoneyInView>, TillError> {
-        let reach = chrono::TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
-        let rows = money_in::unplaced(self.store.read(), now.utc - reach)?;
+        let rows = money_in::unplaced(self.store.read(), self.reachable_since(now))?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let claims = self.claims(now.utc)?;
+        let claims = self.claims(now)?;
         let mut views: Vec<MoneyInView> = rows
             .into_iter()
             .map(|(receipt, row)| self.unplaced_view(receipt, row, &claims))

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{Engine, claims};
-use crate::clock::Mono;
+use crate::clock::{Mono, Now};
 use crate::error::TillError;
 use crate::matching::{self, Arrival};
 use crate::push::Push;
@@ -16,7 +16,7 @@ impl Engine {
     ///
     /// # Errors
     /// The disk's trouble.
-    pub(super) fn dead_by(&self, stretch: Stretch, begun: Mono) -> Result<Vec<String>, TillError> {
+    pub(super) fn dead_by(&self, stretch: Stretch, begun: Mono, now: Now) -> Result<Vec<String>, TillError> {
         let candidates: Vec<&Push> = self
             .watches
             .values()
@@ -30,9 +30,7 @@ impl Engine {
         if candidates.is_empty() {
             return Ok(Vec::new());
         }
-        let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
-        let since = self.last_tick.utc - reach;
-        let unclaimed: Vec<Arrival> = money_in::unplaced(self.store.read(), since)?
+        let unclaimed: Vec<Arrival> = money_in::unplaced(self.store.read(), self.reachable_since(now))?
             .iter()
             .map(|(_, row)| claims::arrival_of(row))
             .collect();

@@ -390,12 +390,12 @@ impl Engine {
             grade: Grade::Pull,
         };
         let effects = self.receive(&money, paid, now)?;
-        self.learn_zone(row, now)?;
+        self.learn_zone(row)?;
         Ok(effects)
     }
 
     /// A payment that certainly is one of our pushes tells how Pull's dates are to be read.
-    fn learn_zone(&mut self, row: &PulledRow, now: Now) -> Result<(), TillError> {
+    fn learn_zone(&mut self, row: &PulledRow) -> Result<(), TillError> {
         if row.told_at.offset_s.is_some() {
             return Ok(());
         }
@@ -419,7 +419,6 @@ impl Engine {
             self.store.write(|tx| setting::put(tx, ZONE_SETTING, &zone_ms))?;
             self.puller.zone_ms = zone_ms;
         }
-        let _ = now;
         Ok(())
     }
 
@@ -509,7 +508,7 @@ impl Engine {
         }
         self.store.write(|tx| pull_cover::add(tx, (from, to), now.utc))?;
         let mut effects = vec![self.link_changed(now)];
-        for push_id in self.dead_by((from, to), reading.begun)? {
+        for push_id in self.dead_by((from, to), reading.begun, now)? {
             effects.extend(self.apply(&push_id, Event::ProvedDead, now)?);
         }
         Ok(effects)

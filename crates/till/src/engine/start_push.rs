@@ -33,11 +33,29 @@ impl Engine {
     /// # Errors
     /// See [`Self::record_push`]; nothing was written then.
     pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        let mut effects = self.withdraw_unsent(&input, now)?;
         let push = self.record_push(&input, now)?;
         let view = self.sale(&push.sale_id, now)?;
         let told = Announcement::SaleChanged(Box::new(view.clone()));
-        let effects = vec![Effect::Prepare { push_id: push.id }, Effect::Announce(told)];
+        effects.extend([Effect::Prepare { push_id: push.id }, Effect::Announce(told)]);
         Ok((view, effects))
+    }
+
+    /// *Wrong number*, said before anything has left for it: it must not leave any more.
+    fn withdraw_unsent(&mut self, input: &PushInput, now: Now) -> Result<Vec<Effect>, TillError> {
+        let unsent: Vec<String> = self
+            .watches
+            .values()
+            .map(|watch| &watch.push)
+            .filter(|push| input.intent == PushIntent::WrongNumber && push.state == State::Intended)
+            .filter(|push| Some(&push.sale_id) == input.sale_id.as_ref())
+            .map(|push| push.id.clone())
+            .collect();
+        let mut effects = Vec::new();
+        for push_id in unsent {
+            effects.extend(self.apply(&push_id, Event::Withdrawn, now)?);
+        }
+        Ok(effects)
     }
 
     /// The durable part: the guard decides, then sale, tender and push are written in one commit.

@@ -3,7 +3,7 @@
 use super::{Effect, Engine};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
-use crate::push::Event;
+use crate::push::{Event, Push};
 
 /// How soon a refused write is tried again.
 const REWRITE_AFTER_MS: u64 = 2_000;
@@ -30,7 +30,7 @@ impl Engine {
         for id in self.open_ids() {
             effects.extend(self.apply(&id, Event::Ticked, now)?);
         }
-        self.forget_the_unreachable(now);
+        effects.extend(self.let_go_of_the_unreachable(now)?);
         effects.extend(self.tell_questions(now)?);
         if was_slow != self.weather.slow(now.mono, &self.policy) {
             effects.push(self.link_changed(now));
@@ -69,12 +69,23 @@ impl Engine {
         vec![Effect::Probe]
     }
 
-    /// A payment without its number that Pull cannot reach any more waits for a statement, not for us.
-    fn forget_the_unreachable(&mut self, now: Now) {
-        let reach_ms = i64::try_from(self.policy.reach_ms).unwrap_or(i64::MAX);
-        self.watches.retain(|_, watch| {
-            !watch.push.lacks_receipt() || (now.utc - watch.push.created_at).num_milliseconds() < reach_ms
-        });
+    /// What Safaricom's list cannot reach any more waits for a statement, not for us.
+    fn let_go_of_the_unreachable(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
+        let out: Vec<Push> = self
+            .watches
+            .values()
+            .filter(|watch| self.out_of_reach(&watch.push, now))
+            .map(|watch| watch.push.clone())
+            .collect();
+        let mut effects = Vec::new();
+        for push in out {
+            if push.lacks_receipt() {
+                self.watches.remove(&push.id);
+            } else {
+                effects.extend(self.apply(&push.id, Event::OutOfReach, now)?);
+            }
+        }
+        Ok(effects)
     }
 
     /// By how much somebody (or a dead battery) set the wall clock since the last tick.

@@ -38,10 +38,14 @@ pub enum Event {
     Restarted,
     /// The wall clock was set: what had been waited for counts no more.
     ClockStepped,
+    /// Another number is asked instead, and nothing has left for this one.
+    Withdrawn,
     /// The customer, asked on screen, has no M-PESA message.
     NoMessage,
     /// Pull Transactions shows every payment of its time, and none is this push's.
     ProvedDead,
+    /// Pull Transactions cannot reach back to it any more.
+    OutOfReach,
     /// A person answers for how it ended, with a reason that is kept.
     Judged {
         /// Money moved, by that word.
@@ -120,8 +124,11 @@ pub fn step(push: &mut Push, event: Event, now: Now, policy: &Policy) -> Vec<Eff
             push.waiting_since = now.mono;
             Vec::new()
         }
+        Event::Withdrawn if push.state == State::Intended => end(push, State::NotSent(Reason::Withdrawn), now),
+        Event::Withdrawn => Vec::new(),
         Event::NoMessage => no_message(push, now, policy),
         Event::ProvedDead => proved_dead(push, now, policy),
+        Event::OutOfReach => out_of_reach(push, now, policy),
         Event::Judged { paid: true } if push.may_be_judged(now.mono, policy) => {
             pay(push, ToldBy::Person, None, now)
         }
@@ -307,10 +314,6 @@ fn tick(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
             };
             vec![Effect::Tell(Outcome::Look)]
         }
-        State::Unknown { .. } if out_of_reach(push, now, policy) => {
-            push.state = State::AwaitsStatement;
-            Vec::new()
-        }
         State::Prompted
         | State::Unknown { .. }
         | State::Intended
@@ -323,12 +326,12 @@ fn tick(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
     }
 }
 
-/// Pull looks back over a stretch of the calendar, so days in which the PC was off count; a clock that was
-/// set forward counts only once the deadline has been waited for.
-fn out_of_reach(push: &Push, now: Now, policy: &Policy) -> bool {
-    let reach_ms = i64::try_from(policy.reach_ms).unwrap_or(i64::MAX);
-    let age_ms = (now.utc - push.sent_at.unwrap_or(push.created_at)).num_milliseconds();
-    age_ms >= reach_ms && push.past_deadline(now.mono, policy)
+/// Only what has been waited for can be given up: a clock that was set forward is no reason.
+fn out_of_reach(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
+    if matches!(push.state, State::Unknown { .. }) && push.past_deadline(now.mono, policy) {
+        push.state = State::AwaitsStatement;
+    }
+    Vec::new()
 }
 
 /// Believed by this witness, with nothing more to wait for.

@@ -78,6 +78,8 @@ pub enum Reason {
     ServerTrouble,
     /// Keshia stopped before anything was sent.
     StoppedBefore,
+    /// Another number was asked instead, before anything was sent to this one.
+    Withdrawn,
 
     // Nobody can say.
     /// No answer in time.

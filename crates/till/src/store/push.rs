@@ -8,6 +8,7 @@ use crate::error::TillError;
 use crate::money::MpesaAmount;
 use crate::msisdn::Msisdn;
 use crate::push::{EndKind, Firmness, Push, Reason, State};
+use crate::receipt_number::ReceiptNumber;
 use crate::store::pull_cover::Stretch;
 use crate::store::{at, ms, odd};
 use crate::view::{PushState, ToldBy};
@@ -121,6 +122,16 @@ pub fn sent_between(conn: &Connection, (from, to): Stretch) -> Result<Option<Str
         )?
         .query_row([ms(from), ms(to)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(sent.0.zip(sent.1).map(|(first, last)| (at(first), at(last))))
+}
+
+/// Does a push have this receipt number?
+///
+/// # Errors
+/// The disk's trouble.
+pub fn names(conn: &Connection, receipt: &ReceiptNumber) -> Result<bool, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM push WHERE receipt = ?1)")?
+        .query_row([receipt], |row| row.get(0))?)
 }
 
 /// Pushes since a moment that are over and have no receipt number: a payment that comes to light may be

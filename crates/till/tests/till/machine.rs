@@ -116,6 +116,8 @@ fn nothing_undoes_paid() {
         Event::ClockStepped,
         Event::NoMessage,
         Event::ProvedDead,
+        Event::OutOfReach,
+        Event::Withdrawn,
         Event::Judged { paid: false },
         Event::Judged { paid: true },
         Event::SendBegun,
@@ -147,7 +149,9 @@ fn two_days_later_only_the_statement_can_tell() {
         },
         ..fresh()
     };
-    step(&mut push, Event::Ticked, at(48 * 3_600_000), &Policy::live());
+    step(&mut push, Event::OutOfReach, at(100_000), &Policy::live());
+    assert!(push.state.blocks(), "a clock that was set forward is no reason");
+    step(&mut push, Event::OutOfReach, at(48 * 3_600_000), &Policy::live());
     assert_eq!(push.state, State::AwaitsStatement, "Pull reaches back 48 hours");
 }
 
@@ -179,6 +183,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::ClockStepped),
         Just(Event::NoMessage),
         Just(Event::ProvedDead),
+        Just(Event::OutOfReach),
+        Just(Event::Withdrawn),
         Just(Event::Judged { paid: false }),
     ]
 }
@@ -214,7 +220,7 @@ proptest! {
             if event == Event::SendBegun && push.state == State::Intended { sent_at = Some(clock); }
             if matches!(event, Event::Restarted | Event::ClockStepped) && sent_at.is_some() { sent_at = Some(clock); }
             money |= tells_of_money(&event);
-            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::ProvedDead | Event::Judged { .. } | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
+            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::Withdrawn | Event::ProvedDead | Event::Judged { .. } | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
             freed_by_someone |= matches!(event, Event::Answered(Answer::NotSent(_) | Answer::Refused(_)) | Event::Restarted);
             let failed_query = matches!(event, Event::Queried(QueryWord::Ended(Ending::Failed(..))));
             let blocked = push.state.blocks();

@@ -107,9 +107,22 @@ fn our_reference_attaches_at_any_time_and_another_reference_never() {
     );
     assert_eq!(
         judge(&with("SOMETHING", 20), &claims),
-        offered(&[]),
-        "our prompts carry our reference, so this is another payment of the same person"
+        offered(&["a"]),
+        "our prompts carry our reference, so this may be another payment of the same person"
     );
+}
+
+#[test]
+fn another_phone_under_our_reference_is_another_prompt_of_the_sale() {
+    let mut second = claim("b", 500, "254722000111", Hold::Paid);
+    second.sale_id = "sale of a".into();
+    second.reference = Some("REFa".into());
+    let claims = [claim("a", 500, "254712345678", Hold::Paid), second];
+    let paid = Arrival {
+        reference: "REFa".into(),
+        ..arrival(500, "111", 20)
+    };
+    assert_eq!(judge(&paid, &claims), pays("b", Why::Reference), "by the phone that paid");
 }
 
 #[test]
@@ -159,11 +172,20 @@ fn two_sales_of_one_phone_are_a_question_but_two_prompts_of_one_sale_are_not() {
 }
 
 #[test]
-fn what_is_over_gives_way_and_still_takes_its_own_money() {
+fn what_is_over_is_moved_by_its_own_reference_and_offered_for_less() {
     let over = claim("over", 500, "254712345678", Hold::Over);
     assert_eq!(
         judge(&arrival(500, "678", 20), std::slice::from_ref(&over)),
-        pays("over", Why::Digits),
+        offered(&["over"]),
+        "whoever cancelled may have paid the till for something else"
+    );
+    let ours = Arrival {
+        reference: "REFover".into(),
+        ..arrival(500, "678", 20)
+    };
+    assert_eq!(
+        judge(&ours, std::slice::from_ref(&over)),
+        pays("over", Why::Reference),
         "money moves every state"
     );
     let claims = [over, claim("open", 500, "254712345678", Hold::Open)];
@@ -232,6 +254,7 @@ proptest! {
             prop_assert_eq!(why, Why::Digits, "there was nothing else to go by");
             prop_assert_eq!(chosen.amount, arrival.amount, "another amount");
             prop_assert_eq!(chosen.digits.as_deref(), Some(arrival.digits.as_str()), "digits that disagree");
+            prop_assert!(chosen.hold != Hold::Over, "a prompt that is over, by digits alone");
             prop_assert!((0..=240).contains(&seconds), "out of time");
             let rival = claims.iter().any(|other| {
                 other.sale_id != chosen.sale_id

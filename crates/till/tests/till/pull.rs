@@ -311,7 +311,11 @@ fn money_after_a_proof_still_wins() {
         PushState::Failed,
         "proved dead"
     );
-    list.push(row("UKN3X8ABCD", 500, "678", 20));
+    let late = PulledRow {
+        reference: shop.sale(&sale).reference,
+        ..row("UKN3X8ABCD", 500, "678", 20)
+    };
+    list.push(late);
     shop.read_list(&list);
     let view = shop.sale(&sale);
     assert_eq!(

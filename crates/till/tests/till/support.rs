@@ -47,6 +47,7 @@ pub fn counter() -> Counter {
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
         pull: true,
+        alone: true,
     }
 }
 
