@@ -10,6 +10,8 @@ pub mod commands;
 mod keys;
 mod notice;
 mod open;
+#[cfg(target_os = "linux")]
+mod paint;
 pub mod places;
 mod practice;
 pub mod state;
@@ -50,6 +52,8 @@ pub fn run() -> tauri::Result<()> {
         }))
         .plugin(windows::remembered())
         .plugin(tauri_plugin_notification::init());
+    #[cfg(target_os = "linux")]
+    let desktop = desktop.plugin(paint::plainly());
     let app = build(desktop, Places::from_system()).build(tauri::generate_context!())?;
     app.run(|app, event| {
         if matches!(event, RunEvent::Exit) {

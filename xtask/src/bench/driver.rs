@@ -1,7 +1,7 @@
 //! As much of a WebDriver client as measuring needs: one session, finding, clicking. Answers are short and
 //! known, so they are searched, not parsed.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -56,20 +56,16 @@ impl Driver {
     fn request(&self, method: &str, path: &str, body: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        // No `Connection: close`: tauri-driver passes it on to WebKit's driver, and may then send its next
+        // request into the connection that is being closed.
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes()).ok()?;
         stream.write_all(body.as_bytes()).ok()?;
-        let mut answer = Vec::new();
-        // A reset after the whole answer is no failure, and what came is kept either way.
-        let end = stream.read_to_end(&mut answer);
-        if end.is_err() && answer.is_empty() {
-            return None;
-        }
-        Some(String::from_utf8_lossy(&answer).into_owned())
+        whole_answer(BufReader::new(stream))
     }
 
     /// Opens a program's window.
@@ -136,6 +132,28 @@ impl Drop for Session<'_> {
     }
 }
 
+/// Head and body of an answer; `None` if it ends before its announced length.
+fn whole_answer(mut from: impl BufRead) -> Option<String> {
+    let (mut answer, mut length) = (String::new(), 0);
+    loop {
+        let begin = answer.len();
+        from.read_line(&mut answer).ok()?;
+        let line = answer.get(begin..)?.to_ascii_lowercase();
+        if let Some(value) = line.strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+        match line.as_str() {
+            "" => return None,
+            "\r\n" => break,
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    from.read_exact(&mut body).ok()?;
+    answer.push_str(&String::from_utf8_lossy(&body));
+    Some(answer)
+}
+
 /// The JSON text that follows a key.
 fn text_after(answer: &str, key: &str) -> Option<String> {
     let (_, rest) = answer.split_once(&format!("\"{key}\":"))?;
@@ -152,4 +170,30 @@ pub(super) fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Outcom
         std::thread::park_timeout(Duration::from_millis(5));
     }
     Err(Failure::new(format!("{what} did not come within {PATIENCE:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_ends_where_it_says() {
+        let whole = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+        assert_eq!(
+            whole_answer(format!("{whole}more").as_bytes()).as_deref(),
+            Some(whole),
+            "the connection stays open, so the length says where the answer ends"
+        );
+        for cut in [
+            "",
+            "HTTP/1.1 200 OK\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{",
+        ] {
+            assert_eq!(
+                whole_answer(cut.as_bytes()),
+                None,
+                "half an answer is none: {cut:?}"
+            );
+        }
+    }
 }

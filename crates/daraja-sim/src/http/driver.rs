@@ -58,7 +58,7 @@ async fn post(shared: &Shared, delivery: &Delivery) -> Delivered {
     {
         return Delivered::Failed;
     }
-    let Some(sender) = &shared.sender else {
+    let Some(sender) = shared.sender() else {
         return Delivered::Failed;
     };
     let sent = sender

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::Notify;
 
@@ -16,8 +16,8 @@ pub(super) struct Shared {
     inner: Mutex<Inner>,
     /// Told after every change, so that the driver looks at the agenda again.
     pub(super) wake: Notify,
-    /// Carries callbacks; `None` if the system cannot build one, then they all fail.
-    pub(super) sender: Option<reqwest::Client>,
+    /// See [`Shared::sender`].
+    sender: OnceLock<Option<reqwest::Client>>,
 }
 
 struct Inner {
@@ -98,12 +98,6 @@ impl Shared {
         let seed = config.seed.unwrap_or_else(|| wall.unsigned_abs());
         let world = saved_world(&config)
             .unwrap_or_else(|| World::new(config.settings.clone(), config.faults.clone(), seed));
-        let sender = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .inspect_err(|error| tracing::warn!(%error, "callbacks cannot be sent"))
-            .ok();
         // A world whose clock was moved forward goes on from where it was.
         let ahead_ms = world.now_ms().saturating_sub(wall).max(0);
         let inner = Inner {
@@ -115,8 +109,23 @@ impl Shared {
         Self {
             inner: Mutex::new(inner),
             wake: Notify::new(),
-            sender,
+            sender: OnceLock::new(),
         }
+    }
+
+    /// Carries callbacks; `None` if the system cannot build one, then they all fail. Made for the first one,
+    /// because it reads every certificate of the system and most worlds never call anybody.
+    pub(super) fn sender(&self) -> Option<&reqwest::Client> {
+        self.sender
+            .get_or_init(|| {
+                reqwest::Client::builder()
+                    .redirect(reqwest::redirect::Policy::none())
+                    .no_proxy()
+                    .build()
+                    .inspect_err(|error| tracing::warn!(%error, "callbacks cannot be sent"))
+                    .ok()
+            })
+            .as_ref()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
