@@ -9,6 +9,7 @@
 
 mod access;
 mod connecting;
+mod knowing;
 mod opening;
 mod selling;
 mod support;
