@@ -1,7 +1,8 @@
 /** The window's one till: the shop, its roll, its counter, and the wires between them. */
-import { events, queries, toProblem } from '../ipc';
+import { events, mutations, queries, toProblem } from '../ipc';
 import type { ClosingView, Outcome, SaleView } from '../ipc';
 import { withSale } from '../logic/status';
+import type { PlainKey } from '../words';
 import { refusal } from '../words/errors';
 import { Counter } from './counter.svelte';
 import { DraftKeeper } from './draft';
@@ -19,8 +20,7 @@ export const counter = new Counter({
     return shop.offline;
   },
   get slow() {
-    // In practice prompts fail on purpose.
-    return shop.state?.mode === 'live' && roll.slow;
+    return shop.link.prompts_slow;
   },
   newest(sale: SaleView) {
     roll.sales = withSale(roll.sales, sale);
@@ -32,10 +32,13 @@ export const drafts = new DraftKeeper((thrown) => {
   counter.error = refusal(toProblem(thrown).code).text;
 });
 
-/** What somebody who cannot see the screen hears, and the panel about closing. */
+/** What somebody who cannot see the screen hears. */
 export const voice = $state({ said: '' });
 /** Only what was put back may be written over: an empty counter must not erase the last draft. */
 export const desk = $state({ restored: false });
+/** A payment is being given to a sale. */
+export const giving = $state<{ busy: boolean; error: PlainKey | null }>({ busy: false, error: null });
+/** The panel about closing. */
 export const closing = $state<{ view: ClosingView | null }>({ view: null });
 
 /** Listens for the whole life of the window. */
@@ -52,6 +55,7 @@ export async function listen(): Promise<void> {
       if (!onCounter) roll.ended(ended);
       sound(ended.outcome);
     }),
+    events.rollChanged(() => roll.changed()),
     events.linkChanged((link) => {
       shop.link = link;
     }),
@@ -77,6 +81,24 @@ export async function openRoll(): Promise<void> {
     counter.restore(draft, sale);
   }
   desk.restored = true;
+}
+
+/** A person says which sale a payment is for. */
+export async function giveMoney(receipt: string, saleId: string): Promise<void> {
+  if (giving.busy) return;
+  giving.busy = true;
+  giving.error = null;
+  try {
+    const sale = await mutations.placeMoney(receipt, saleId);
+    roll.moneyIn = roll.moneyIn.filter((money) => money.receipt !== receipt);
+    roll.heard(sale);
+    counter.heard(sale);
+  } catch (thrown) {
+    giving.error = refusal(toProblem(thrown).code).text;
+    roll.changed();
+  } finally {
+    giving.busy = false;
+  }
 }
 
 /** Another book is about to be opened: nothing of this one may stay on the counter. */
