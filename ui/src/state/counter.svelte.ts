@@ -122,6 +122,8 @@ export class Counter extends Desks {
   /** Parks the sale on the roll; what was typed for the next one comes back. */
   next(): void {
     this.sale = null;
+    // What Enter means now was said by the cashier, not by an event.
+    this.movedAt = Number.NEGATIVE_INFINITY;
     this.flash = false;
     this.error = null;
     this.field = 'amount';

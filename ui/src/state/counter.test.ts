@@ -157,6 +157,8 @@ describe('after the prompt', () => {
     fake.end(sale.id, pushId(sale), 'failed', 'cancelled');
     expect(counter.view).toBe('failed');
     expect(counter.deaf).toBe(true);
+    counter.next();
+    expect(counter.deaf, 'the next amount was typed on purpose').toBe(false);
   });
 
   it('sends to another number for the same sale', async () => {

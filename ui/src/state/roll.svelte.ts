@@ -24,9 +24,9 @@ export class Roll {
   async load(): Promise<{ draft: Draft | null; link: LinkView } | null> {
     try {
       const view = await queries.roll();
-      const listed = view.sales.map((sale) => sale.id);
       const newest = view.sales.reduce((last, sale) => (sale.changed_at > last ? sale.changed_at : last), '');
-      const heard = this.sales.filter((sale) => listed.includes(sale.id) || sale.changed_at > newest);
+      const read = (id: string): string => view.sales.find((sale) => sale.id === id)?.changed_at ?? newest;
+      const heard = this.sales.filter((sale) => sale.changed_at > read(sale.id));
       this.sales = heard.reduce(withSale, view.sales);
       this.more = view.more;
       this.moneyIn = view.money_in;

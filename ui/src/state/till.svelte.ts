@@ -41,6 +41,8 @@ export const giving = $state<{ busy: boolean; error: PlainKey | null }>({ busy: 
 /** The panel about closing. */
 export const closing = $state<{ view: ClosingView | null }>({ view: null });
 
+let linksHeard = 0;
+
 /** Listens for the whole life of the window. */
 export async function listen(): Promise<void> {
   await Promise.all([
@@ -57,6 +59,7 @@ export async function listen(): Promise<void> {
     }),
     events.rollChanged(() => roll.changed()),
     events.linkChanged((link) => {
+      linksHeard += 1;
       shop.link = link;
     }),
     events.closeAsked((view) => {
@@ -72,9 +75,11 @@ function sound(outcome: Outcome): void {
 /** Reads the roll and puts back what was half typed when Keshia last stopped. */
 export async function openRoll(): Promise<void> {
   const first = !roll.loaded;
+  const heard = linksHeard;
   const read = await roll.load();
   if (read === null) return;
-  shop.link = read.link;
+  // What was announced while the roll was on its way is newer than what it says.
+  if (linksHeard === heard) shop.link = read.link;
   const { draft } = read;
   if (first && draft !== null) {
     const sale = draft.sale_id === null ? null : await saleOf(draft.sale_id);
@@ -98,6 +103,17 @@ export async function giveMoney(receipt: string, saleId: string): Promise<void> 
     roll.changed();
   } finally {
     giving.busy = false;
+  }
+}
+
+/** A person says that the PC's date is right; what was written with a later one is marked on the roll. */
+export async function confirmClock(): Promise<void> {
+  try {
+    await mutations.confirmClock();
+    await roll.load();
+    await counter.reread();
+  } catch (thrown) {
+    counter.error = refusal(toProblem(thrown).code).text;
   }
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { Fake, LINK, saleView } from '../ipc/fake';
 import { useTransport } from '../ipc/transport';
 import type { MoneyInView } from '../ipc/types';
-import { counter, giveMoney, giving, listen, openRoll, roll, shop } from './till.svelte';
+import { confirmClock, counter, giveMoney, giving, listen, openRoll, roll, shop } from './till.svelte';
 
 let fake: Fake;
 
@@ -38,6 +38,27 @@ it('says why when the sale no longer waits for it', async () => {
   await giveMoney('UKN4B2QX7Z', 'gone');
   expect(giving.error).toBe('error_not_allowed');
   expect(roll.moneyIn, 'the money still stands there').toHaveLength(1);
+});
+
+it('reads the roll anew when the date is right after all, and believes what it reads', async () => {
+  const sale = fake.put(saleView(48_000, { status: 'paid_cash', state: 'settled' }));
+  await openRoll();
+  fake.link = { ...LINK, clock_behind: sale.opened_at };
+  fake.emit('link-changed', fake.link);
+  // Marked in the book without having changed otherwise.
+  fake.sales = [{ ...sale, time_unsure: true }];
+  await confirmClock();
+  expect(shop.link.clock_behind, 'asked once').toBeNull();
+  await roll.load();
+  expect(roll.find(sale.id)?.time_unsure).toBe(true);
+});
+
+it('keeps what was announced while the roll was on its way', async () => {
+  fake.link = { ...LINK, online: null };
+  const opening = openRoll();
+  fake.emit('link-changed', LINK);
+  await opening;
+  expect(shop.link.online).toBe(true);
 });
 
 it('takes the weather from the shell alone', async () => {

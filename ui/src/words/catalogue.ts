@@ -264,6 +264,10 @@ export const catalogue = {
     en: 'When the M-PESA message comes, press M and type its code.',
     sw: 'Ujumbe wa M-PESA ukifika, bonyeza M na uandike code yake.',
   },
+  till_note_list: {
+    en: 'Keshia looks for the payment in Safaricom’s list. If the M-PESA message comes first, press M and type its code.',
+    sw: 'Keshia inatafuta malipo kwenye orodha ya Safaricom. Ujumbe wa M-PESA ukifika kwanza, bonyeza M na uandike code yake.',
+  },
   reference_note: { en: 'Account: {reference}', sw: 'Akaunti: {reference}' },
 
   // Not known
