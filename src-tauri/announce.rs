@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
+use till::TillError;
+use till::backup::Backup;
 use till::engine::Announcement;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use crate::notice;
 use crate::state::Shell;
+use crate::views::Problem;
 use crate::windows::MAIN;
 
 /// Forwards until the book is closed.
@@ -30,6 +33,21 @@ pub(crate) async fn forward<R: Runtime>(app: AppHandle<R>, mut heard: Receiver<A
 /// Somebody wants to close the window while this is under way.
 pub(crate) fn close_asked<R: Runtime>(app: &AppHandle<R>, closing: &ClosingView) {
     emit(app, "close-asked", closing);
+}
+
+/// The day's copy was taken (then there is no trouble any more), or was not.
+pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>, news: Result<Backup, TillError>) {
+    let trouble = match news {
+        Ok(backup) => {
+            tracing::info!("today's backup: {}", backup.path.display());
+            None
+        }
+        Err(error) => {
+            tracing::error!(code = ?error.code, "{error}");
+            Some(Problem::from(error))
+        }
+    };
+    emit(app, "backup-told", &trouble);
 }
 
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {

@@ -1,16 +1,17 @@
 //! Opening a book: its lock, its file, who sends its prompts, and the engine over it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use daraja::{BaseUrl, Client, Timeouts};
 use daraja_sim::world::Settings as SimulatorSettings;
+use till::backup::Backup;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Clock, Till};
-use till::driver::{Daraja, SystemClock};
+use till::driver::{Clock, Daraja, Housekeeping, Looks, SystemClock, Till};
 use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
+use till::interactions::Interactions;
 use till::policy::Policy;
 use till::secrets::StoreKind;
 use till::shop::{self, Connection, PayEnvironment, ReceiverNumbers, Shop};
@@ -39,6 +40,11 @@ pub(crate) struct Book {
     pub(crate) preferences: Preferences,
     pub(crate) line: Line,
     pub(crate) practice: Option<Practice>,
+    /// What is said to Safaricom; none when its disk refuses, for it is only an aid.
+    pub(crate) log: Option<Arc<Interactions>>,
+    /// Ends with the book.
+    housekeeping: Option<Housekeeping>,
+    path: PathBuf,
     lock: FileLock,
 }
 
@@ -54,13 +60,31 @@ pub(crate) struct Line {
 }
 
 impl Book {
+    /// Has the book copied each day; `tell` hears of it.
+    pub(crate) fn keep_house(&mut self, tell: impl Fn(Result<Backup, TillError>) + Send + Sync + 'static) {
+        let clock = Arc::new(SystemClock::default());
+        let runtime = tokio::runtime::Handle::current();
+        self.housekeeping = Some(Housekeeping::start(
+            &self.path,
+            clock,
+            &runtime,
+            Looks::default(),
+            tell,
+        ));
+    }
+
     /// Stops the engine, then lets go of the file.
     pub(crate) async fn close(self) {
+        drop(self.housekeeping);
         self.till.stop();
         // Answered only after the engine and its file are gone: there is no other end of this question.
         let _ = self.till.look(|_, _| Ok(())).await;
         if let Some(practice) = self.practice {
             practice.stop().await;
+        }
+        if let Some(log) = self.log {
+            // Waits for a disk, at most two seconds.
+            let _ = tokio::task::spawn_blocking(move || log.close()).await;
         }
         drop(self.lock);
     }
@@ -86,13 +110,18 @@ pub(crate) async fn book(
         (FileKind::Practice, None) => Some(Practice::start(&data, &shop.name).await?),
         (FileKind::Practice | FileKind::Live, _) => None,
     };
+    let log = {
+        let path = data.interactions(kind);
+        blocking(move || Ok(Interactions::open_or_none(&path))).await?
+    };
     let line = {
-        let (places, shop, url) = (
+        let (places, shop, url, log) = (
             Arc::clone(places),
             shop.clone(),
             practice.as_ref().map(Practice::url),
+            log.clone(),
         );
-        blocking(move || line(&places, kind, &shop, url.as_deref())).await?
+        blocking(move || line(&places, kind, &shop, url.as_deref(), log)).await?
     };
     let counter = Counter {
         pull: line.port.is_some() && line.pull,
@@ -116,6 +145,9 @@ pub(crate) async fn book(
         preferences,
         line,
         practice,
+        log,
+        housekeeping: None,
+        path: data.database(kind),
         lock,
     })
 }
@@ -167,29 +199,30 @@ pub(crate) fn line(
     kind: FileKind,
     shop: &Shop,
     practice: Option<&str>,
+    log: Option<Arc<Interactions>>,
 ) -> Result<Line, TillError> {
     let elsewhere = places.elsewhere();
     if let Some(url) = practice {
-        return practice_line(&BaseUrl::parse(url).map_err(internal)?, &simulators_own());
+        return practice_line(&BaseUrl::parse(url).map_err(internal)?, &simulators_own(), log);
     }
     match (&shop.connection, kind, elsewhere) {
         // A practice shop set up without a window: its keys are no secret and in no store.
         (Some(connection), FileKind::Practice, Some(elsewhere))
             if connection.environment == PayEnvironment::Practice =>
         {
-            practice_line(elsewhere, connection)
+            practice_line(elsewhere, connection, log)
         }
-        (Some(connection), _, _) => Ok(
-            stored_line(places, kind, shop, connection).unwrap_or_else(|error| {
+        (Some(connection), _, _) => Ok(stored_line(places, kind, shop, connection, log).unwrap_or_else(
+            |error| {
                 tracing::warn!(code = ?error.code, "no prompts can be sent: {error}");
                 Line {
                     port: None,
                     key_storage: KeyStorage::None,
                     ..Line::of(connection)
                 }
-            }),
-        ),
-        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere, &simulators_own()),
+            },
+        )),
+        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere, &simulators_own(), log),
         (None, FileKind::Practice | FileKind::Live, _) => Ok(Line::none()),
     }
 }
@@ -203,6 +236,7 @@ pub(crate) fn stored_line(
     kind: FileKind,
     shop: &Shop,
     connection: &Connection,
+    log: Option<Arc<Interactions>>,
 ) -> Result<Line, TillError> {
     let store = (places.secrets)(&shop.file_id).map_err(|error| keys::refused(&error))?;
     let keys = Keys::read(&*store)?;
@@ -213,15 +247,19 @@ pub(crate) fn stored_line(
         StoreKind::Memory => KeyStorage::Practice,
     };
     Ok(Line {
-        port: Some(port(base, keys, &connection.receiver)?),
+        port: Some(port(base, keys, &connection.receiver, log)?),
         key_storage,
         ..Line::of(connection)
     })
 }
 
-fn practice_line(base: &BaseUrl, connection: &Connection) -> Result<Line, TillError> {
+fn practice_line(
+    base: &BaseUrl,
+    connection: &Connection,
+    log: Option<Arc<Interactions>>,
+) -> Result<Line, TillError> {
     let keys = Keys::practice(&SimulatorSettings::default(), &connection.receiver);
-    let port = safaricom(base.clone(), keys, &connection.receiver)?.registering_pull(PRACTICE_PHONE);
+    let port = safaricom(base.clone(), keys, &connection.receiver, log)?.registering_pull(PRACTICE_PHONE);
     Ok(Line {
         port: Some(Arc::new(port)),
         key_storage: KeyStorage::Practice,
@@ -241,12 +279,26 @@ fn simulators_own() -> Connection {
     }
 }
 
-fn port(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Arc<dyn Daraja>, TillError> {
-    Ok(Arc::new(safaricom(base, keys, receiver)?))
+fn port(
+    base: BaseUrl,
+    keys: Keys,
+    receiver: &ReceiverNumbers,
+    log: Option<Arc<Interactions>>,
+) -> Result<Arc<dyn Daraja>, TillError> {
+    Ok(Arc::new(safaricom(base, keys, receiver, log)?))
 }
 
-fn safaricom(base: BaseUrl, keys: Keys, receiver: &ReceiverNumbers) -> Result<Safaricom, TillError> {
+fn safaricom(
+    base: BaseUrl,
+    keys: Keys,
+    receiver: &ReceiverNumbers,
+    log: Option<Arc<Interactions>>,
+) -> Result<Safaricom, TillError> {
     let client = Client::new(base, keys.app, Timeouts::default()).map_err(internal)?;
+    let client = match log {
+        Some(log) => client.observed(log),
+        None => client,
+    };
     Ok(Safaricom::new(client, receiver.parse()?, keys.passkey, None))
 }
 

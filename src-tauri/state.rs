@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Runtime};
 use till::driver::Till;
 use till::files::FileKind;
+use till::interactions::Interactions;
 use till::secrets::EnvironmentStore;
-use till::shop::is_loopback;
+use till::shop::{Shop, is_loopback};
 use till::{Code, TillError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
@@ -117,7 +118,9 @@ impl Shell {
             self.set_up_again(kind, set_up).await?;
         } else {
             let preferences = self.open().preferences;
-            let book = open::book(&self.places, kind, preferences, set_up).await?;
+            let mut book = open::book(&self.places, kind, preferences, set_up).await?;
+            let hears = app.clone();
+            book.keep_house(move |news| announce::backup(&hears, news));
             tauri::async_runtime::spawn(announce::forward(app.clone(), book.till.announcements()));
             self.replace(app, Some(book)).await;
         }
@@ -134,19 +137,20 @@ impl Shell {
     }
 
     async fn set_up_again(&self, kind: FileKind, set_up: SetUp) -> Result<(), TillError> {
-        let (till, mut shop, practice) = {
+        let (till, mut shop, practice, log) = {
             let open = self.open();
             let book = open.book.as_ref().ok_or_else(no_book)?;
             (
                 book.till.clone(),
                 book.shop.clone(),
                 book.practice.as_ref().map(Practice::url),
+                book.log.clone(),
             )
         };
         let places = Arc::clone(&self.places);
         let (shop, line) = blocking(move || {
             set_up(&mut shop)?;
-            let line = open::line(&places, kind, &shop, practice.as_deref())?;
+            let line = open::line(&places, kind, &shop, practice.as_deref(), log)?;
             Ok((shop, line))
         })
         .await?;
@@ -245,6 +249,22 @@ impl Shell {
         let open = self.open();
         match &open.book {
             Some(book) => Ok(book.till.clone()),
+            None => Err(open.problem.clone().unwrap_or_else(no_book)),
+        }
+    }
+
+    /// The open book's log of requests, and its shop; no log when its disk refused one.
+    ///
+    /// # Errors
+    /// The problem that keeps every book closed, or [`Code::NotAllowed`] at the doors.
+    pub(crate) async fn log<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+    ) -> Result<(Option<Arc<Interactions>>, Shop), TillError> {
+        self.ready(app).await;
+        let open = self.open();
+        match &open.book {
+            Some(book) => Ok((book.log.clone(), book.shop.clone())),
             None => Err(open.problem.clone().unwrap_or_else(no_book)),
         }
     }

@@ -6,6 +6,7 @@
 pub mod closing;
 pub mod day;
 pub mod link;
+pub mod log;
 pub mod phone;
 pub mod roll;
 pub mod sell;
@@ -35,6 +36,7 @@ commands! {
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;
+    log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;
 }

@@ -99,7 +99,7 @@ pub async fn connect<R: Runtime>(
         shop.name = shop_name;
         shop.pay_number = Some(connection.receiver.pay_number().to_owned());
         // Read back from the store, so that a store that forgets is found out here and not at a customer.
-        open::stored_line(&places, kind, shop, &connection)?;
+        open::stored_line(&places, kind, shop, &connection, None)?;
         shop.connection = Some(connection);
         Ok(())
     };

@@ -4,7 +4,7 @@
  * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
  * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
  *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
- * Frame    nav-sell nav-settings link clock banner practice-band open-phone date-doubt date-right
+ * Frame    nav-sell nav-settings link clock banner practice-band open-phone backup-trouble date-doubt date-right
  *          live-region
  * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
  *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
@@ -20,6 +20,7 @@
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
  *          set-sounds-off list (data-on) read-now key-storage version settings-connect leave-practice
+ * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
  */
 export const ids = {
   doorPractice: 'door-practice',
@@ -49,6 +50,7 @@ export const ids = {
   openPhone: 'open-phone',
   dateDoubt: 'date-doubt',
   dateRight: 'date-right',
+  backupTrouble: 'backup-trouble',
   liveRegion: 'live-region',
 
   counter: 'counter',
@@ -126,4 +128,12 @@ export const ids = {
   version: 'version',
   settingsConnect: 'settings-connect',
   leavePractice: 'leave-practice',
+
+  log: 'log',
+  logShow: 'log-show',
+  logLine: 'log-line',
+  logOlder: 'log-older',
+  logEmpty: 'log-empty',
+  logExport: 'log-export',
+  logExported: 'log-exported',
 } as const;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::base_url::BaseUrl;
 use crate::http::{Answer, Body};
-use crate::json::text;
+use crate::json::{text, text_of_any_spelling};
 use crate::redact::Redaction;
 use crate::transport::{Method, TransportFailure, WireRequest};
 
@@ -53,7 +53,8 @@ pub enum ExchangeOutcome {
     Answered {
         /// HTTP status.
         status: u16,
-        /// Safaricom's code, if it gave one: `errorCode`, or else `ResultCode`, or else `ResponseCode`.
+        /// Safaricom's code, if it gave one: the first of `errorCode`, `ResultCode`, `ResponseCode` and
+        /// `ResponseStatus`.
         code: Option<String>,
     },
     /// No whole answer.
@@ -144,7 +145,9 @@ impl Seen {
         let body = answer.json()?;
         let code = match answer.error() {
             Some(error) => error.code,
-            None => text(body, "ResultCode").or_else(|| text(body, "ResponseCode"))?,
+            None => text(body, "ResultCode")
+                .or_else(|| text(body, "ResponseCode"))
+                .or_else(|| text_of_any_spelling(body, "ResponseStatus"))?,
         };
         Some(self.redaction.text(&code).chars().take(MAX_CODE).collect())
     }

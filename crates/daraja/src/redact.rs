@@ -64,10 +64,12 @@ impl Kind {
     }
 }
 
-/// How the bodies of one exchange are made fit to be seen. It knows the secrets that the request carried,
-/// and takes them out wherever a server repeats them.
+/// How the bodies of one exchange are made fit to be seen. It knows the secrets and phones that the request
+/// carried, and takes them out wherever a server repeats them.
 pub(crate) struct Redaction {
     secrets: Vec<String>,
+    /// The last nine digits of each.
+    phones: Vec<String>,
 }
 
 impl Redaction {
@@ -80,20 +82,28 @@ impl Redaction {
         if let Some(pair) = pair.and_then(|bytes| String::from_utf8(bytes).ok()) {
             secrets.extend(pair.split(':').map(str::to_owned));
         }
+        let mut phones = Vec::new();
         if let Some(body) = &request.body {
-            collect(body, Kind::Plain, &mut secrets);
+            collect(body, &mut secrets);
+            each_leaf(body, Kind::Plain, &mut |kind, text| {
+                if matches!(kind, Kind::Phone | Kind::CheckoutId) {
+                    phones.extend(national(text));
+                }
+            });
         }
-        Self { secrets }
+        Self { secrets, phones }
     }
 
     /// A JSON body, cut to 4 kB.
     pub(crate) fn json(&self, body: &Value) -> String {
         let mut secrets = self.secrets.clone();
-        collect(body, Kind::Plain, &mut secrets);
-        secrets.retain(|secret| secret.len() >= MIN_SECRET);
+        collect(body, &mut secrets);
         // The longest first, or what is left of a longer one would show.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        let all = Self { secrets };
+        let all = Self {
+            secrets,
+            phones: self.phones.clone(),
+        };
         let mut text = all.clean(body, Kind::Plain).to_string();
         cut(&mut text);
         text
@@ -138,7 +148,7 @@ impl Redaction {
             Kind::Phone => last_three(text),
             Kind::Address => address(text),
             Kind::Time if parse_timestamp(text).is_some() => text.to_owned(),
-            Kind::Plain | Kind::Time => hide_phones(&self.without_secrets(text)),
+            Kind::Plain | Kind::Time => self.without_phones(&self.without_secrets(text)),
             Kind::CheckoutId => {
                 let text = self.without_secrets(text);
                 let text = if text.contains(ID_PREFIX) {
@@ -146,9 +156,16 @@ impl Redaction {
                 } else {
                     checkout_id(&text)
                 };
-                hide_phones(&text)
+                self.without_phones(&text)
             }
         }
+    }
+
+    /// Phones of any shape that a phone has, and those of the request however they are written together.
+    fn without_phones(&self, text: &str) -> String {
+        self.phones.iter().fold(hide_phones(text), |text, phone| {
+            text.replace(phone.as_str(), &last_three(phone))
+        })
     }
 
     fn without_secrets(&self, text: &str) -> String {
@@ -159,18 +176,27 @@ impl Redaction {
     }
 }
 
-/// All that a field of a secret's name holds.
-fn collect(value: &Value, kind: Kind, secrets: &mut Vec<String>) {
-    match (value, kind) {
-        (Value::String(text), Kind::Secret) => secrets.push(text.clone()),
-        (Value::Number(number), Kind::Secret) => secrets.push(number.to_string()),
-        (Value::Array(items), _) => items.iter().for_each(|item| collect(item, kind, secrets)),
-        (Value::Object(fields), _) => {
+/// All that fields of a secret's name hold.
+fn collect(value: &Value, secrets: &mut Vec<String>) {
+    each_leaf(value, Kind::Plain, &mut |kind, text| {
+        if matches!(kind, Kind::Secret) {
+            secrets.push(text.to_owned());
+        }
+    });
+}
+
+/// Every text and number, with what its field's name says of it.
+fn each_leaf(value: &Value, kind: Kind, take: &mut dyn FnMut(Kind, &str)) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::String(text) => take(kind, text),
+        Value::Number(number) => take(kind, &number.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| each_leaf(item, kind, take)),
+        Value::Object(fields) => {
             for (key, field) in fields {
-                collect(field, kind_of_field(value, fields, key, kind), secrets);
+                each_leaf(field, kind_of_field(value, fields, key, kind), take);
             }
         }
-        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
     }
 }
 
@@ -205,6 +231,13 @@ fn address(text: &str) -> String {
 
 /// Length of the phone's digits at the end of a CheckoutRequestID.
 const ID_TAIL: usize = 9;
+
+/// The nine digits that a phone or an id ends in.
+fn national(text: &str) -> Option<String> {
+    let digits = text.get(text.len().checked_sub(ID_TAIL)?..)?;
+    let all = digits.bytes().all(|b| b.is_ascii_digit());
+    all.then(|| digits.to_owned())
+}
 
 /// A CheckoutRequestID without the nine digits that it ends in.
 fn checkout_id(id: &str) -> String {

@@ -59,6 +59,14 @@ pub(crate) enum Command {
     RegisterUrls(RegisterUrls),
     /// Play a customer who pays the shop (practice and sandbox)
     Simulate(Simulate),
+    /// Take today's backup now, and check it
+    Backup,
+    /// List the backups and check each
+    Backups,
+    /// Put a backup in the place of the book; the book that is there is kept aside
+    Restore(Restore),
+    /// Show what was said to Safaricom and what it answered, without keys and phone numbers
+    Log(Log),
 }
 
 /// `setup`.
@@ -152,6 +160,37 @@ pub(crate) struct RegisterUrls {
     /// Generation of Customer To Business
     #[arg(long, value_enum, default_value = "v2")]
     pub(crate) version: Generation,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup, as `backups` lists it
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Do not ask first
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+/// `log`.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
+    /// How many of the newest, at most 500
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Only those before this number (`seq` with --json)
+    #[arg(long, value_name = "SEQ")]
+    pub(crate) before: Option<i64>,
+    /// Write all of it, with bodies, into a file for Safaricom's support
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["usage", "before", "limit"])]
+    pub(crate) export: Option<PathBuf>,
+    /// Say what a day cost of the network
+    #[arg(long)]
+    pub(crate) usage: bool,
+    /// Which day (East Africa Time), like 2026-11-23; today if left out
+    #[arg(long, value_parser = fields::day, allow_negative_numbers = true, requires = "usage")]
+    pub(crate) date: Option<NaiveDate>,
 }
 
 /// What happens to a payment without a validation.

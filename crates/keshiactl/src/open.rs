@@ -1,13 +1,16 @@
 //! Opens a book, finds its keys, starts its engine.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use daraja::{BaseUrl, Client, Receiver, Secret, Timeouts};
+use till::backup::Backups;
 use till::driver::safaricom::Safaricom;
 use till::driver::{Clock as _, SystemClock, Till};
 use till::engine::Engine;
 use till::files::{DataDir, FileKind, FileLock};
 use till::ids::IdSource;
+use till::interactions::Interactions;
 use till::policy::Policy;
 use till::secrets::KeyringChoice;
 use till::shop::{self, Connection, PayEnvironment, Shop};
@@ -32,6 +35,7 @@ pub(crate) struct Book {
     kind: FileKind,
     elsewhere: Option<BaseUrl>,
     keyring: KeyringChoice,
+    log: PathBuf,
     lock: FileLock,
 }
 
@@ -44,6 +48,7 @@ pub(crate) struct Connected {
     pub(crate) receiver: Receiver,
     passkey: Secret,
     address: BaseUrl,
+    log: Option<Arc<Interactions>>,
 }
 
 /// A running engine; the lock is held as long as it.
@@ -51,6 +56,7 @@ pub(crate) struct Connected {
 pub(crate) struct Running {
     /// The engine's handle.
     pub(crate) till: Till,
+    log: Option<Arc<Interactions>>,
     lock: FileLock,
 }
 
@@ -80,6 +86,7 @@ impl Book {
             kind,
             elsewhere,
             keyring: keyring(global),
+            log: folder.interactions(kind),
             lock,
         })
     }
@@ -112,11 +119,17 @@ impl Book {
                 format!("No safe connection can be made: {error}."),
             )
         })?;
+        let log = Interactions::open_or_none(&self.log);
+        let client = match &log {
+            Some(log) => client.observed(Arc::<Interactions>::clone(log)),
+            None => client,
+        };
         Ok(Connected {
             client,
             receiver,
             passkey: found.passkey,
             address,
+            log,
         })
     }
 
@@ -153,6 +166,7 @@ impl Book {
             receiver,
             passkey,
             address,
+            log,
         } = connected;
         let practice = self.environment() == Some(PayEnvironment::Practice);
         let policy = shop::policy(&address);
@@ -168,6 +182,7 @@ impl Book {
         let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
         Ok(Running {
             till,
+            log,
             lock: self.lock,
         })
     }
@@ -179,6 +194,9 @@ impl Running {
         self.till.stop();
         // Answered only when the engine and its file are gone: this question has no other end.
         let _ = self.till.look(|_, _| Ok(())).await;
+        if let Some(log) = self.log {
+            log.close();
+        }
         drop(self.lock);
     }
 }
@@ -294,7 +312,27 @@ fn which(folder: &DataDir, elsewhere: Option<&BaseUrl>) -> FileKind {
     }
 }
 
-fn not_set_up() -> TillError {
+/// Which book is `named`, or else by the flags and `KESHIA_DARAJA_URL`, and its copies. The book itself may be damaged or
+/// gone, so it is not opened.
+///
+/// # Errors
+/// [`Code::NotConnected`] without a folder, or the disk's trouble. Nothing is created.
+pub(crate) fn backups(
+    global: &Global,
+    named: Option<FileKind>,
+) -> Result<(DataDir, FileKind, Backups), TillError> {
+    let elsewhere = shop::elsewhere_from_env()?;
+    if global.data_dir.as_ref().is_some_and(|folder| !folder.exists()) {
+        return Err(not_set_up());
+    }
+    let folder = folder(global)?;
+    let kind = named.unwrap_or_else(|| which(&folder, elsewhere.as_ref()));
+    let backups = Backups::of(&folder, kind);
+    Ok((folder, kind, backups))
+}
+
+/// There is no book.
+pub(crate) fn not_set_up() -> TillError {
     TillError::new(
         Code::NotConnected,
         "Keshia is not connected here yet: run `keshiactl setup` first.",

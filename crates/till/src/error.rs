@@ -143,7 +143,7 @@ impl From<rusqlite::Error> for TillError {
             ),
             Some(E::DatabaseCorrupt | E::NotADatabase) => Self::new(
                 Code::DatabaseCorrupt,
-                "Keshia's file is damaged. Do not delete it: restore the newest backup, and keep the damaged file for help.",
+                "Keshia's file is damaged. Do not delete it: `keshiactl backups` lists its copies, and `keshiactl restore FILE` brings one back and keeps the damaged file for help.",
             ),
             Some(E::DatabaseBusy | E::DatabaseLocked) => Self::new(
                 Code::DatabaseInUse,

@@ -18,7 +18,8 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    const fn stem(self) -> &'static str {
+    /// The front of its files' names.
+    pub(crate) const fn stem(self) -> &'static str {
         match self {
             Self::Live => "keshia",
             Self::Practice => "practice",
@@ -45,7 +46,7 @@ impl DataDir {
     /// [`Code::DiskReadOnly`] when it cannot be created.
     pub fn at(root: impl Into<PathBuf>) -> Result<Self, TillError> {
         let root = root.into();
-        std::fs::create_dir_all(&root).map_err(|error| cannot_write(&root, &error))?;
+        std::fs::create_dir_all(&root).map_err(|error| io_trouble(&root, &error))?;
         Ok(Self { root })
     }
 
@@ -78,6 +79,12 @@ impl DataDir {
         self.root.join(format!("{}.db", kind.stem()))
     }
 
+    /// Where a book's requests to Safaricom are written down.
+    #[must_use]
+    pub fn interactions(&self, kind: FileKind) -> PathBuf {
+        self.root.join(format!("{}-log.db", kind.stem()))
+    }
+
     /// Takes the book for this process.
     ///
     /// # Errors
@@ -89,14 +96,14 @@ impl DataDir {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(|error| cannot_write(&path, &error))?;
+            .map_err(|error| io_trouble(&path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(FileLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(TillError::new(
                 Code::DatabaseInUse,
                 "Keshia is already running with this book. Use the window that is open, or close it first.",
             )),
-            Err(TryLockError::Error(error)) => Err(cannot_write(&path, &error)),
+            Err(TryLockError::Error(error)) => Err(io_trouble(&path, &error)),
         }
     }
 
@@ -121,7 +128,7 @@ impl DataDir {
             Some(FileKind::Practice) => "practice",
             None => "",
         };
-        std::fs::write(&path, word).map_err(|error| cannot_write(&path, &error))
+        std::fs::write(&path, word).map_err(|error| io_trouble(&path, &error))
     }
 
     fn choice_path(&self) -> PathBuf {
@@ -129,11 +136,25 @@ impl DataDir {
     }
 }
 
+/// Waits until the disk has a file, or what a folder lists. Only then a name may be trusted after a power
+/// cut.
+pub(crate) fn write_through(path: &Path) -> Result<(), TillError> {
+    let is_folder = path.is_dir();
+    if is_folder && cfg!(windows) {
+        // Windows opens no folder to flush; its file system writes renames down in order.
+        return Ok(());
+    }
+    let open = OpenOptions::new().read(is_folder).write(!is_folder).open(path);
+    open.and_then(|file| file.sync_all())
+        .map_err(|error| io_trouble(path, &error))
+}
+
+/// The disk's trouble outside SQLite, in the shop's words.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the standard library may add kinds of trouble"
 )]
-fn cannot_write(path: &Path, error: &std::io::Error) -> TillError {
+pub(crate) fn io_trouble(path: &Path, error: &std::io::Error) -> TillError {
     use std::io::ErrorKind;
     let place = path.display();
     match error.kind() {

@@ -8,12 +8,14 @@
 //! The promise everything here serves: no sale is lost, nobody is asked to pay twice while the first
 //! payment may be alive, every shilling is explained.
 
+pub mod backup;
 pub mod clock;
 pub mod driver;
 pub mod engine;
 pub mod error;
 pub mod files;
 pub mod ids;
+pub mod interactions;
 pub mod matching;
 pub mod money;
 pub mod msisdn;

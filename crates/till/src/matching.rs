@@ -4,6 +4,8 @@
 //! reference, or the visible digits of the phone together with amount and time. Amount and time alone are
 //! an offer. A payment that fits two things is a question for a person.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 
 use crate::money::Money;
@@ -101,12 +103,14 @@ impl By {
 }
 
 impl Fit<'_> {
-    fn order(&self) -> (bool, bool, Hold, DateTime<Utc>) {
+    /// The likeliest first. Of two prompts of one sale the younger: while the older was on the phone the
+    /// younger could not come.
+    fn order(&self) -> (bool, bool, Hold, Reverse<DateTime<Utc>>) {
         (
             self.by.attaches().is_none(),
             !self.in_time,
             self.claim.hold,
-            self.claim.window.0,
+            Reverse(self.claim.window.0),
         )
     }
 }

@@ -30,16 +30,18 @@ pub struct Policy {
     /// After this Pull Transactions no longer reaches a payment (Daraja portal, Pull Transactions:
     /// 48 hours); the push awaits a statement.
     pub reach_ms: u64,
-    /// Pull Transactions, while anything is open. Safaricom publishes no limit; every few minutes is what a
-    /// person would do on the portal.
-    pub pull_spacing_ms: u64,
+    /// Pull Transactions, while anything is open: pauses while the youngest open thing is under 20 minutes
+    /// old, under an hour, and older. Safaricom publishes no limit; every few minutes is what a person would
+    /// do on the portal.
+    pub pull_pauses_ms: [u64; 3],
     /// Pull Transactions, while a customer stands at the counter and only Pull can tell.
     pub pull_spacing_counter_ms: u64,
     /// The longest pause between two attempts that brought nothing.
     pub pull_backoff_max_ms: u64,
-    /// How far before the oldest open push a Pull begins: Pull's dates may be three hours off in either
-    /// direction (production logs of an operator of tills: East African times printed as UTC), and an hour more.
-    pub pull_back_ms: u64,
+    /// How far before the oldest open push a Pull begins: once it is known that Safaricom reads our dates as
+    /// East African ones, and before. They may be three hours off (production logs of an operator of tills:
+    /// East African times printed as UTC), and an hour more.
+    pub pull_back_ms: [u64; 2],
     /// A payment may show up in Pull this much later than one that was made after it. No source; a proof by
     /// absence waits for a row this much younger than the deadline.
     pub pull_order_slack_ms: u64,
@@ -84,10 +86,10 @@ impl Policy {
             old_after_ms: 450_000,
             old_spacing_ms: [15_000, 60_000, 600_000],
             reach_ms: 48 * 3_600_000,
-            pull_spacing_ms: 180_000,
+            pull_pauses_ms: [180_000, 600_000, 1_800_000],
             pull_spacing_counter_ms: 15_000,
             pull_backoff_max_ms: 900_000,
-            pull_back_ms: 4 * 3_600_000,
+            pull_back_ms: [900_000, 4 * 3_600_000],
             pull_order_slack_ms: 300_000,
             pull_reads_max: 4,
             clock_slack_ms: 30_000,
@@ -110,7 +112,7 @@ impl Policy {
             first_query_ms: 700,
             query_spacing_ms: 350,
             no_answer_ms: (350, 60_000),
-            pull_spacing_ms: 20_000,
+            pull_pauses_ms: [15_000, 60_000, 600_000],
             pull_spacing_counter_ms: 3_000,
             background_per_hour: u32::MAX,
             ..Self::live()

@@ -1,6 +1,9 @@
 //! What the shop told us about itself, and where its prompts go.
 
+use std::path::Path;
+
 use daraja::{BaseUrl, Environment, Receiver, ShortCode};
+use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Counter;
@@ -10,7 +13,8 @@ use crate::policy::Policy;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::{Store, setting};
 
-const KEY: &str = "shop";
+/// Where a book keeps its shop.
+pub(crate) const KEY: &str = "shop";
 
 /// The shop, as stored in its book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +95,14 @@ impl Shop {
     /// The disk's trouble.
     pub fn load(store: &Store) -> Result<Option<Self>, TillError> {
         setting::get(store.read(), KEY)
+    }
+
+    /// Reads the shop of a book that another program may have open, or that may be damaged: then `None`.
+    #[must_use]
+    pub fn peek(book: &Path) -> Option<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = rusqlite::Connection::open_with_flags(book, flags).ok()?;
+        setting::get(&conn, KEY).ok()?
     }
 
     /// Writes it.

@@ -10,6 +10,7 @@
 mod access;
 mod connecting;
 mod knowing;
+mod log;
 mod opening;
 mod selling;
 mod support;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
+use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
 use ts_rs::{Config, TS};
@@ -69,6 +70,9 @@ fn all_types() -> String {
         view::PersonWordView,
         view::Direction,
         view::Span,
+        Interaction,
+        InteractionKind,
+        InteractionAnswer,
     ];
     add![
         shell::AppState,

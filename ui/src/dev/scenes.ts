@@ -1,7 +1,37 @@
 /** Every state worth a picture: `/dev.html?scene=asking&theme=dark&locale=sw&text=large`. */
 import { Fake, LINK, matter, pushTender, pushView, saleView } from '../ipc/fake';
-import type { PushView, Reason, SaleView, TenderView, WitnessView } from '../ipc/types';
+import type {
+  Interaction,
+  InteractionAnswer,
+  InteractionKind,
+  PushView,
+  Reason,
+  SaleView,
+  TenderView,
+  WitnessView,
+} from '../ipc/types';
 import { cash, day, draft, KSH, minutesAgo, onCounter, pushed, toTill } from './samples';
+
+function interactions(): Interaction[] {
+  const row = (seq: number, kind: InteractionKind, answer: InteractionAnswer, ms: number): Interaction => ({
+    seq,
+    at: minutesAgo(9 - seq),
+    duration_ms: ms,
+    kind,
+    answer,
+    host: 'api.safaricom.co.ke',
+    status: 200,
+    code: '0',
+  });
+  return [
+    row(6, 'push', { word: 'not_sent', reason: 'no_network' }, 12),
+    row(5, 'question', { word: 'paid' }, 611),
+    row(4, 'question', { word: 'pending' }, 540),
+    row(3, 'push', { word: 'accepted' }, 1_312),
+    row(2, 'token', { word: 'accepted' }, 380),
+    row(1, 'question', { word: 'ended', reason: 'cancelled' }, 702),
+  ];
+}
 
 function failed(reason: Reason): SaleView {
   return pushed(1250, '0712345678', 'not_paid', { state: 'failed', reason, waited_s: 14 });
@@ -191,6 +221,12 @@ export const scenes: Record<string, Scene> = {
       opened_at: minutesAgo(n * 3),
     }));
     fake.draft = draft({ amount: '999999999.99+1250*3/(4+5)+12' });
+  },
+  backup: (fake) => {
+    setTimeout(() => fake.emit('backup-told', { code: 'disk_full', message: '' }), 500);
+  },
+  log: (fake) => {
+    fake.interactions = interactions();
   },
   closing: (fake) => {
     onCounter(fake, pushed(1250, '0712345678', 'waiting', { waited_s: 9 }));

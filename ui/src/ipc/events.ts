@@ -1,6 +1,6 @@
 /** What the shell says by itself. */
 import { listen } from './transport';
-import type { ClosingView, LinkView, PaymentEnded, SaleView } from './types';
+import type { ClosingView, LinkView, PaymentEnded, Problem, SaleView } from './types';
 
 export const events = {
   saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),
@@ -8,5 +8,7 @@ export const events = {
   /** Something on the roll that is no sale changed, or some words were missed. */
   rollChanged: (heard: () => void) => listen<null>('roll-changed', heard),
   linkChanged: (heard: (link: LinkView) => void) => listen('link-changed', heard),
+  /** Today's copy of the book was taken (then there is no trouble), or was not. */
+  backupTold: (heard: (trouble: Problem | null) => void) => listen('backup-told', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

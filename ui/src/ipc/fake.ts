@@ -9,6 +9,7 @@ import type {
   AppState,
   CodeWarning,
   Draft,
+  Interaction,
   LinkView,
   MatterView,
   Money,
@@ -164,6 +165,7 @@ export class Fake implements Transport {
   link: LinkView = LINK;
   moneyIn: MoneyInView[] = [];
   witnesses: WitnessView[] = [];
+  interactions: Interaction[] = [];
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -356,6 +358,10 @@ export class Fake implements Transport {
         this.link = { ...this.link, clock_behind: null };
         this.emit('link-changed', this.link);
         return null;
+      case 'interactions':
+        return this.interactions.filter((row) => args.before === null || row.seq < args.before);
+      case 'export_interactions':
+        return '/home/njeri/.local/share/ke.keshia.till/exports/keshia-safaricom-20261123-143302.jsonl';
       case 'save_draft':
         this.draft = args.draft;
         return null;
@@ -451,4 +457,5 @@ interface Args {
   pushId: string;
   paid: boolean;
   receipt: string;
+  before: number | null;
 }

@@ -40,5 +40,7 @@ export const mutations = {
   confirmClock: () => invoke<null>('confirm_clock'),
   pullNow: () => invoke<null>('pull_now'),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
+  /** Writes the log of requests into a file and says where it is. */
+  exportInteractions: () => invoke<string>('export_interactions'),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

@@ -7,6 +7,7 @@ import type {
   ConnectForm,
   ConnectionTest,
   DayView,
+  Interaction,
   Money,
   RollView,
   SaleView,
@@ -22,5 +23,8 @@ export const queries = {
   day: (day: string | null) => invoke<DayView>('day', { day }),
   checkCode: (code: string, amount: Money) => invoke<CodeCheck>('check_code', { code, amount }),
   testConnection: (form: ConnectForm) => invoke<ConnectionTest>('test_connection', { form }),
+  /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */
+  interactions: (limit: number, before: number | null) =>
+    invoke<Interaction[]>('interactions', { limit, before }),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -679,6 +679,61 @@ from: string,
 to: string, };
 
 /**
+ * One request and its answer, as a list shows it.
+ */
+export type Interaction = { 
+/**
+ * Its place in the log; later is higher.
+ */
+seq: number, 
+/**
+ * When it ended.
+ */
+at: string, 
+/**
+ * How long it took, in milliseconds.
+ */
+duration_ms: number, 
+/**
+ * What was wanted.
+ */
+kind: InteractionKind, 
+/**
+ * What came of it.
+ */
+answer: InteractionAnswer, 
+/**
+ * The server, without port.
+ */
+host: string, 
+/**
+ * HTTP status; none without an answer.
+ */
+status: number | null, 
+/**
+ * Safaricom's own code, for support.
+ */
+code: string | null, };
+
+/**
+ * What a request wanted.
+ */
+export type InteractionKind = "token" | "push" | "question" | "pull" | "register" | "simulate" | "other";
+
+/**
+ * What came of a request.
+ */
+export type InteractionAnswer = { "word": "accepted" } | { "word": "paid" } | { "word": "ended", 
+/**
+ * Why.
+ */
+reason: Reason, } | { "word": "pending" } | { "word": "too_often" } | { "word": "refused" } | { "word": "trouble" } | { "word": "not_sent", 
+/**
+ * Why.
+ */
+reason: Reason, } | { "word": "no_answer" } | { "word": "connection_lost" };
+
+/**
  * Everything the page must know before it draws anything.
  */
 export type AppState = { 

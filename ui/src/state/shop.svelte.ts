@@ -14,6 +14,8 @@ const NOTHING_HEARD: LinkView = {
 export class Shop {
   state = $state<AppState | null>(null);
   link = $state<LinkView>(NOTHING_HEARD);
+  /** Why there is no copy of today; selling goes on. */
+  backupTrouble = $state<Problem | null>(null);
   /** The shell itself could not be asked. */
   broken = $state<Problem | null>(null);
 

@@ -62,6 +62,9 @@ export async function listen(): Promise<void> {
       linksHeard += 1;
       shop.link = link;
     }),
+    events.backupTold((trouble) => {
+      shop.backupTrouble = trouble;
+    }),
     events.closeAsked((view) => {
       closing.view = view;
     }),
@@ -120,6 +123,7 @@ export async function confirmClock(): Promise<void> {
 /** Another book is about to be opened: nothing of this one may stay on the counter. */
 export function forget(): void {
   desk.restored = false;
+  shop.backupTrouble = null;
   roll.forget();
   counter.forget();
 }

@@ -50,3 +50,17 @@ const TABLE: Record<Code, Refusal> = {
 export function refusal(code: string): Refusal {
   return (TABLE as Record<string, Refusal>)[code] ?? TABLE.internal;
 }
+
+/** Why there is no copy of the book of today. */
+export function noBackup(code: Code): PlainKey {
+  switch (code) {
+    case 'disk_full':
+      return 'backup_disk_full';
+    case 'disk_read_only':
+      return 'backup_disk_read_only';
+    case 'database_corrupt':
+      return 'backup_damaged';
+    default:
+      return 'backup_failed';
+  }
+}

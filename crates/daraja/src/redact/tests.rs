@@ -91,6 +91,22 @@ fn a_server_that_repeats_a_secret_is_not_repeated() {
 }
 
 #[test]
+fn a_phone_of_the_request_is_known_in_any_dress() {
+    let push = redaction("", Some(json!({"PhoneNumber": 254_708_374_149_u64})));
+    let query = redaction(
+        "",
+        Some(json!({"CheckoutRequestID": "ws_CO_180920261803512708374149"})),
+    );
+    for redaction in [push, query] {
+        let shown = redaction.json(&json!({"id": "x_180920261803512708374149", "to": "708374149"}));
+        assert_eq!(
+            shown, r#"{"id":"x_180920261803512··149","to":"··149"}"#,
+            "ids of a new shape too"
+        );
+    }
+}
+
+#[test]
 fn a_long_body_is_cut_between_characters() {
     let shown = redaction("", None).json(&json!({"a": "é".repeat(MAX_TEXT)}));
     assert!(shown.len() <= MAX_TEXT + '…'.len_utf8(), "{} bytes", shown.len());

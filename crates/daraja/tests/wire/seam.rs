@@ -1,8 +1,6 @@
 //! The seam: any transport will do, and an observer hears of every exchange without what must not be seen.
 
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use daraja::{
@@ -13,7 +11,7 @@ use serde_json::json;
 
 use crate::raw::{Break, RawServer};
 use crate::server::{Reply, Server};
-use crate::setup::{CHECKOUT_ID, PASSKEY, PHONE, a_push, a_query, client, recorded};
+use crate::setup::{CHECKOUT_ID, PASSKEY, PHONE, a_push, a_query, client, polled_once, recorded};
 
 /// A shop in a box: it answers at once, and its clock stands still.
 struct Inline(Mutex<Vec<WireRequest>>);
@@ -37,13 +35,6 @@ impl Transport for Inline {
 
     fn now(&self) -> DateTime<Utc> {
         "2026-11-23T10:05:00Z".parse().unwrap()
-    }
-}
-
-fn polled_once<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("a transport that is always ready must not be waited for"),
     }
 }
 

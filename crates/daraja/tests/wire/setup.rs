@@ -1,6 +1,8 @@
 //! What most tests begin with.
 
+use std::pin::pin;
 use std::sync::Once;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use daraja::{
@@ -74,6 +76,14 @@ pub fn a_query() -> StkQuery {
         passkey: Secret::new(PASSKEY),
         checkout_request_id: CheckoutRequestId::new(CHECKOUT_ID),
         now: "2026-11-23T10:00:00Z".parse().unwrap(),
+    }
+}
+
+/// The result of a future that never waits.
+pub fn polled_once<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("a transport that is always ready must not be waited for"),
     }
 }
 

@@ -1,8 +1,12 @@
 //! One file per command.
 
+mod backup;
+mod backups;
 mod day;
+mod log;
 mod pay;
 mod register_urls;
+mod restore;
 mod setup;
 mod simulate;
 mod status;
@@ -28,6 +32,10 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),
+        Command::Backup => Ok(backup::run(&global, out)?),
+        Command::Backups => Ok(backups::run(&global, out)?),
+        Command::Log(log) => Ok(log::run(&log, &global, out)?),
+        Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }
 }
 

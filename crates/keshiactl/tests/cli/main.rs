@@ -6,11 +6,14 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod backups;
 mod commands;
 mod customers;
+mod disk;
 mod fields;
 mod interrupted;
 mod live_book;
+mod log;
 mod lost_answer;
 mod secrets;
 mod support;

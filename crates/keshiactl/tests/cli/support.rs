@@ -119,7 +119,16 @@ impl Shop {
 
     /// The practice shop: paybill 174379.
     pub fn practice(url: &str) -> Self {
-        let shop = Self::blank(url);
+        Self::blank(url).set_up()
+    }
+
+    /// The practice shop in a folder of somebody else's.
+    pub fn practice_at(url: &str, place: PathBuf) -> Self {
+        Self::blank(url).at(place).set_up()
+    }
+
+    fn set_up(self) -> Self {
+        let shop = self;
         let done = shop.run(&[
             "setup",
             "--environment",
@@ -153,6 +162,12 @@ impl Shop {
     pub fn at(mut self, place: PathBuf) -> Self {
         self.place = Some(place);
         self
+    }
+
+    /// Names one of the folder's files as the folder.
+    pub fn at_file(self, name: &str) -> Self {
+        let file = self.path().join(name);
+        self.at(file)
     }
 
     pub fn path(&self) -> &Path {

@@ -3,6 +3,7 @@
 //! All that waits, sends or knows the time is here. The engine's thread is the only writer of the
 //! book; everybody else hands it work and awaits the result.
 
+pub mod housekeeping;
 pub mod safaricom;
 mod system_clock;
 
@@ -19,6 +20,7 @@ use crate::engine::{Announcement, Asked, Effect, Engine, PullPage, PullWord, Pul
 use crate::error::TillError;
 use crate::push::{Answer, Reason};
 
+pub use housekeeping::{Housekeeping, Looks};
 pub use system_clock::SystemClock;
 
 /// A future without a name, as ports need it.

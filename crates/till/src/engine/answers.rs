@@ -114,9 +114,10 @@ impl Engine {
             }
             return Ok(effects);
         }
+        let mut effects = self.take_back_from_code(&push, &receipt, now)?;
         if self.pays_another(&push, &receipt)? {
             // One receipt number, one payment: what was told of money stands, the number does not.
-            let mut effects = self.apply_kept(&push.id, event(None), None, now)?;
+            effects.extend(self.apply_kept(&push.id, event(None), None, now)?);
             let word = "names a receipt number that pays something else";
             effects.extend(self.contradict(&push, &receipt, called.amount, word, now)?);
             return Ok(effects);
@@ -133,7 +134,8 @@ impl Engine {
             },
             why: Why::OwnPush,
         };
-        self.apply_kept(&push.id, event(Some(receipt)), Some(&evidence), now)
+        effects.extend(self.apply_kept(&push.id, event(Some(receipt)), Some(&evidence), now)?);
+        Ok(effects)
     }
 
     /// The push whose callback path this is. Half of a path is a secret, so a wrong one is nobody's.

@@ -156,6 +156,8 @@ impl Engine {
         let (sale_id, tender_id, confirmed) = id;
         if !confirmed {
             self.codes.insert(tender_id);
+            self.till_waited_since = Some(now.mono);
+            self.puller_soon(now);
         }
         self.recall_waiter(&sale_id)?;
         Ok((self.sale(&sale_id, now)?, self.announce(&sale_id, now)?))

@@ -32,7 +32,8 @@ impl Engine {
     /// PC clock minus Safaricom's, as the client measured it just now.
     pub fn skew_heard(&mut self, skew_s: i64, now: Now) -> Vec<Effect> {
         let before = self.link(now);
-        self.skew_ms = Some(skew_s.saturating_mul(1000));
+        let at_tick = skew_s.saturating_mul(1000).saturating_sub(self.clock_step_ms(now));
+        self.skew_ms = Some(at_tick);
         self.trust_clock_of_safaricom();
         if self.link(now) == before {
             Vec::new()
@@ -64,7 +65,7 @@ impl Engine {
     }
 
     pub(super) fn link(&self, now: Now) -> LinkView {
-        let skew_s = self.skew_ms.map(|ms| ms / 1000);
+        let skew_s = self.skew_at(now).map(|ms| ms / 1000);
         LinkView {
             online: self.gate.online(),
             clock_skew_s: skew_s.filter(|skew_s| skew_s.abs() >= 60),

@@ -159,13 +159,15 @@ pub struct Engine {
     gate: Gate,
     weather: Weather,
     puller: Puller,
-    /// The PC's clock minus Safaricom's, milliseconds, as last heard and moved along with the PC's.
+    /// The PC's clock minus Safaricom's at the last tick, milliseconds.
     skew_ms: Option<i64>,
     /// The book's newest row, when the PC's clock is behind it.
     clock_behind: Option<DateTime<Utc>>,
     counter_sale: Option<String>,
     /// Sales that wait for a payment to the till.
     till_waiters: BTreeSet<String>,
+    /// When a sale last began to wait for the till, or a code was typed.
+    till_waited_since: Option<Mono>,
     /// Tenders with a typed code that M-PESA has not confirmed.
     codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
@@ -206,6 +208,7 @@ impl Engine {
             clock_behind: None,
             counter_sale,
             till_waiters: BTreeSet::new(),
+            till_waited_since: None,
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
             last_tick: now,
@@ -226,6 +229,12 @@ impl Engine {
         &self.store
     }
 
+    /// Lets go of the book: whoever opens another engine over it sees what was committed, and nothing else.
+    #[must_use]
+    pub fn into_store(self) -> Store {
+        self.store
+    }
+
     /// The numbers in force.
     #[must_use]
     pub fn policy(&self) -> &Policy {
@@ -239,9 +248,15 @@ impl Engine {
         self.puller.set_on(pull);
     }
 
+    /// The PC's clock minus Safaricom's now: a clock that was set since the last tick is noticed at once.
+    fn skew_at(&self, now: Now) -> Option<i64> {
+        self.skew_ms
+            .map(|skew_ms| skew_ms.saturating_add(self.clock_step_ms(now)))
+    }
+
     /// This moment by Safaricom's clock, as far as the difference is known.
     fn safaricom_now(&self, now: Now) -> DateTime<Utc> {
-        now.utc - TimeDelta::milliseconds(self.skew_ms.unwrap_or(0))
+        now.utc - TimeDelta::milliseconds(self.skew_at(now).unwrap_or(0))
     }
 
     /// The push as the engine knows it now: watched, or as it was written.
@@ -270,7 +285,7 @@ impl Engine {
         let before = self.push(push_id)?;
         let mut after = before.clone();
         if event == Event::SendBegun {
-            after.skew_ms = self.skew_ms;
+            after.skew_ms = self.skew_at(now);
         }
         let told = note::of(&event);
         let machine_effects = push::step(&mut after, event, now, &self.policy);

@@ -217,6 +217,38 @@ impl Engine {
         Ok(effects)
     }
 
+    /// Safaricom names a receipt number as the result of our own push, and somebody had typed it as another
+    /// sale's code: a shown message proves less.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn take_back_from_code(
+        &mut self,
+        push: &Push,
+        receipt: &ReceiptNumber,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let conn = self.store.read();
+        let Some(row) = money_in::get(conn, receipt)?.filter(|row| row.grade < Grade::Callback as u8) else {
+            return Ok(Vec::new());
+        };
+        let Some(tender_id) = row.tender_id else {
+            return Ok(Vec::new());
+        };
+        let typed = tender::get(conn, &tender_id)?;
+        if typed.sale_id == push.sale_id || !matches!(typed.kind, TenderKind::Code { .. }) {
+            return Ok(Vec::new());
+        }
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            money_in::release(tx, receipt)?;
+            let kind = MatterKind::CodeOfAnother;
+            book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
+        })?;
+        self.codes.remove(&tender_id);
+        self.announce(&typed.sale_id, now)
+    }
+
     /// The push that a receipt number pays.
     pub(super) fn push_of_receipt(&self, receipt: &ReceiptNumber) -> Result<Option<Push>, TillError> {
         let conn = self.store.read();

@@ -1,5 +1,7 @@
 //! A person says which sale a payment is for.
 
+use std::cmp::Reverse;
+
 use super::{Effect, Engine, claims};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
@@ -33,7 +35,7 @@ impl Engine {
             .claims(now.utc)?
             .into_iter()
             .filter(|claim| claim.sale_id == sale_id && claim.amount == row.amount)
-            .min_by_key(|claim| (claim.hold, claim.window.0))
+            .min_by_key(|claim| (claim.hold, Reverse(claim.window.0)))
             .map(|claim| claim.tender_id)
             .ok_or_else(|| {
                 TillError::new(
@@ -55,7 +57,10 @@ impl Engine {
     }
 
     /// Payments that pay nothing yet, newest first, with the sales they may be for.
-    pub(super) fn unplaced(&self, now: Now) -> Result<Vec<MoneyInView>, TillError> {
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn unplaced(&self, now: Now) -> Result<Vec<MoneyInView>, TillError> {
         let reach = chrono::TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
         let rows = money_in::unplaced(self.store.read(), now.utc - reach)?;
         if rows.is_empty() {

@@ -101,11 +101,15 @@ pub(super) struct Puller {
     /// A page is on its way.
     asking: bool,
     next_at: Mono,
+    ended_at: Mono,
     failures: u32,
     /// Somebody asked for it, or Keshia just started.
     wanted: bool,
     /// What is to be subtracted from a printed time without an offset; learned from our own payments.
     zone_ms: Option<i64>,
+    /// Safaricom reads the dates of our questions as East African ones, which is what they are: then a
+    /// stretch needs no hours to spare.
+    reads_our_dates: bool,
     /// Payments that Pull has shown in this run, so that a row is looked up once.
     shown: BTreeSet<ReceiptNumber>,
     read_at: Option<DateTime<Utc>>,
@@ -140,6 +144,14 @@ impl Puller {
         self.on = on;
     }
 
+    /// A row that our dates would have left out if they were read as UTC shows that they are not.
+    fn learn_how_dates_are_read(&mut self, rows: &[PulledRow]) {
+        let Some(reading) = &self.reading else { return };
+        let left_out = reading.page.from + TimeDelta::milliseconds(EAST_AFRICA_MS) - TimeDelta::minutes(1);
+        let shows = |row: &PulledRow| self.meant(row.told_at).1 < left_out;
+        self.reads_our_dates |= rows.iter().any(shows);
+    }
+
     /// The earliest and the latest moment that a printed time can mean.
     pub(super) fn meant(&self, told: ToldAt) -> (DateTime<Utc>, DateTime<Utc>) {
         let wall = told.wall.and_utc();
@@ -161,6 +173,12 @@ impl Engine {
         self.puller.wanted = true;
         self.puller.next_at = self.puller.next_at.min(now.mono);
         self.next_page(now)
+    }
+
+    /// Something young is open now: a pause that was meant for old things ends sooner.
+    pub(super) fn puller_soon(&mut self, now: Now) {
+        let soon = now.mono.plus_ms(self.policy.pull_pauses_ms[0]);
+        self.puller.next_at = self.puller.next_at.min(soon);
     }
 
     /// The zone that was learned in an earlier run.
@@ -201,9 +219,12 @@ impl Engine {
             return None;
         }
         let pace = if self.counter_waits() {
-            let soon = self.policy.pull_spacing_counter_ms;
-            let ended = puller.next_at.0.saturating_sub(self.policy.pull_spacing_ms);
-            puller.next_at.min(Mono(ended).plus_ms(soon))
+            let soon = puller.ended_at.plus_ms(self.policy.pull_spacing_counter_ms);
+            if puller.failures == 0 {
+                puller.next_at.min(soon)
+            } else {
+                puller.next_at
+            }
         } else {
             puller.next_at
         };
@@ -241,7 +262,13 @@ impl Engine {
     /// days that Pull reaches back.
     fn begin_reading(&self, now: Now) -> Reading {
         let to = self.safaricom_now(now);
-        let back = TimeDelta::milliseconds(i64::try_from(self.policy.pull_back_ms).unwrap_or(0));
+        let [sure_ms, unsure_ms] = self.policy.pull_back_ms;
+        let back_ms = if self.puller.reads_our_dates {
+            sure_ms
+        } else {
+            unsure_ms
+        };
+        let back = TimeDelta::milliseconds(i64::try_from(back_ms).unwrap_or(0));
         let reach = TimeDelta::milliseconds(i64::try_from(self.policy.reach_ms).unwrap_or(0));
         let seen_to = pull_cover::newest_end(self.store.read()).ok().flatten();
         let oldest = self
@@ -310,7 +337,7 @@ impl Engine {
         if pulled.rate_limited {
             self.puller.failures = self.puller.failures.saturating_add(1);
             self.puller.next_at = now.mono.plus_ms(doubled(
-                (self.policy.pull_spacing_ms, self.policy.pull_backoff_max_ms),
+                (self.policy.pull_pauses_ms[0], self.policy.pull_backoff_max_ms),
                 self.puller.failures,
             ));
         }
@@ -326,6 +353,7 @@ impl Engine {
                 self.puller.shown.insert(row.receipt.clone());
             }
         }
+        self.puller.learn_how_dates_are_read(rows);
         let Some(reading) = &mut self.puller.reading else {
             return Ok(effects);
         };
@@ -427,7 +455,25 @@ impl Engine {
     fn end_reading(&mut self, now: Now) {
         self.puller.reading = None;
         self.puller.failures = 0;
-        self.puller.next_at = now.mono.plus_ms(self.policy.pull_spacing_ms);
+        self.puller.ended_at = now.mono;
+        self.puller.next_at = now.mono.plus_ms(self.pull_pause_ms(now));
+    }
+
+    /// What has been open for long may be asked about less often.
+    fn pull_pause_ms(&self, now: Now) -> u64 {
+        let youngest_ms = self
+            .watches
+            .values()
+            .filter(|watch| watch.push.reserves())
+            .map(|watch| watch.push.waited_ms(now.mono))
+            .chain(self.till_waited_since.map(|since| now.mono.since_ms(since)))
+            .min();
+        let [few, more, most] = self.policy.pull_pauses_ms;
+        match youngest_ms {
+            Some(0..1_200_000) => few,
+            Some(1_200_000..3_600_000) => more,
+            Some(3_600_000..) | None => most,
+        }
     }
 
     fn give_up_reading(&mut self, now: Now) {
@@ -451,7 +497,12 @@ impl Engine {
         };
         let slack = TimeDelta::milliseconds(i64::try_from(self.policy.pull_order_slack_ms).unwrap_or(0));
         // The dates of the question may be read three hours later than they were meant.
-        let from = reading.page.from + TimeDelta::milliseconds(EAST_AFRICA_MS);
+        let late_ms = if self.puller.reads_our_dates {
+            0
+        } else {
+            EAST_AFRICA_MS
+        };
+        let from = reading.page.from + TimeDelta::milliseconds(late_ms);
         let to = (self.puller.meant(newest).0 - slack).min(reading.page.to);
         if from >= to || !self.shows_what_others_told(reading, (from, to))? {
             return Ok(vec![self.link_changed(now)]);

@@ -102,6 +102,7 @@ impl Engine {
             Ok(push)
         })?;
         self.keep(push.clone(), now);
+        self.puller_soon(now);
         Ok(push)
     }
 

@@ -16,17 +16,17 @@ impl Engine {
     pub fn tick(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = self.write_kept(now)?;
         let step_ms = self.clock_step_ms(now);
+        // Safaricom's clock did not step.
+        self.skew_ms = self.skew_at(now);
+        let before = std::mem::replace(&mut self.last_tick, now);
         if step_ms.unsigned_abs() >= self.policy.clock_step_ms {
-            // Safaricom's clock did not step.
-            self.skew_ms = self.skew_ms.map(|skew_ms| skew_ms.saturating_add(step_ms));
             self.doubt_clock(now)?;
             effects.push(self.link_changed(now));
             for id in self.open_ids() {
                 effects.extend(self.apply(&id, Event::ClockStepped, now)?);
             }
         }
-        let was_slow = self.weather.slow(self.last_tick.mono, &self.policy);
-        self.last_tick = now;
+        let was_slow = self.weather.slow(before.mono, &self.policy);
         for id in self.open_ids() {
             effects.extend(self.apply(&id, Event::Ticked, now)?);
         }
@@ -78,7 +78,7 @@ impl Engine {
     }
 
     /// By how much somebody (or a dead battery) set the wall clock since the last tick.
-    fn clock_step_ms(&self, now: Now) -> i64 {
+    pub(super) fn clock_step_ms(&self, now: Now) -> i64 {
         let wall_ms = (now.utc - self.last_tick.utc).num_milliseconds();
         let waited_ms = i64::try_from(now.mono.since_ms(self.last_tick.mono)).unwrap_or(i64::MAX);
         wall_ms.saturating_sub(waited_ms)

@@ -52,6 +52,8 @@ impl Engine {
             Ok(sale.id)
         })?;
         self.till_waiters.insert(id.clone());
+        self.till_waited_since = Some(now.mono);
+        self.puller_soon(now);
         let mut effects = self.announce(&id, now)?;
         effects.extend(self.next_page(now));
         Ok((self.sale(&id, now)?, effects))

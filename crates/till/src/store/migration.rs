@@ -1,57 +1,74 @@
 //! Migrations: append-only, numbered in `PRAGMA user_version`, never importing live types.
 //!
-//! A file of a newer Keshia is refused. A file that must change is copied first.
+//! A file of a newer Keshia is refused. A file that must change is copied first, and the copy is proved;
+//! without it nothing is changed.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::backup::Backups;
 use crate::error::{Code, TillError};
 
 /// Each entry brings the file from its index to the next version. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[
+pub const MIGRATIONS: &[&str] = &[
     include_str!("migration_0001.sql"),
     include_str!("migration_0002.sql"),
 ];
 
-/// Brings the file to this program's version; `file` is the existing file to copy first.
+/// Brings the file to the last version of `scripts` ([`MIGRATIONS`], or a test's own); `file` is the
+/// existing file to copy first.
 ///
 /// # Errors
-/// [`Code::DatabaseNewer`], or the disk's trouble.
-pub fn run(conn: &mut Connection, file: Option<&Path>) -> Result<(), TillError> {
+/// [`Code::DatabaseNewer`], or the disk's trouble; a copy that could not be made and proved is named.
+/// The file is then as it was.
+pub fn run(conn: &mut Connection, file: Option<&Path>, scripts: &[&str]) -> Result<(), TillError> {
     let stored: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let version = stored as usize;
-    if version > MIGRATIONS.len() {
-        return Err(TillError::new(
-            Code::DatabaseNewer,
-            "This file was written by a newer Keshia. Install the newest Keshia on this PC; nothing was changed.",
-        ));
-    }
-    let Some(pending) = MIGRATIONS.get(version..).filter(|pending| !pending.is_empty()) else {
+    refuse_newer(stored, scripts)?;
+    let newest = u32::try_from(scripts.len()).map_err(TillError::internal)?;
+    let Some(pending) = scripts
+        .get(stored as usize..)
+        .filter(|pending| !pending.is_empty())
+    else {
         return Ok(());
     };
-    if let Some(file) = file.filter(|_| version > 0) {
-        let copy = copy_name(file, version);
-        let mut target = Connection::open(&copy)?;
-        rusqlite::backup::Backup::new(conn, &mut target)?.run_to_completion(
-            256,
-            std::time::Duration::ZERO,
-            None,
-        )?;
+    if let Some(file) = file.filter(|_| stored > 0) {
+        Backups::beside(file)
+            .take_before(newest)
+            .map_err(|error| not_copied(&error))?;
     }
     let tx = conn.transaction()?;
     for script in pending {
         tx.execute_batch(script)?;
     }
-    tx.pragma_update(
-        None,
-        "user_version",
-        u32::try_from(MIGRATIONS.len()).map_err(TillError::internal)?,
-    )?;
+    tx.pragma_update(None, "user_version", newest)?;
     tx.commit()?;
     Ok(())
 }
 
-fn copy_name(file: &Path, version: usize) -> PathBuf {
-    file.with_extension(format!("before-version-{}.db", version + 1))
+/// A form that this program does not know must not be touched by it.
+pub(crate) fn refuse_newer(stored: u32, scripts: &[&str]) -> Result<(), TillError> {
+    if stored as usize > scripts.len() {
+        return Err(TillError::new(
+            Code::DatabaseNewer,
+            "This file was written by a newer Keshia. Install the newest Keshia on this PC; nothing was changed.",
+        ));
+    }
+    Ok(())
+}
+
+fn not_copied(error: &TillError) -> TillError {
+    let what_to_do = if error.code == Code::DiskFull {
+        "The disk is full: free some space, then start again."
+    } else if error.code == Code::DatabaseCorrupt {
+        "The file itself is damaged: restore the newest backup."
+    } else {
+        "Check that Keshia may write to the folder `backups` beside it, then start again."
+    };
+    TillError::new(
+        error.code,
+        format!(
+            "Keshia could not copy its file before changing it for this version, so nothing was changed. {what_to_do}"
+        ),
+    )
 }

@@ -21,6 +21,7 @@ pub mod witness;
 use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Code, TillError};
@@ -40,11 +41,16 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, TillError> {
         let existed = path.exists();
         let conn = Connection::open(path)?;
+        // SQLite throws the log of a damaged file away when it closes it. It may be worth something.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let mut store = Self::prepare(conn)?;
         if existed {
             store.check_pages()?;
         }
-        migration::run(&mut store.conn, existed.then_some(path))?;
+        store
+            .conn
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        migration::run(&mut store.conn, existed.then_some(path), migration::MIGRATIONS)?;
         Ok(store)
     }
 
@@ -54,13 +60,26 @@ impl Store {
     /// SQLite's own trouble.
     pub fn in_memory() -> Result<Self, TillError> {
         let mut store = Self::prepare(Connection::open_in_memory()?)?;
-        migration::run(&mut store.conn, None)?;
+        migration::run(&mut store.conn, None, migration::MIGRATIONS)?;
         Ok(store)
+    }
+
+    /// A copy on its way to become the book: proved and of this program's form already.
+    pub(crate) fn open_copy(path: &Path) -> Result<Self, TillError> {
+        Self::prepare(Connection::open(path)?)
+    }
+
+    /// Leaves one plain file, without a log beside it.
+    pub(crate) fn close_as_one_file(self) -> Result<(), TillError> {
+        self.conn.pragma_update(None, "journal_mode", "DELETE")?;
+        self.conn.close().map_err(|(_, error)| error.into())
     }
 
     fn prepare(conn: Connection) -> Result<Self, TillError> {
         // Every statement of the till stays prepared; the library's own limit of 16 would prepare most anew.
         conn.set_prepared_statement_cache_capacity(128);
+        // Without it SQLite prepares a statement anew for each value that is bound next to a partial index.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.busy_timeout(std::time::Duration::from_secs(2))?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         conn.pragma_update(None, "synchronous", "FULL")?;
@@ -77,7 +96,7 @@ impl Store {
         } else {
             Err(TillError::new(
                 Code::DatabaseCorrupt,
-                "Keshia's file is damaged. Do not delete it: restore the newest backup, and keep the damaged file for help.",
+                "Keshia's file is damaged. Do not delete it: `keshiactl backups` lists its copies, and `keshiactl restore FILE` brings one back and keeps the damaged file for help.",
             ))
         }
     }
@@ -110,6 +129,11 @@ impl Store {
         let value = look(&tx)?;
         tx.commit()?;
         Ok(value)
+    }
+
+    /// The connection itself, for hooks and limits of whoever puts the book to the test.
+    pub const fn connection(&mut self) -> &mut Connection {
+        &mut self.conn
     }
 
     /// For reading.

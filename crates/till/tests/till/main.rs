@@ -9,11 +9,13 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod backups;
 mod book;
 mod counter;
 mod disk;
 mod driver;
 mod evenings;
+mod interactions;
 mod machine;
 mod matching;
 mod places;

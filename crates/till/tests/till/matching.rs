@@ -153,8 +153,8 @@ fn two_sales_of_one_phone_are_a_question_but_two_prompts_of_one_sale_are_not() {
     );
     assert_eq!(
         judge(&arrival(500, "678", 200), &claims),
-        pays("a", Why::Digits),
-        "the same sale either way: the older prompt"
+        pays("b", Why::Digits),
+        "the same sale either way: while the older prompt was on the phone the younger could not come"
     );
 }
 

@@ -1,0 +1,94 @@
+//! `restore`: puts a copy in the place of the book.
+
+use std::io::{BufRead as _, IsTerminal as _};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use till::backup::{Backups, Restored};
+use till::clock::east_africa;
+use till::driver::{Clock as _, SystemClock};
+use till::{Code, TillError};
+
+use crate::cli::{Global, Restore};
+use crate::failure::Exit;
+use crate::open;
+use crate::print::Out;
+
+#[derive(Serialize)]
+struct Done {
+    file: String,
+    book: String,
+    replaced: Option<String>,
+    sales: u64,
+    newest_sale: Option<DateTime<Utc>>,
+    incarnation: char,
+}
+
+/// Proves the copy, puts the present book aside, and the copy in its place.
+///
+/// # Errors
+/// [`Code::DatabaseInUse`] beside a running Keshia, what is wrong with the copy, the disk's trouble.
+/// Nothing was changed then.
+pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit, TillError> {
+    // A live copy goes back to the live book, also when that is gone and the practice book is there.
+    let named = Backups::kind_of(&restore.file);
+    let (folder, kind, backups) = open::backups(global, named)?;
+    let lock = folder.lock(kind)?;
+    if !restore.yes && !confirmed(restore)? {
+        return Err(TillError::new(
+            Code::NotAllowed,
+            "Nothing was changed: type `yes`, or say --yes, to put the backup in the place of the book.",
+        ));
+    }
+    let restored = backups.restore(&restore.file, SystemClock::default().now().utc, &lock)?;
+    // On a new PC the window is to open on what has just come.
+    if folder.chosen().is_none() {
+        folder.choose(Some(kind))?;
+    }
+    let done = Done {
+        file: restore.file.display().to_string(),
+        book: backups.book().display().to_string(),
+        replaced: restored.replaced.as_ref().map(|path| path.display().to_string()),
+        sales: restored.facts.sales,
+        newest_sale: restored.facts.newest_sale,
+        incarnation: restored.incarnation.as_char(),
+    };
+    out.tell(&words(&restored, &done), "restored", done);
+    Ok(Exit::Done)
+}
+
+/// Asks at a terminal; a script says `--yes`.
+fn confirmed(restore: &Restore) -> Result<bool, TillError> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    Out::notice(&format!(
+        "{} takes the place of the book; what was sold after it is not in it. The present book is kept aside. Type yes to go on:",
+        restore.file.display()
+    ));
+    let mut typed = String::new();
+    let read = std::io::stdin().lock().read_line(&mut typed);
+    read.map_err(crate::failure::internal)?;
+    Ok(typed.trim() == "yes")
+}
+
+fn words(restored: &Restored, done: &Done) -> String {
+    let until = match restored.facts.newest_sale {
+        Some(at) => format!(
+            "{} sales, the newest of {}",
+            done.sales,
+            at.with_timezone(&east_africa()).format("%d.%m.%Y %H:%M")
+        ),
+        None => "no sales".to_owned(),
+    };
+    let aside = match &done.replaced {
+        Some(path) => format!("\nThe book that was there is kept as {path}."),
+        None => String::new(),
+    };
+    format!(
+        "The book is back: {until}.{aside}\n\
+         What was sold later is not in it: compare with the M-PESA messages or statement since then.\n\
+         The second character of every new reference is {} now, so that none meets an older one.",
+        done.incarnation
+    )
+}

@@ -1,0 +1,126 @@
+//! Copies of the book: one a day and one before each change of its form, each proved before it counts.
+//!
+//! A copy grows under another name, is written through to the disk, opened again, compared with what the
+//! book said of itself at that very moment, and only then named. So whatever has a backup's name is one.
+
+mod facts;
+mod keep;
+mod list;
+mod names;
+pub mod restore;
+mod take;
+mod verify;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+pub use facts::Facts;
+pub use restore::Restored;
+pub use take::Progress;
+pub use verify::verify;
+
+use crate::error::{Code, TillError};
+use crate::files::{DataDir, FileKind};
+
+/// Daily copies that are kept: two weeks, so that a damage that nobody saw over a holiday has a copy
+/// from before it.
+pub const DAILY_KEPT: usize = 14;
+/// Copies from before a change of the book's form that are kept.
+pub const BEFORE_CHANGES_KEPT: usize = 3;
+
+/// The folder's name beside the books.
+const FOLDER: &str = "backups";
+
+/// One book and the place of its copies.
+#[derive(Debug, Clone)]
+pub struct Backups {
+    book: PathBuf,
+    folder: PathBuf,
+    stem: String,
+}
+
+/// One copy that stands in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it was taken.
+    pub reason: Taken,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Why a copy was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Taken {
+    /// The copy of this day of the shop.
+    OfDay(NaiveDate),
+    /// Before the book was brought to this version of its form.
+    BeforeVersion(u32),
+}
+
+impl Backups {
+    /// The copies of one of the PC's two books.
+    #[must_use]
+    pub fn of(dir: &DataDir, kind: FileKind) -> Self {
+        Self::beside(&dir.database(kind))
+    }
+
+    /// The copies of the book at `book`: in the folder `backups` beside it. Creates nothing.
+    #[must_use]
+    pub fn beside(book: &Path) -> Self {
+        let stem = book
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Self {
+            book: book.to_owned(),
+            folder: book.with_file_name(FOLDER),
+            stem,
+        }
+    }
+
+    /// Of which of the two books a file is a copy, by its name; `None` when a person named it.
+    #[must_use]
+    pub fn kind_of(copy: &Path) -> Option<FileKind> {
+        let name = copy.file_name()?.to_str()?;
+        [FileKind::Live, FileKind::Practice]
+            .into_iter()
+            .find(|kind| names::read(kind.stem(), name).is_some())
+    }
+
+    /// The book.
+    #[must_use]
+    pub fn book(&self) -> &Path {
+        &self.book
+    }
+
+    /// Where the copies are; it may not exist yet.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Has this day no copy yet, and is there a book to copy?
+    #[must_use]
+    pub fn due(&self, today: NaiveDate) -> bool {
+        self.book.exists() && !self.path_of(Taken::OfDay(today)).exists()
+    }
+
+    fn path_of(&self, reason: Taken) -> PathBuf {
+        self.folder.join(names::write(&self.stem, reason))
+    }
+}
+
+/// What is wrong with a file that should be a copy of a book.
+fn not_whole(path: &Path, why: &str) -> TillError {
+    TillError::new(
+        Code::DatabaseCorrupt,
+        format!(
+            "{} is not a whole copy of a Keshia book ({why}): use another backup.",
+            path.display()
+        ),
+    )
+}

@@ -1,0 +1,270 @@
+//! Puts a copy in the place of the book.
+//!
+//! At every moment of it a power cut leaves a whole book: the old one or the new one.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use super::{Backups, Facts, names, not_whole, verify};
+use crate::clock::east_africa;
+use crate::error::{Code, TillError};
+use crate::files::{FileKind, FileLock, io_trouble, write_through};
+use crate::reference::Incarnation;
+use crate::shop::{self, PayEnvironment, Shop};
+use crate::store::witness::{self, Witness};
+use crate::store::{Store, migration, setting};
+
+/// What was put where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the copy held, before the note of its return was added.
+    pub facts: Facts,
+    /// Where the file is that was in its place; `None` when there was none.
+    pub replaced: Option<PathBuf>,
+    /// The character that new references carry from now on.
+    pub incarnation: Incarnation,
+}
+
+/// What the file that is there now says, if it still can.
+struct Present {
+    shop: Shop,
+    sales: u64,
+}
+
+impl Backups {
+    /// Proves `copy`, puts the present file aside and `copy` in its place. References made from now on
+    /// carry a character that none carried before, and the witnesses say from what the book came back.
+    /// `copy` itself is only read. The lock proves that no other Keshia uses the book.
+    ///
+    /// # Errors
+    /// [`Code::DatabaseCorrupt`], [`Code::DatabaseNewer`] or [`Code::NotFound`] for a copy that is none,
+    /// [`Code::NotAllowed`] for one of another book, the disk's trouble. The present file is as it was.
+    pub fn restore(&self, copy: &Path, now: DateTime<Utc>, _lock: &FileLock) -> Result<Restored, TillError> {
+        let coming = self.book.with_extension("coming");
+        remove_all(&coming)?;
+        let result = self.replace_with(copy, &coming, now);
+        // Renamed when all went well; else half a copy that only takes room.
+        let _ = remove_all(&coming);
+        result
+    }
+
+    fn replace_with(&self, copy: &Path, coming: &Path, now: DateTime<Utc>) -> Result<Restored, TillError> {
+        bring(copy, coming)?;
+        let facts = prove(coming, copy)?;
+        let mut store = Store::open_copy(coming)?;
+        let mut shop = Shop::load(&store)?.ok_or_else(|| not_whole(copy, "it names no shop"))?;
+        let present = self.present();
+        self.refuse_another_book(&shop, present.as_ref())?;
+        let incarnation = self.next_life(&shop, present.as_ref())?;
+        shop.incarnation = incarnation.as_char();
+        let word = format!(
+            "restored from {}, witness head {}",
+            self.said(copy),
+            facts.witness_head
+        );
+        store.write(|tx| {
+            let witness = Witness {
+                told_by: "restore",
+                push_id: None,
+                receipt: None,
+                amount: None,
+                word: &word,
+            };
+            witness::append(tx, &witness, now)
+        })?;
+        shop.save(&mut store)?;
+        store.close_as_one_file()?;
+        write_through(coming)?;
+        verify(coming)?;
+        let replaced = self.swap(coming, now)?;
+        Ok(Restored {
+            facts,
+            replaced,
+            incarnation,
+        })
+    }
+
+    /// The present file, when it can still be read. A damaged one is no reason not to restore.
+    fn present(&self) -> Option<Present> {
+        if !self.book.exists() {
+            return None;
+        }
+        let conn = Connection::open(&self.book).ok()?;
+        // SQLite throws the log of a damaged file away when it closes it. It may be worth something.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            .ok()?;
+        let shop = setting::get(&conn, shop::KEY).ok()??;
+        let sales: i64 = conn
+            .query_row("SELECT COUNT(*) FROM sale", [], |row| row.get(0))
+            .ok()?;
+        // A readable file takes its log in, so that it can be put aside alone.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+            .ok()?;
+        Some(Present {
+            shop,
+            sales: u64::try_from(sales).unwrap_or_default(),
+        })
+    }
+
+    fn refuse_another_book(&self, shop: &Shop, present: Option<&Present>) -> Result<(), TillError> {
+        let refuse = |words: &str| Err(TillError::new(Code::NotAllowed, words));
+        let practised = shop
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.environment == PayEnvironment::Practice);
+        if practised && self.stem == FileKind::Live.stem() {
+            return refuse("This is a copy of the practice book: it never takes the place of the real one.");
+        }
+        match present {
+            Some(present) if present.sales > 0 && present.shop.file_id != shop.file_id => refuse(
+                "This is a copy of another shop's book: nothing was changed. To use it on this PC, name another folder (--data-dir).",
+            ),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// A character above every one that was ever in use here. The copy does not know of restores after
+    /// it, and the present file may be unreadable, so the highest is also kept in a file of its own,
+    /// written before the book is replaced.
+    fn next_life(&self, shop: &Shop, present: Option<&Present>) -> Result<Incarnation, TillError> {
+        let path = self.book.with_extension("lives");
+        let noted = std::fs::read_to_string(&path).ok();
+        let highest = [
+            Some(shop.incarnation),
+            present.map(|present| present.shop.incarnation),
+            noted.and_then(|text| text.trim().chars().next()),
+        ]
+        .into_iter()
+        .flatten()
+        .filter_map(Incarnation::new)
+        .max()
+        .unwrap_or(Incarnation::FIRST);
+        let next = highest.next().ok_or_else(|| {
+            TillError::new(
+                Code::NotAllowed,
+                "This book has come back as often as its references can tell. Please ask for help; nothing was changed.",
+            )
+        })?;
+        std::fs::write(&path, next.as_char().to_string()).map_err(|error| io_trouble(&path, &error))?;
+        write_through(&path)?;
+        Ok(next)
+    }
+
+    /// How the witness names the copy: a name of our own making, never one that a person gave the file.
+    fn said(&self, copy: &Path) -> String {
+        let name = copy
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match names::read(&self.stem, &name) {
+            Some(_) => name,
+            None => "a file".to_owned(),
+        }
+    }
+
+    fn swap(&self, coming: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>, TillError> {
+        let replaced = self.book.exists().then(|| self.aside(now));
+        if let Some(aside) = &replaced {
+            // The present file keeps its own name until the very rename that replaces it.
+            set_aside(&self.book, aside)?;
+        }
+        // A log left by a damaged file belongs to it alone; on the new one it would be poison.
+        let log = names::beside(&self.book, "wal");
+        if log.exists() {
+            let target = names::beside(replaced.as_deref().unwrap_or(&self.aside(now)), "wal");
+            std::fs::rename(&log, &target).map_err(|error| io_trouble(&log, &error))?;
+        }
+        remove(&names::beside(&self.book, "shm"))?;
+        std::fs::rename(coming, &self.book).map_err(|error| io_trouble(&self.book, &error))?;
+        if let Some(folder) = self.book.parent() {
+            write_through(folder)?;
+        }
+        Ok(replaced)
+    }
+
+    /// `keshia-replaced-20261124-180312.db`, by the shop's clock; never a name in use.
+    fn aside(&self, now: DateTime<Utc>) -> PathBuf {
+        let time = now.with_timezone(&east_africa()).format("%Y%m%d-%H%M%S");
+        let name = |n: u32| {
+            let again = if n == 0 { String::new() } else { format!("-{n}") };
+            self.book
+                .with_file_name(format!("{}-replaced-{time}{again}.db", self.stem))
+        };
+        (0..)
+            .map(name)
+            .find(|path| !path.exists())
+            .unwrap_or_else(|| name(0))
+    }
+}
+
+/// Gives the present file a second name, or a copy where the file system knows no second names.
+fn set_aside(book: &Path, aside: &Path) -> Result<(), TillError> {
+    let named = std::fs::hard_link(book, aside).or_else(|_| std::fs::copy(book, aside).map(|_| ()));
+    if let Err(error) = named {
+        let _ = remove(aside);
+        return Err(io_trouble(aside, &error));
+    }
+    write_through(aside)
+}
+
+/// Brings the copy, and the log of a file that was copied by hand, beside the book.
+fn bring(copy: &Path, coming: &Path) -> Result<(), TillError> {
+    if !copy.is_file() {
+        return Err(TillError::new(
+            Code::NotFound,
+            format!("There is no file {}.", copy.display()),
+        ));
+    }
+    std::fs::copy(copy, coming).map_err(|error| io_trouble(coming, &error))?;
+    make_writable(coming)?;
+    let log = names::beside(copy, "wal");
+    if log.is_file() {
+        let target = names::beside(coming, "wal");
+        std::fs::copy(&log, &target).map_err(|error| io_trouble(&target, &error))?;
+        make_writable(&target)?;
+    }
+    Ok(())
+}
+
+/// A copy from a read-only stick brings its mark along.
+fn make_writable(path: &Path) -> Result<(), TillError> {
+    let about = std::fs::metadata(path).map_err(|error| io_trouble(path, &error))?;
+    let mut permissions = about.permissions();
+    if !permissions.readonly() {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o600);
+    #[cfg(not(unix))]
+    permissions.set_readonly(false);
+    std::fs::set_permissions(path, permissions).map_err(|error| io_trouble(path, &error))
+}
+
+/// Proves what was brought, then brings it to this program's form.
+fn prove(coming: &Path, copy: &Path) -> Result<Facts, TillError> {
+    let mut conn = Connection::open(coming)?;
+    let facts = verify::check(&conn, copy)?;
+    // The copy stays as it is, so there is nothing to copy first.
+    migration::run(&mut conn, None, migration::MIGRATIONS)?;
+    Ok(facts)
+}
+
+fn remove_all(path: &Path) -> Result<(), TillError> {
+    remove(path)?;
+    for what in ["wal", "shm", "journal"] {
+        remove(&names::beside(path, what))?;
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), TillError> {
+    match std::fs::remove_file(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io_trouble(path, &error)),
+    }
+}

@@ -1,0 +1,116 @@
+//! What must be done once a day without anybody asking: the day's copy of the book.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, interval_at};
+
+use super::Clock;
+use crate::backup::{Backup, Backups};
+use crate::clock::shop_day;
+use crate::error::{Code, TillError};
+
+/// When to look whether the day has its copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    /// How long after the start.
+    pub first: Duration,
+    /// How often then.
+    pub every: Duration,
+}
+
+impl Default for Looks {
+    /// Selling comes first, so the first look is when the counter is open; a till that runs through the
+    /// night, or whose disk has room again, is not a day late.
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(20),
+            every: Duration::from_secs(3600),
+        }
+    }
+}
+
+/// The task beside the engine; it ends with this handle. A copy that is being taken then is finished.
+#[derive(Debug)]
+pub struct Housekeeping {
+    task: JoinHandle<()>,
+}
+
+/// What the task remembers from look to look.
+#[derive(Debug)]
+pub struct Daily {
+    backups: Backups,
+    told: Option<Code>,
+}
+
+impl Housekeeping {
+    /// Starts the task. `tell` hears of each copy, and of each new trouble once: not again every hour,
+    /// but again after it had gone. It never holds up the engine: the copy is taken beside it.
+    pub fn start(
+        book: &Path,
+        clock: Arc<dyn Clock>,
+        runtime: &Handle,
+        looks: Looks,
+        tell: impl Fn(Result<Backup, TillError>) + Send + Sync + 'static,
+    ) -> Self {
+        let mut daily = Some(Daily::of(Backups::beside(book)));
+        let task = runtime.spawn(async move {
+            let mut looks = interval_at(Instant::now() + looks.first, looks.every);
+            while let Some(mut hands) = daily.take() {
+                looks.tick().await;
+                let clock = Arc::clone(&clock);
+                let looked = tokio::task::spawn_blocking(move || {
+                    let result = hands.look(clock.as_ref());
+                    (hands, result)
+                });
+                let Ok((hands, result)) = looked.await else {
+                    return;
+                };
+                if let Some(news) = result.transpose() {
+                    tell(news);
+                }
+                daily = Some(hands);
+            }
+        });
+        Self { task }
+    }
+}
+
+impl Drop for Housekeeping {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Daily {
+    /// Nothing was told yet.
+    #[must_use]
+    pub const fn of(backups: Backups) -> Self {
+        Self { backups, told: None }
+    }
+
+    /// One look: takes the day's copy when there is none.
+    ///
+    /// # Errors
+    /// Why there is none, unless the last look said the same.
+    pub fn look(&mut self, clock: &dyn Clock) -> Result<Option<Backup>, TillError> {
+        let today = shop_day(clock.now().utc);
+        if !self.backups.due(today) {
+            return Ok(None);
+        }
+        match self.backups.take_daily(today) {
+            Ok((backup, _)) => {
+                self.told = None;
+                Ok(Some(backup))
+            }
+            Err(error) if self.told == Some(error.code) => Ok(None),
+            Err(error) => {
+                self.told = Some(error.code);
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The auditor at the end of the day, with SQL of his own over the raw book.
+
+use daraja_sim::world::{PushState as WorldState, World};
+use rusqlite::{Connection, params};
+
+use crate::TortureError;
+use crate::audit::Auditor;
+use crate::line::{Shared, lock};
+use crate::report::{DayReport, Fault};
+
+/// One sale with what it came to, in cents.
+struct SaleRow {
+    id: String,
+    state: String,
+    owed: i64,
+}
+
+impl Auditor {
+    /// Reads one counter's book.
+    pub(crate) fn reads(
+        &mut self,
+        outside: &Shared,
+        book: &Connection,
+        report: &mut DayReport,
+    ) -> Result<(), TortureError> {
+        let outside = lock(outside);
+        self.truth.catch_up(&outside.world);
+        balances(book, report)?;
+        self.prompts(&outside.world, book, report)?;
+        self.payments(&outside.world, book, report)?;
+        self.sales(&outside.world, book, report)
+    }
+
+    /// Does some witness bring receipt numbers?
+    const fn sees_receipts(&self) -> bool {
+        self.options.pull
+    }
+
+    fn prompts(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
+        let mut statement = book.prepare(
+            "SELECT id, state, told_by, receipt, sale_id FROM push",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            let state: String = row.get(1)?;
+            let told_by: Option<String> = row.get(2)?;
+            let receipt: Option<String> = row.get(3)?;
+            let sale_id: String = row.get(4)?;
+            if ["intended", "sending", "prompted", "unknown", "failed_provisional"].contains(&state.as_str()) {
+                report.unended += 1;
+                report
+                    .faults
+                    .push((Fault::Unexplained, format!("prompt {id} is still {state} two days later")));
+            }
+            let truth = self.truth.push(world, &id);
+            let paid = truth.is_some_and(|push| push.state == WorldState::Paid);
+            let by_person = told_by.as_deref() == Some("person");
+            if state == "paid" && !paid && !by_person {
+                report
+                    .faults
+                    .push((Fault::Wrong, format!("prompt {id} is written as paid and was not")));
+            }
+            let Some(true_receipt) = truth.and_then(|push| push.receipt.clone()) else {
+                continue;
+            };
+            let typed: bool = book.query_row(
+                "SELECT EXISTS (SELECT 1 FROM tender WHERE sale_id = ?1 AND kind = 'code' AND receipt = ?2)",
+                params![sale_id, true_receipt],
+                |row| row.get(0),
+            )?;
+            let explained = state == "paid" || typed || state == "awaits_statement" || by_person;
+            let witnessed = self.options.pull;
+            if !explained || witnessed && state != "paid" && !typed {
+                report.faults.push((
+                    Fault::Lost,
+                    format!("prompt {id} was paid with {true_receipt} and is written as {state} (by {told_by:?})"),
+                ));
+            }
+            if self.sees_receipts() && state == "paid" && receipt.as_deref() != Some(true_receipt.as_str()) && !typed {
+                report.faults.push((
+                    Fault::Unexplained,
+                    format!("prompt {id} is paid, and its code {true_receipt} was never found ({receipt:?})"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Each payment in the book is one of the World's, and pays one thing.
+    fn payments(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
+        let mut statement = book.prepare("SELECT receipt, amount, grade FROM money_in")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (receipt, cents, grade): (String, i64, u8) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let told_by_safaricom = grade >= 3;
+            match self.truth.payment(world, &receipt) {
+                None if told_by_safaricom => report
+                    .faults
+                    .push((Fault::Wrong, format!("payment {receipt} is in the book and never was"))),
+                Some(payment) if told_by_safaricom && i64::from(payment.amount) * 100 != cents => report
+                    .faults
+                    .push((Fault::Wrong, format!("payment {receipt} is in the book with another amount"))),
+                Some(_) | None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn sales(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
+        let mut statement = book.prepare("SELECT id, state, amount FROM sale")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let sale = SaleRow {
+                id: row.get(0)?,
+                state: row.get(1)?,
+                owed: row.get(2)?,
+            };
+            self.sale(world, book, &sale, report)?;
+        }
+        Ok(())
+    }
+
+    fn sale(
+        &self,
+        world: &World,
+        book: &Connection,
+        sale: &SaleRow,
+        report: &mut DayReport,
+    ) -> Result<(), TortureError> {
+        let of_account = |account: &str| -> rusqlite::Result<i64> {
+            book.prepare_cached(
+                "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE sale_id = ?1 AND account = ?2",
+            )?
+            .query_row(params![sale.id, account], |row| row.get(0))
+        };
+        let sold = -of_account("sales")?;
+        if sale.state == "settled" && sold != sale.owed {
+            let words = format!("sale {} owes {} and is sold for {sold}", sale.id, sale.owed);
+            report.faults.push((Fault::Wrong, words));
+        }
+        if let Some(cash) = self.cash.get(&sale.id)
+            && of_account("cash")? < *cash
+        {
+            report
+                .faults
+                .push((Fault::Lost, format!("cash of sale {} was shown and is gone", sale.id)));
+        }
+        let (paid, doubtful) = self.paid_in_truth(world, book, &sale.id)?;
+        let due = (paid + of_account("cash")? - sale.owed.min(paid + of_account("cash")?)).max(0);
+        let due = if sale.state == "settled" {
+            due
+        } else {
+            // Nothing was sold: all of it goes back, but for what still waits to be part of it.
+            paid.saturating_sub(sold.saturating_sub(of_account("cash")?))
+        };
+        let written = -of_account("refund_due")?;
+        let open: i64 = book.query_row(
+            "SELECT COUNT(*) FROM matter WHERE sale_id = ?1 AND closed_at IS NULL",
+            [&sale.id],
+            |row| row.get(0),
+        )?;
+        if doubtful {
+            return Ok(());
+        }
+        if written > due {
+            let words = format!("sale {} would give back {written} and owes {due}", sale.id);
+            report.faults.push((Fault::Wrong, words));
+        } else if written < due && (self.sees_receipts() || open == 0) && !self.awaits(book, &sale.id)? {
+            let words = format!(
+                "sale {} ({}) was paid {due} too much and gives back {written} ({open} open questions)",
+                sale.id, sale.state
+            );
+            report.faults.push((Fault::Unexplained, words));
+        }
+        Ok(())
+    }
+
+    /// Does a prompt of this sale wait for a statement, or rest on a person's word?
+    fn awaits(&self, book: &Connection, sale_id: &str) -> rusqlite::Result<bool> {
+        book.query_row(
+            "SELECT EXISTS (SELECT 1 FROM push WHERE sale_id = ?1 AND (state = 'awaits_statement' OR told_by = 'person'))",
+            [sale_id],
+            |row| row.get(0),
+        )
+    }
+
+    /// What M-Pesa brought for a sale, in cents, and whether a shown message makes that doubtful.
+    fn paid_in_truth(
+        &self,
+        world: &World,
+        book: &Connection,
+        sale_id: &str,
+    ) -> Result<(i64, bool), TortureError> {
+        let mut receipts: Vec<String> = Vec::new();
+        let mut doubtful = false;
+        let mut statement = book.prepare_cached(
+            "SELECT t.kind, t.receipt, COALESCE(t.confirmed, 0), p.id FROM tender t LEFT JOIN push p ON p.tender_id = t.id
+             WHERE t.sale_id = ?1",
+        )?;
+        let mut rows = statement.query([sale_id])?;
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(0)?;
+            let receipt: Option<String> = row.get(1)?;
+            let confirmed: bool = row.get(2)?;
+            let push_id: Option<String> = row.get(3)?;
+            match (kind.as_str(), receipt, push_id) {
+                ("push", _, Some(push_id)) => {
+                    receipts.extend(self.truth.paid(world, &push_id).map(|(receipt, _)| receipt));
+                }
+                ("to_till", Some(receipt), _) => receipts.push(receipt),
+                ("code", Some(receipt), _) => {
+                    doubtful |= !confirmed;
+                    receipts.push(receipt);
+                }
+                _ => {}
+            }
+        }
+        receipts.sort();
+        receipts.dedup();
+        let cents = receipts
+            .iter()
+            .filter_map(|receipt| self.truth.payment(world, receipt))
+            .map(|payment| i64::from(payment.amount) * 100)
+            .sum();
+        Ok((cents, doubtful))
+    }
+
+    /// Every payment of the World is accounted for somewhere.
+    pub(crate) fn adds_up(&mut self, outside: &Shared, books: &[&Connection], report: &mut DayReport) {
+        let outside = lock(outside);
+        let world = &outside.world;
+        for payment in world.payments() {
+            let known = books.iter().any(|book| {
+                book.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM money_in WHERE receipt = ?1)",
+                    [&payment.receipt],
+                    |row| row.get(0),
+                )
+                .unwrap_or(false)
+            });
+            if self.options.pull && !known {
+                report.faults.push((
+                    Fault::Lost,
+                    format!("payment {} reached the shop and no book knows it", payment.receipt),
+                ));
+            }
+        }
+    }
+}
+
+fn balances(book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
+    let odd: i64 = book.query_row(
+        "SELECT COUNT(*) FROM (SELECT entry FROM posting GROUP BY entry HAVING SUM(debit) <> SUM(credit))",
+        [],
+        |row| row.get(0),
+    )?;
+    if odd != 0 {
+        report
+            .faults
+            .push((Fault::Wrong, format!("{odd} entries do not balance")));
+    }
+    Ok(())
+}

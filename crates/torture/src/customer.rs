@@ -1,0 +1,133 @@
+//! The people in front of the counter and at their phones.
+
+use daraja_sim::world::PhoneAnswer;
+
+use crate::dice::Dice;
+
+/// Somebody with a phone.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    /// Twelve digits. The last three are nobody else's: two customers who share them and pay the same amount
+    /// at the same time to a till cannot be told apart by anybody.
+    pub(crate) msisdn: String,
+}
+
+/// The shop's customers.
+pub(crate) fn people(dice: &mut Dice) -> Vec<Person> {
+    (0..300_u64)
+        .map(|n| Person {
+            msisdn: format!("2547{:05}{:03}", dice.below(100_000), n + 200),
+        })
+        .collect()
+}
+
+/// What somebody came to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Errand {
+    /// Pays by a prompt on the phone.
+    Prompt,
+    /// Part in cash, the rest by a prompt.
+    Split,
+    /// Pays in cash.
+    Cash,
+    /// Pays the till from the own phone; the cashier asks for the last digits.
+    ToTill,
+    /// The same, and nobody asks for digits.
+    ToTillUnnamed,
+    /// Has paid the till before and shows the message.
+    ShowsOwnCode,
+    /// Shows the message of another customer's payment.
+    ShowsForeignCode,
+}
+
+/// What somebody does with a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Temper {
+    /// Enters the PIN after so many milliseconds.
+    Pays(i64),
+    /// Does something else that ends it.
+    Ends(PhoneAnswer, i64),
+    /// Puts the phone away.
+    Ignores,
+}
+
+/// One customer at one counter.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    pub(crate) person: usize,
+    pub(crate) counter: usize,
+    pub(crate) shillings: i64,
+    pub(crate) errand: Errand,
+    pub(crate) sale_id: Option<String>,
+    /// Goes home at this moment, served or not.
+    pub(crate) leaves_ms: i64,
+    /// Has notes enough if the phone does not work.
+    pub(crate) has_cash: bool,
+    /// How often a prompt was sent for this visit.
+    pub(crate) tries: u32,
+    /// Prompts go to this wrong phone until somebody notices.
+    pub(crate) wrong_phone: Option<usize>,
+    /// The first PIN for a prompt of this visit.
+    pub(crate) pin_ms: Option<i64>,
+    /// The screen said *Paid*.
+    pub(crate) paid_shown: bool,
+    /// Paid the till by hand: the receipt number.
+    pub(crate) own_receipt: Option<String>,
+    /// The cashier said that nothing more is to be entered.
+    pub(crate) told_to_stop: bool,
+    pub(crate) over: bool,
+}
+
+const AMOUNTS: [i64; 14] = [20, 50, 50, 70, 100, 100, 150, 200, 250, 350, 500, 730, 1_250, 4_000];
+
+impl Visit {
+    pub(crate) fn new(dice: &mut Dice, people: usize, counters: usize, now_ms: i64) -> Self {
+        let errand = match dice.below(100) {
+            0..58 => Errand::Prompt,
+            58..64 => Errand::Split,
+            64..84 => Errand::Cash,
+            84..91 => Errand::ToTill,
+            91..94 => Errand::ToTillUnnamed,
+            94..98 => Errand::ShowsOwnCode,
+            _ => Errand::ShowsForeignCode,
+        };
+        let pick = |dice: &mut Dice, of: usize| usize::try_from(dice.below(of as u64)).unwrap_or(0);
+        Self {
+            person: pick(dice, people),
+            counter: pick(dice, counters),
+            shillings: dice.pick(&AMOUNTS).copied().unwrap_or(100),
+            errand,
+            sale_id: None,
+            leaves_ms: now_ms.saturating_add(dice.within(240_000, 1_200_000)),
+            has_cash: dice.happens(500),
+            tries: 0,
+            wrong_phone: dice.happens(30).then(|| pick(dice, people)),
+            pin_ms: None,
+            paid_shown: false,
+            own_receipt: None,
+            told_to_stop: false,
+            over: false,
+        }
+    }
+}
+
+/// What the owner of the right phone does with a prompt.
+pub(crate) fn temper(dice: &mut Dice) -> Temper {
+    match dice.below(100) {
+        0..80 => Temper::Pays(dice.within(3_000, 40_000)),
+        80..83 => Temper::Pays(dice.within(50_000, 59_000)),
+        83..89 => Temper::Ends(PhoneAnswer::Cancel, dice.within(2_000, 30_000)),
+        89..92 => Temper::Ends(PhoneAnswer::WrongPin, dice.within(3_000, 30_000)),
+        92..95 => Temper::Ends(PhoneAnswer::NoMoney, dice.within(3_000, 30_000)),
+        _ => Temper::Ignores,
+    }
+}
+
+/// What a stranger does whose phone was prompted by mistake.
+pub(crate) fn strangers_temper(dice: &mut Dice) -> Temper {
+    match dice.below(100) {
+        0..3 => Temper::Pays(dice.within(3_000, 50_000)),
+        3..50 => Temper::Ends(PhoneAnswer::Cancel, dice.within(3_000, 50_000)),
+        _ => Temper::Ignores,
+    }
+}

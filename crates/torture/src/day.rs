@@ -1,0 +1,579 @@
+//! One day: the heap of what happens, and what carries it out.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use daraja::StkCallback;
+use daraja_sim::world::{Delivered, Faults, Settings, World};
+use till::driver::Daraja as _;
+use till::engine::{Announcement, Asked, CalledBack, Effect, PullPage, Pulled, PushOrder};
+use till::push::{Answer, Ending, QueryWord, Reason};
+use till::view::SaleView;
+use till::{Code, Money, ReceiptNumber, TillError};
+
+use crate::TortureError;
+use crate::audit::Auditor;
+use crate::counter::{Counter, ready};
+use crate::customer::{Person, Visit, people};
+use crate::dice::Dice;
+use crate::heap::Heap;
+use crate::line::{Outside, Shared, ShopKind, lock};
+use crate::report::{DayReport, Fault};
+use crate::weather::{self, Mishap};
+
+/// What kind of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The first day's seed; the next days count up from it.
+    pub seed: u64,
+    /// One counter, or two on the same short code.
+    pub counters: usize,
+    /// Is Pull Transactions switched on?
+    pub pull: bool,
+    /// Does a relay bring callbacks?
+    pub relay: bool,
+    /// Customers a day.
+    pub sales: u32,
+    /// Tells the day's story on standard error, line by line.
+    pub story: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            counters: 1,
+            pull: true,
+            relay: true,
+            sales: 500,
+            story: false,
+        }
+    }
+}
+
+/// 24 November 2026, 7 in the morning in Nairobi.
+const OPENS_MS: i64 = 1_795_492_800_000;
+const HOUR_MS: i64 = 3_600_000;
+/// The shop closes after 14 hours.
+const CLOSES_MS: i64 = OPENS_MS + 14 * HOUR_MS;
+/// Two days and an hour later nothing may be open any more.
+const ENDS_MS: i64 = CLOSES_MS + 49 * HOUR_MS;
+
+/// What can happen.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// A customer comes to the counter.
+    Arrives,
+    /// The cashier looks at a visit again.
+    Tend(usize),
+    /// The cashier presses something that makes no sense.
+    Fumble(usize),
+    /// A counter's engine wants to be ticked.
+    Wake(usize),
+    /// A request leaves a counter in this life of it.
+    Leaves(usize, u32, Carry),
+    /// What came back.
+    Back(usize, u32, Box<Back>),
+    /// A customer does something with a prompt.
+    Phone(String, u64, crate::customer::Temper),
+    /// Calls to the shop may be due.
+    Deliveries,
+    /// A relay holds a callback for a counter that was off.
+    Callback(usize, String, String),
+    /// Something goes wrong, or ends going wrong.
+    Mishap(Mishap),
+    /// A counter is switched on again.
+    Start(usize),
+    /// The cashier closes the day.
+    Closes(usize),
+}
+
+/// What a counter sends.
+#[derive(Debug)]
+pub(crate) enum Carry {
+    Prepare(String),
+    Send(PushOrder),
+    Ask(String, String),
+    Pull(PullPage),
+    Probe,
+}
+
+/// What comes back to it.
+#[derive(Debug)]
+pub(crate) enum Back {
+    Prepared(String, Result<(), Reason>),
+    Sent(String, Answer),
+    Asked(String, Asked),
+    Pulled(PullPage, Pulled),
+    Probed(bool),
+    Skew(i64),
+}
+
+/// Everything of one day.
+pub(crate) struct Day {
+    pub(crate) options: Options,
+    pub(crate) dice: Dice,
+    pub(crate) now_ms: i64,
+    pub(crate) heap: Heap<Event>,
+    pub(crate) outside: Shared,
+    pub(crate) counters: Vec<Counter>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) visits: Vec<Visit>,
+    /// Which visit a sale is for.
+    pub(crate) visit_of_sale: BTreeMap<String, usize>,
+    pub(crate) auditor: Auditor,
+    pub(crate) report: DayReport,
+    skews: Vec<Option<i64>>,
+    prompts_seen: u64,
+    deliveries_at: i64,
+}
+
+/// Runs one day and reads the book.
+///
+/// # Errors
+/// [`TortureError`] when the harness itself cannot go on.
+pub fn run_day(options: Options) -> Result<DayReport, TortureError> {
+    let mut day = Day::new(options)?;
+    while let Some((at_ms, event)) = day.heap.pop() {
+        if at_ms > ENDS_MS {
+            break;
+        }
+        day.now_ms = at_ms.max(day.now_ms);
+        lock(&day.outside).now_ms = day.now_ms;
+        day.happen(event)?;
+    }
+    day.close()
+}
+
+impl Day {
+    fn new(options: Options) -> Result<Self, TortureError> {
+        let mut dice = Dice::new(options.seed);
+        let world = World::new(Settings::default(), Faults::default(), dice.seed());
+        let outside = Arc::new(Mutex::new(Outside {
+            world,
+            now_ms: OPENS_MS,
+            cut: false,
+            lose_request: 0,
+            lose_answer: 0,
+            took_ms: 0,
+            dice: Dice::new(dice.seed()),
+            lost_answers: 0,
+        }));
+        // Two counters on one till cannot tell whose payment is whose without a relay's claims.
+        let kind = if options.counters > 1 || dice.happens(500) {
+            ShopKind::Paybill
+        } else {
+            ShopKind::Till
+        };
+        let counters = ('A'..='Z')
+            .take(options.counters.clamp(1, 2))
+            .map(|letter| Counter::new(letter, dice.seed(), &outside, kind, options.pull))
+            .collect::<Result<Vec<_>, _>>()?;
+        let people = people(&mut dice);
+        let mut day = Self {
+            options,
+            now_ms: OPENS_MS,
+            heap: Heap::new(),
+            skews: vec![None; counters.len()],
+            auditor: Auditor::new(counters.len(), options, kind),
+            counters,
+            people,
+            visits: Vec::new(),
+            visit_of_sale: BTreeMap::new(),
+            report: DayReport {
+                seed: options.seed,
+                bound_ms: 15 * 60_000,
+                ..DayReport::default()
+            },
+            prompts_seen: 0,
+            deliveries_at: i64::MAX,
+            outside,
+            dice,
+        };
+        day.plan();
+        Ok(day)
+    }
+
+    fn plan(&mut self) {
+        for (at_ms, mishap) in weather::plan(&mut self.dice, OPENS_MS, CLOSES_MS, self.counters.len()) {
+            self.heap.push(at_ms, Event::Mishap(mishap));
+        }
+        for _ in 0..self.options.sales {
+            let at_ms = self.dice.within(OPENS_MS, CLOSES_MS - 30 * 60_000);
+            self.heap.push(at_ms, Event::Arrives);
+        }
+        for _ in 0..self.options.sales / 8 {
+            let at_ms = self.dice.within(OPENS_MS, CLOSES_MS);
+            let counter = usize::try_from(self.dice.below(self.counters.len() as u64)).unwrap_or(0);
+            self.heap.push(at_ms, Event::Fumble(counter));
+        }
+        for counter in 0..self.counters.len() {
+            self.heap.push(CLOSES_MS + HOUR_MS / 2, Event::Closes(counter));
+            self.wake(counter);
+        }
+    }
+
+    fn happen(&mut self, event: Event) -> Result<(), TortureError> {
+        match event {
+            Event::Arrives => self.arrives(),
+            Event::Tend(visit) => self.tend(visit)?,
+            Event::Fumble(counter) => self.fumble(counter)?,
+            Event::Wake(counter) => self.tick(counter)?,
+            Event::Leaves(counter, life, carry) => self.leaves(counter, life, carry)?,
+            Event::Back(counter, life, back) => self.back(counter, life, *back)?,
+            Event::Phone(msisdn, seq, temper) => self.at_the_phone(&msisdn, seq, temper),
+            Event::Deliveries => self.deliver()?,
+            Event::Callback(counter, path, body) => self.call_back(counter, &path, &body)?,
+            Event::Mishap(mishap) => self.mishap(mishap)?,
+            Event::Start(counter) => self.start(counter)?,
+            Event::Closes(counter) => self.closes(counter)?,
+        }
+        self.notice_prompts();
+        self.notice_deliveries();
+        Ok(())
+    }
+
+    /// Hands work to a counter's engine and carries its effects out, as the driver's thread does. `None`:
+    /// the counter is off, or its power went in the middle of it.
+    pub(crate) fn with_engine<T>(
+        &mut self,
+        counter: usize,
+        work: impl FnOnce(&mut till::engine::Engine, till::Now) -> Result<(T, Vec<Effect>), TillError>,
+    ) -> Result<Option<Result<T, TillError>>, TortureError> {
+        let now_ms = self.now_ms;
+        let Some(one) = self.counters.get_mut(counter) else {
+            return Ok(None);
+        };
+        let now = one.now(now_ms);
+        let Some(engine) = one.engine() else {
+            return Ok(None);
+        };
+        let result = work(engine, now);
+        if one.power.is_gone() {
+            self.power_went(counter)?;
+            return Ok(None);
+        }
+        let result = match result {
+            Ok((value, effects)) => {
+                self.carry_out(counter, effects)?;
+                Ok(value)
+            }
+            Err(error) => Err(error),
+        };
+        self.wake(counter);
+        Ok(Some(result))
+    }
+
+    /// As [`Self::with_engine`], for what comes from outside: trouble of the disk is the engine's to mend.
+    fn tell_engine(
+        &mut self,
+        counter: usize,
+        work: impl FnOnce(&mut till::engine::Engine, till::Now) -> Result<Vec<Effect>, TillError>,
+    ) -> Result<(), TortureError> {
+        let told = self.with_engine(counter, |engine, now| Ok(((), work(engine, now)?)))?;
+        match told {
+            Some(Err(error)) if !error.code.is_of_the_disk() && error.code != Code::NotFound => {
+                self.fault(Fault::Wrong, format!("the engine stumbled: {error}"));
+            }
+            Some(_) | None => {}
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, counter: usize, effects: Vec<Effect>) -> Result<(), TortureError> {
+        let life = self.counters.get(counter).map_or(0, |one| one.life);
+        for effect in effects {
+            let carry = match effect {
+                Effect::Announce(announcement) => {
+                    self.announced(counter, announcement)?;
+                    continue;
+                }
+                Effect::Prepare { push_id } => Carry::Prepare(push_id),
+                Effect::Send(order) => {
+                    if let Some(book) = self.counters.get(counter).and_then(Counter::book) {
+                        self.auditor
+                            .sends(&self.outside, book, &order, &mut self.report)?;
+                    }
+                    // The power may go between the commit and the wire.
+                    if self.dice.happens(2) {
+                        self.report.mishap("power gone before a send");
+                        self.power_went(counter)?;
+                        return Ok(());
+                    }
+                    Carry::Send(order)
+                }
+                Effect::Ask {
+                    push_id,
+                    checkout_request_id,
+                } => Carry::Ask(push_id, checkout_request_id),
+                Effect::Pull(page) => Carry::Pull(page),
+                Effect::Probe => Carry::Probe,
+            };
+            let at_ms = self.now_ms.saturating_add(self.dice.within(1, 30));
+            self.heap.push(at_ms, Event::Leaves(counter, life, carry));
+        }
+        Ok(())
+    }
+
+    fn announced(&mut self, counter: usize, announcement: Announcement) -> Result<(), TortureError> {
+        match announcement {
+            Announcement::SaleChanged(sale) => self.sale_shown(counter, &sale),
+            Announcement::PaymentEnded(ended) => {
+                self.sale_shown(counter, &ended.sale)?;
+                // The cashier hears it.
+                if let Some(visit) = self.visit_of_sale.get(&ended.sale.id).copied() {
+                    let soon = self.dice.within(1_000, 6_000);
+                    self.tend_in(visit, soon);
+                }
+                Ok(())
+            }
+            Announcement::LinkChanged(_) | Announcement::RollChanged => Ok(()),
+        }
+    }
+
+    fn sale_shown(&mut self, counter: usize, sale: &SaleView) -> Result<(), TortureError> {
+        self.tell(counter, || crate::report::line_of(sale));
+        let Some(book) = self.counters.get(counter).and_then(Counter::book) else {
+            return Ok(());
+        };
+        self.auditor
+            .shown(&self.outside, book, counter, sale, &mut self.report)?;
+        let paid = sale.state == till::view::SaleState::Settled;
+        if let Some(visit) = self
+            .visit_of_sale
+            .get(&sale.id)
+            .and_then(|visit| self.visits.get_mut(*visit))
+            && paid
+            && !visit.paid_shown
+        {
+            visit.paid_shown = true;
+            if let Some(pin_ms) = visit.pin_ms {
+                self.report.waits_ms.push(self.now_ms.saturating_sub(pin_ms));
+            }
+        }
+        Ok(())
+    }
+
+    /// One line of the story.
+    pub(crate) fn tell(&self, counter: usize, words: impl FnOnce() -> String) {
+        if self.options.story {
+            let at = crate::line::utc(self.now_ms + 3 * HOUR_MS).format("%d %H:%M:%S%.3f");
+            eprintln!("{at} {} {}", ['A', 'B'][counter.min(1)], words());
+        }
+    }
+
+    fn leaves(&mut self, counter: usize, life: u32, carry: Carry) -> Result<(), TortureError> {
+        let Some(one) = self.counters.get(counter).filter(|one| one.life == life) else {
+            return Ok(());
+        };
+        if one.book().is_none() || one.power.is_gone() {
+            return Ok(());
+        }
+        let back = match carry {
+            Carry::Prepare(push_id) => Back::Prepared(push_id, ready(one.port.prepare())?),
+            Carry::Send(order) => {
+                let push_id = order.push_id.clone();
+                Back::Sent(push_id, ready(one.port.push(order))?)
+            }
+            Carry::Ask(push_id, id) => Back::Asked(push_id, ready(one.port.ask(id))?),
+            Carry::Pull(page) => Back::Pulled(page, ready(one.port.pull(page))?),
+            Carry::Probe => Back::Probed(ready(one.port.probe())?),
+        };
+        let skew_s = one.port.skew_s();
+        self.tell(counter, || format!("{back:?}"));
+        let took_ms = i64::try_from(lock(&self.outside).took_ms).unwrap_or(0);
+        let at_ms = self.now_ms.saturating_add(took_ms);
+        if let Some(known) = self.skews.get_mut(counter)
+            && *known != skew_s
+        {
+            *known = skew_s;
+            if let Some(skew_s) = skew_s {
+                self.heap
+                    .push(at_ms, Event::Back(counter, life, Box::new(Back::Skew(skew_s))));
+            }
+        }
+        self.heap.push(at_ms, Event::Back(counter, life, Box::new(back)));
+        Ok(())
+    }
+
+    fn back(&mut self, counter: usize, life: u32, back: Back) -> Result<(), TortureError> {
+        if self.counters.get(counter).is_none_or(|one| one.life != life) {
+            return Ok(());
+        }
+        match back {
+            Back::Prepared(push_id, Ok(())) => self.tell_engine(counter, |engine, now| {
+                engine.begin_sending(&push_id, now).or_else(|_| {
+                    engine.push_answered(&push_id, Answer::NotSent(Reason::StoppedBefore), now)
+                })
+            }),
+            Back::Prepared(push_id, Err(reason)) => self.tell_engine(counter, |engine, now| {
+                engine.push_answered(&push_id, Answer::NotSent(reason), now)
+            }),
+            Back::Sent(push_id, answer) => {
+                if matches!(answer, Answer::Unknown(_)) {
+                    self.report.unknowns += 1;
+                }
+                self.tell_engine(counter, |engine, now| engine.push_answered(&push_id, answer, now))
+            }
+            Back::Asked(push_id, asked) => {
+                if asked.word == QueryWord::NoAnswer {
+                    self.report.mishap("question without an answer");
+                }
+                self.tell_engine(counter, |engine, now| engine.query_answered(&push_id, asked, now))
+            }
+            Back::Pulled(page, pulled) => {
+                self.tell_engine(counter, |engine, now| engine.pulled(page, pulled, now))
+            }
+            Back::Probed(online) => self.tell_engine(counter, |engine, now| Ok(engine.probed(online, now))),
+            Back::Skew(skew_s) => self.tell_engine(counter, |engine, now| Ok(engine.skew_heard(skew_s, now))),
+        }
+    }
+
+    /// The driver of a counter that starts knows no difference of clocks.
+    pub(crate) fn forget_skew(&mut self, counter: usize) {
+        if let Some(skew) = self.skews.get_mut(counter) {
+            *skew = None;
+        }
+    }
+
+    fn tick(&mut self, counter: usize) -> Result<(), TortureError> {
+        let now_ms = self.now_ms;
+        match self.counters.get_mut(counter) {
+            // An earlier wake took its place.
+            Some(one) if one.wake_ms > now_ms => return Ok(()),
+            Some(one) => one.wake_ms = i64::MAX,
+            None => return Ok(()),
+        }
+        self.tell_engine(counter, |engine, now| engine.tick(now))
+    }
+
+    /// Puts the next wish of a counter's engine to be ticked on the heap.
+    pub(crate) fn wake(&mut self, counter: usize) {
+        let now_ms = self.now_ms;
+        let Some(one) = self.counters.get_mut(counter) else {
+            return;
+        };
+        let now = one.now(now_ms);
+        let Some(engine) = one.engine() else { return };
+        // Without anything open the driver still looks at the clock.
+        let idle_ms = if now_ms < CLOSES_MS { 20_000 } else { 600_000 };
+        let wait_ms = engine.next_wake(now).map_or(idle_ms, |at| {
+            i64::try_from(at.since_ms(now.mono)).unwrap_or(i64::MAX).min(idle_ms)
+        });
+        let at_ms = now_ms.saturating_add(wait_ms.max(1));
+        if at_ms < one.wake_ms {
+            one.wake_ms = at_ms;
+            self.heap.push(at_ms, Event::Wake(counter));
+        }
+    }
+
+    pub(crate) fn tend_in(&mut self, visit: usize, in_ms: i64) {
+        self.heap
+            .push(self.now_ms.saturating_add(in_ms), Event::Tend(visit));
+    }
+
+    pub(crate) fn fault(&mut self, fault: Fault, words: String) {
+        self.tell(0, || format!("!!! {fault:?}: {words}"));
+        self.report.faults.push((fault, words));
+    }
+
+    /// New prompts on phones: their owners will do something.
+    fn notice_prompts(&mut self) {
+        let fresh: Vec<(u64, String, String)> = {
+            let outside = lock(&self.outside);
+            outside
+                .world
+                .pushes()
+                .iter()
+                .rev()
+                .take_while(|push| push.seq > self.prompts_seen)
+                .filter(|push| push.prompted)
+                .map(|push| (push.seq, push.msisdn.clone(), push.callback_url.clone()))
+                .collect()
+        };
+        let newest = lock(&self.outside).world.pushes().last().map_or(0, |push| push.seq);
+        self.prompts_seen = self.prompts_seen.max(newest);
+        for (seq, msisdn, url) in fresh.into_iter().rev() {
+            self.prompted(seq, msisdn, &url);
+        }
+    }
+
+    fn notice_deliveries(&mut self) {
+        let due = lock(&self.outside).world.next_due();
+        if let Some(due) = due
+            && due < self.deliveries_at
+        {
+            self.deliveries_at = due;
+            self.heap.push(due.max(self.now_ms), Event::Deliveries);
+        }
+    }
+
+    fn deliver(&mut self) -> Result<(), TortureError> {
+        self.deliveries_at = i64::MAX;
+        let now_ms = self.now_ms;
+        let deliveries = lock(&self.outside).world.pass(now_ms);
+        for delivery in deliveries {
+            let end = if self.options.relay {
+                Delivered::Answered {
+                    status: 200,
+                    body: String::new(),
+                }
+            } else {
+                Delivered::Failed
+            };
+            lock(&self.outside).world.delivered(&delivery, &end, now_ms);
+            if self.options.relay {
+                for counter in 0..self.counters.len() {
+                    self.call_back(counter, &delivery.url, &delivery.body)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The relay hands a callback to a counter, later if that one is off.
+    fn call_back(&mut self, counter: usize, path: &str, body: &str) -> Result<(), TortureError> {
+        let Some(told) = StkCallback::parse(body.as_bytes()) else {
+            return Ok(());
+        };
+        let Some(ending) = Ending::of(&told.code) else {
+            return Ok(());
+        };
+        if self.counters.get_mut(counter).is_some_and(|one| one.engine().is_none()) {
+            let later = self.now_ms.saturating_add(15_000);
+            self.heap
+                .push(later, Event::Callback(counter, path.into(), body.into()));
+            return Ok(());
+        }
+        let paid = told.paid.unwrap_or_default();
+        let called = CalledBack {
+            ending,
+            receipt: paid
+                .receipt
+                .as_deref()
+                .and_then(|text| ReceiptNumber::parse(text).ok()),
+            amount: paid.amount_cents.and_then(Money::from_cents),
+            paid_at: paid.at,
+        };
+        self.tell_engine(counter, |engine, now| engine.called_back(path, called, now))
+    }
+
+    fn close(mut self) -> Result<DayReport, TortureError> {
+        let books: Vec<&rusqlite::Connection> = self.counters.iter().filter_map(Counter::book).collect();
+        for book in &books {
+            self.auditor.reads(&self.outside, book, &mut self.report)?;
+        }
+        self.auditor.adds_up(&self.outside, &books, &mut self.report);
+        let outside = lock(&self.outside);
+        self.report.payments = outside.world.payments().len() as u64;
+        self.report
+            .mishaps
+            .insert("answer lost after Safaricom acted", outside.lost_answers);
+        self.report.willing = self
+            .visits
+            .iter()
+            .filter(|visit| visit.pin_ms.is_some())
+            .count() as u64;
+        Ok(self.report.clone())
+    }
+}

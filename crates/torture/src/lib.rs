@@ -1,0 +1,59 @@
+//! Whole shop days with everything that can go wrong, in a moment each, and an auditor who believes nothing.
+//!
+//! A day is one thread, one heap of events and one seed. The very engine, the very SQLite store and the very
+//! client of a real counter run against the simulator's `World`; nothing of them is replaced but the clock,
+//! the wire and the people. A crash takes away what was not committed. The auditor reads the book with SQL of
+//! its own, watches each word that the screen is told, and compares both with what happened in the World.
+//!
+//! The same seed makes the same day, to the letter.
+
+mod audit;
+mod books;
+mod cashier;
+mod counter;
+mod customer;
+mod day;
+mod dice;
+mod heap;
+mod line;
+mod report;
+mod trouble;
+mod weather;
+
+pub use day::{Options, run_day};
+pub use report::{DayReport, Fault, Report};
+
+/// Runs `days` days from `seed` on and calls `each` after every one of them.
+///
+/// # Errors
+/// [`TortureError`] when the harness itself cannot go on; what the auditor finds is in the report.
+pub fn run(
+    options: Options,
+    days: u32,
+    mut each: impl FnMut(&DayReport),
+) -> Result<Report, TortureError> {
+    let mut report = Report::default();
+    for day in 0..u64::from(days) {
+        let told = run_day(Options {
+            seed: options.seed.wrapping_add(day),
+            ..options
+        })?;
+        each(&told);
+        report.add(told);
+    }
+    Ok(report)
+}
+
+/// The harness cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum TortureError {
+    /// The till could not be opened or read where nothing was broken on purpose.
+    #[error("the till failed where nothing was broken: {0}")]
+    Till(#[from] till::TillError),
+    /// The auditor's own reading of the book failed.
+    #[error("the book cannot be read: {0}")]
+    Book(#[from] rusqlite::Error),
+    /// Something of the harness's own.
+    #[error("{0}")]
+    Harness(String),
+}

@@ -1,0 +1,33 @@
+//! Tortured days: every promise holds, in every kind of shop.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test stops at its first surprise"
+)]
+
+use torture::{Options, Report, run};
+
+fn days(options: Options, days: u32) -> Report {
+    let begun = std::time::Instant::now();
+    let report = run(options, days, |_| {}).unwrap();
+    eprintln!("{days} days in {:?}", begun.elapsed());
+    assert!(report.sales > u64::from(days) * 300, "days with customers: {}", report.sales);
+    assert!(
+        report.holds(),
+        "seeds from {}: {:?}, {} unended, {} of 10,000 served\n{:#?}",
+        options.seed,
+        report.counts,
+        report.unended,
+        report.served_per_10_000(),
+        report.first
+    );
+    report
+}
+
+#[test]
+fn with_pull_and_relay() {
+    days(Options::default(), 6);
+}
