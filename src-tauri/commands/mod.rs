@@ -4,6 +4,8 @@
 //! (`src-tauri/permissions`) and in the page's `ui/src/ipc`; a test compares the three.
 
 pub mod closing;
+pub mod day;
+pub mod link;
 pub mod log;
 pub mod phone;
 pub mod roll;
@@ -29,8 +31,10 @@ macro_rules! commands {
 
 commands! {
     start: app_state, choose_practice, start_today, connect, test_connection;
-    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, save_draft;
-    roll: roll, sale;
+    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft;
+    roll: roll, sale, witnesses, place_money;
+    link: confirm_clock, pull_now;
+    day: day;
     settings: save_settings, leave_practice;
     log: interactions, export_interactions;
     phone: open_phone;

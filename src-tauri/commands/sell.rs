@@ -176,6 +176,25 @@ pub async fn no_message<R: Runtime>(
         .await
 }
 
+/// A person answers for how a push ended, with a reason that the day lists.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::judge`].
+#[tauri::command]
+pub async fn judge<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    push_id: String,
+    paid: bool,
+    reason: String,
+) -> Result<SaleView, TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.judge(&push_id, paid, &reason, now))
+        .await
+}
+
 /// Keeps what stands half typed.
 ///
 /// # Errors

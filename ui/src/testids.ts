@@ -4,20 +4,22 @@
  * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
  * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
  *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
- * Frame    nav-sell nav-settings link clock banner practice-band open-phone backup-trouble
+ * Frame    nav-sell nav-settings link clock banner practice-band open-phone backup-trouble date-doubt date-right
  *          live-region
  * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
  *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
  *          cash-field cash-result cash-back · code-field code-warning (data-kind) read-customer read-shop
  *          void-field · state-word state-reason asking-clock asking-step (data-step, data-done)
- *          ask-question ask-yes ask-no ask-now send-wait · receipt change part · matter (data-kind)
+ *          ask-question ask-yes ask-no ask-now send-wait · receipt change part (data-proof)
+ *          matter (data-kind) · do-not-pay-again time-unsure instead awaits · history witness (data-by)
+ *          judge judge-paid judge-not-paid judge-reason
  *          pad pad-toggle pad-key (data-key)
  * Roll     roll roll-line (data-sale, data-status, data-reference) roll-large (data-sale, data-outcome)
- *          roll-empty look
+ *          roll-empty look · money-in money (data-receipt) money-give (data-sale)
  * Panels   keys-panel keys-close · close-panel close-stay close-anyway · problem problem-again
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
- *          set-sounds-off key-storage version settings-connect leave-practice
+ *          set-sounds-off list (data-on) read-now key-storage version settings-connect leave-practice
  * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
  */
 export const ids = {
@@ -46,6 +48,8 @@ export const ids = {
   banner: 'banner',
   practiceBand: 'practice-band',
   openPhone: 'open-phone',
+  dateDoubt: 'date-doubt',
+  dateRight: 'date-right',
   backupTrouble: 'backup-trouble',
   liveRegion: 'live-region',
 
@@ -84,6 +88,16 @@ export const ids = {
   change: 'change',
   part: 'part',
   matter: 'matter',
+  doNotPayAgain: 'do-not-pay-again',
+  timeUnsure: 'time-unsure',
+  instead: 'instead',
+  history: 'history',
+  witness: 'witness',
+  judge: 'judge',
+  judgePaid: 'judge-paid',
+  judgeNotPaid: 'judge-not-paid',
+  judgeReason: 'judge-reason',
+  awaits: 'awaits',
   pad: 'pad',
   padToggle: 'pad-toggle',
   padKey: 'pad-key',
@@ -93,6 +107,9 @@ export const ids = {
   rollLarge: 'roll-large',
   rollEmpty: 'roll-empty',
   look: 'look',
+  moneyIn: 'money-in',
+  money: 'money',
+  moneyGive: 'money-give',
 
   keysPanel: 'keys-panel',
   keysClose: 'keys-close',
@@ -105,6 +122,8 @@ export const ids = {
   settings: 'settings',
   setShopName: 'set-shop-name',
   setPayNumber: 'set-pay-number',
+  list: 'list',
+  readNow: 'read-now',
   keyStorage: 'key-storage',
   version: 'version',
   settingsConnect: 'settings-connect',

@@ -9,6 +9,7 @@
 
 mod access;
 mod connecting;
+mod knowing;
 mod log;
 mod opening;
 mod selling;

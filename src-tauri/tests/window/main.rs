@@ -11,11 +11,14 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod bad_evening;
 mod bad_input;
 mod cancelled_then_paid;
 mod closing;
 mod customers_phone;
+mod date_doubt;
 mod first_sale;
+mod found_in_the_list;
 mod looks;
 mod not_known;
 mod notification;
@@ -27,4 +30,5 @@ mod start_today;
 mod support;
 mod survives_kill;
 mod typed_code;
+mod whose_money;
 mod wrong_keys;

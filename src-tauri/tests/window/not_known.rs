@@ -7,6 +7,8 @@ use crate::support::{SOON, Shop, Simulator, until};
 async fn a_lost_answer_is_not_known_and_not_sent_twice() {
     let shop = Shop::new("not_known").await;
     let simulator = Simulator::start().await;
+    // Its list of payments would tell within seconds what became of it.
+    simulator.fault(serde_json::json!({ "pull_down": 100 })).await;
     let till = shop.open_at(&simulator).await;
     till.practise().await;
 
@@ -15,6 +17,7 @@ async fn a_lost_answer_is_not_known_and_not_sent_twice() {
     till.says("state-word", "Not known yet").await;
     till.says("state-reason", "Do not send again").await;
     till.says("primary", "Next customer").await;
+    till.see("read-now").await;
     till.picture("1-not-known").await;
 
     // The same phone is not asked for another sale either: the first prompt may be alive on it.

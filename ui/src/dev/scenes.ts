@@ -1,142 +1,16 @@
 /** Every state worth a picture: `/dev.html?scene=asking&theme=dark&locale=sw&text=large`. */
-import { Fake, matter, pushTender, pushView, saleView } from '../ipc/fake';
+import { Fake, LINK, matter, pushTender, pushView, saleView } from '../ipc/fake';
 import type {
-  Draft,
   Interaction,
   InteractionAnswer,
   InteractionKind,
   PushView,
   Reason,
-  SaleStatus,
   SaleView,
   TenderView,
+  WitnessView,
 } from '../ipc/types';
-
-const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-const KSH = 100;
-
-function draft(change: Partial<Draft>): Draft {
-  return { amount: '', phone: '', cash: '', code: '', mode: 'entry', sale_id: null, ...change };
-}
-
-function pushed(
-  amount: number,
-  phone: string,
-  status: SaleStatus,
-  push: Partial<PushView>,
-  sale: Partial<SaleView> = {},
-): SaleView {
-  const ended = status === 'paid';
-  const view = pushView(phone, push);
-  return saleView(amount * KSH, {
-    status,
-    state: ended ? 'settled' : 'open',
-    paid: ended ? amount * KSH : 0,
-    left: ended ? 0 : amount * KSH,
-    proof: ended ? (view.receipt === null ? 'not_proved' : 'proved') : 'none',
-    tenders: [pushTender(amount * KSH, view)],
-    can_send:
-      status === 'not_paid'
-        ? { answer: 'yes' }
-        : { answer: 'other_phone', push_id: view.push_id, wait_s: null },
-    can_void: status === 'not_paid',
-    ...sale,
-  });
-}
-
-function cash(amount: number, tendered: number): TenderView {
-  return {
-    id: `cash-${amount}`,
-    amount: amount * KSH,
-    opened_at: minutesAgo(1),
-    kind: 'cash',
-    tendered: tendered * KSH,
-    change: (tendered - amount) * KSH,
-  };
-}
-
-function day(): SaleView[] {
-  return [
-    saleView(480 * KSH, {
-      opened_at: minutesAgo(2),
-      status: 'waiting_till',
-      tenders: [
-        {
-          id: 't',
-          amount: 480 * KSH,
-          opened_at: minutesAgo(2),
-          kind: 'to_till',
-          digits: '981',
-          waiting: true,
-        },
-      ],
-    }),
-    pushed(
-      95,
-      '0711222345',
-      'not_known',
-      { state: 'unknown', reason: 'timeout' },
-      { opened_at: minutesAgo(4) },
-    ),
-    pushed(350, '0722000126', 'paid', { state: 'paid', receipt: 'UKN3X8QW2E' }, { opened_at: minutesAgo(5) }),
-    pushed(
-      200,
-      '0733111345',
-      'not_paid',
-      { state: 'failed', reason: 'cancelled' },
-      { opened_at: minutesAgo(6) },
-    ),
-    saleView(1000 * KSH, {
-      opened_at: minutesAgo(9),
-      status: 'paid_cash',
-      state: 'settled',
-      paid: 1000 * KSH,
-      left: 0,
-      tenders: [cash(1000, 1200)],
-    }),
-    saleView(90 * KSH, {
-      opened_at: minutesAgo(15),
-      status: 'code_not_confirmed',
-      state: 'settled',
-      proof: 'not_confirmed',
-      paid: 90 * KSH,
-      left: 0,
-      tenders: [
-        {
-          id: 'c',
-          amount: 90 * KSH,
-          opened_at: minutesAgo(15),
-          kind: 'code',
-          receipt: 'UKN2P7RT1A',
-          read_from: 'customer_phone',
-          confirmed: false,
-        },
-      ],
-    }),
-    pushed(
-      2400,
-      '0700555512',
-      'paid',
-      { state: 'paid', receipt: 'UKN1Z0PL4K' },
-      {
-        opened_at: minutesAgo(23),
-        tenders: [
-          cash(400, 400),
-          pushTender(2000 * KSH, pushView('0700555512', { state: 'paid', receipt: 'UKN1Z0PL4K' })),
-        ],
-      },
-    ),
-    pushed(150, '0712000238', 'paid', { state: 'paid', receipt: null }, { opened_at: minutesAgo(32) }),
-    saleView(60 * KSH, {
-      opened_at: minutesAgo(37),
-      status: 'paid_cash',
-      state: 'settled',
-      paid: 60 * KSH,
-      left: 0,
-      tenders: [cash(60, 60)],
-    }),
-  ];
-}
+import { cash, day, draft, KSH, minutesAgo, onCounter, pushed, toTill } from './samples';
 
 function interactions(): Interaction[] {
   const row = (seq: number, kind: InteractionKind, answer: InteractionAnswer, ms: number): Interaction => ({
@@ -161,11 +35,6 @@ function interactions(): Interaction[] {
 
 function failed(reason: Reason): SaleView {
   return pushed(1250, '0712345678', 'not_paid', { state: 'failed', reason, waited_s: 14 });
-}
-
-function onCounter(fake: Fake, sale: SaleView, change: Partial<Draft> = {}): void {
-  fake.sales = [sale, ...fake.sales];
-  fake.draft = draft({ mode: 'sale', sale_id: sale.id, ...change });
 }
 
 const unknown = (change: Partial<PushView>, sale: Partial<SaleView> = {}): SaleView =>
@@ -204,10 +73,10 @@ export const scenes: Record<string, Scene> = {
   unfinished: (fake) => (fake.draft = draft({ amount: '120+' })),
   digits: (fake) => (fake.draft = draft({ amount: '730', phone: '126' })),
   offline: (fake) => {
-    fake.link = { online: false, clock_skew_s: null };
+    fake.link = { ...LINK, online: false };
     fake.draft = draft({ amount: '1250', phone: '0712 345 678' });
   },
-  skew: (fake) => (fake.link = { online: true, clock_skew_s: 90_000 }),
+  skew: (fake) => (fake.link = { ...LINK, clock_skew_s: 90_000 }),
   cash: (fake) => (fake.draft = draft({ amount: '1250', cash: '2000', mode: 'cash' })),
   part: (fake) => (fake.draft = draft({ amount: '1250', cash: '500', mode: 'cash' })),
   rest: (fake) =>
@@ -234,16 +103,7 @@ export const scenes: Record<string, Scene> = {
       fake,
       saleView(730 * KSH, {
         status: 'waiting_till',
-        tenders: [
-          {
-            id: 't',
-            amount: 730 * KSH,
-            opened_at: minutesAgo(0.6),
-            kind: 'to_till',
-            digits: '126',
-            waiting: true,
-          },
-        ],
+        tenders: [toTill(730, '126', 0.6)],
       }),
     ),
   failed: (fake) => onCounter(fake, failed('cancelled')),
@@ -296,6 +156,64 @@ export const scenes: Record<string, Scene> = {
       500,
     );
   },
+  slow: (fake) => {
+    fake.link = { ...LINK, prompts_slow: true };
+    fake.draft = draft({ amount: '1250' });
+  },
+  slowphone: (fake) => {
+    fake.link = { ...LINK, prompts_slow: true };
+    fake.draft = draft({ amount: '1250', phone: '0712 345 678' });
+  },
+  slowfailed: (fake) => {
+    fake.link = { ...LINK, prompts_slow: true };
+    onCounter(fake, failed('no_answer'));
+  },
+  doubt: (fake) => (fake.link = { ...LINK, clock_behind: new Date(Date.now() + 3 * 864e5).toISOString() }),
+  money: (fake) => money(fake),
+  whose: (fake) => money(fake, 2),
+  pulling: (fake) =>
+    onCounter(
+      fake,
+      unknown(
+        { can_ask: false, pull_can_tell: true, reason: 'connection_lost' },
+        { can_send: { answer: 'other_phone', push_id: 'x', wait_s: 48 } },
+      ),
+    ),
+  judgeable: (fake) =>
+    onCounter(fake, unknown({ ask_customer: true, judge: true, pull_can_tell: true, waited_s: 151 })),
+  awaits: (fake) =>
+    onCounter(
+      fake,
+      unknown(
+        { state: 'awaits_statement', can_ask: false, judge: true, waited_s: 180_000 },
+        { can_send: { answer: 'yes' } },
+      ),
+    ),
+  again: (fake) => {
+    const first = pushTender(1250 * KSH, pushView('0712345678', { state: 'unknown', reason: 'timeout' }));
+    const paid = pushed(1250, '0722000126', 'paid', { state: 'paid' }, { do_not_pay_again: true });
+    onCounter(fake, { ...paid, tenders: [first, ...paid.tenders] });
+    setTimeout(() => document.querySelector<HTMLElement>('[data-testid=roll-line]')?.click(), 500);
+  },
+  history: (fake) => {
+    fake.witnesses = said();
+    setTimeout(() => {
+      document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[2]?.click();
+    }, 400);
+    setTimeout(() => document.querySelector<HTMLElement>('[data-testid=history]')?.click(), 700);
+  },
+  parts: (fake) => {
+    fake.sales[6] = { ...(fake.sales[6] as SaleView), proof: 'proved', time_unsure: true };
+    setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[6]?.click(), 500);
+  },
+  unproved: () => {
+    setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[7]?.click(), 500);
+  },
+  another: (fake) => {
+    fake.sales[5] = { ...(fake.sales[5] as SaleView), matters: [matter('code_of_another', 90 * KSH)] };
+    setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[5]?.click(), 500);
+  },
+  nolist: (fake) => (fake.link = { ...LINK, pull: { on: false, read_at: null, seen_to: null } }),
   crowd: (fake) => {
     fake.sales = Array.from({ length: 200 }, (_, n) => ({
       ...(day()[n % 9] as SaleView),
@@ -315,6 +233,42 @@ export const scenes: Record<string, Scene> = {
     setTimeout(() => fake.emit('close-asked', { under_way: [fake.sales[0], fake.sales[2]] }), 500);
   },
 };
+
+function said(): WitnessView[] {
+  const one = (told_by: string, word: string, receipt: string | null = null): WitnessView => ({
+    at: minutesAgo(4),
+    told_by,
+    word,
+    receipt,
+    amount: receipt === null ? null : 350 * KSH,
+  });
+  return [
+    one('answer', 'accepted'),
+    one('query', 'failed: cancelled'),
+    one('query', 'paid'),
+    one('pull', 'money in', 'UKN3X8QW2E'),
+    one('money_in', 'paid', 'UKN3X8QW2E'),
+  ];
+}
+
+function money(fake: Fake, offers = 1): void {
+  fake.moneyIn = [
+    {
+      receipt: 'UKN4C7PQ1X',
+      amount: 480 * KSH,
+      at: minutesAgo(1),
+      digits: '981',
+      offers: fake.sales.slice(0, offers).map(({ id, reference }) => ({ sale_id: id, reference })),
+    },
+    ...[120, 65, 900, 40].map((amount, n) => ({
+      receipt: `UKN4A${n}PQ1X`,
+      amount: amount * KSH,
+      at: minutesAgo(12 * (n + 1) + 5),
+      digits: `${n}4${n}`,
+      offers: [],
+    })),
+  ];
+}
 
 function payFirst(fake: Fake): void {
   const sale = fake.sales[0] as SaleView;

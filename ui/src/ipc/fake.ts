@@ -13,6 +13,7 @@ import type {
   LinkView,
   MatterView,
   Money,
+  MoneyInView,
   Outcome,
   Problem,
   Proof,
@@ -23,6 +24,7 @@ import type {
   SaleView,
   Settings,
   TenderView,
+  WitnessView,
 } from './types';
 
 export const SETTINGS: Settings = {
@@ -50,6 +52,14 @@ export const APP: AppState = {
   problem: null,
 };
 
+export const LINK: LinkView = {
+  online: true,
+  clock_skew_s: null,
+  clock_behind: null,
+  prompts_slow: false,
+  pull: { on: true, read_at: new Date().toISOString(), seen_to: new Date().toISOString() },
+};
+
 type PushTender = TenderView & { kind: 'push' };
 
 let ids = 0;
@@ -73,6 +83,8 @@ export function pushView(phone: string, change: Partial<PushView> = {}): PushVie
     asked_times: 0,
     can_ask: true,
     ask_customer: false,
+    judge: false,
+    pull_can_tell: false,
     no_message: false,
     receipt: null,
     ...change,
@@ -96,12 +108,26 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
     can_send: { answer: 'yes' },
     can_void: true,
     matters: [],
+    do_not_pay_again: false,
+    time_unsure: false,
     ...change,
   };
 }
 
+/** What every tender has. */
+export function tender(amount: Money): {
+  id: string;
+  amount: Money;
+  opened_at: string;
+  proof: Proof;
+  why: null;
+} {
+  return { id: id(), amount, opened_at: new Date().toISOString(), proof: 'none', why: null };
+}
+
 export function pushTender(amount: Money, push: PushView): PushTender {
-  return { id: id(), amount, opened_at: new Date().toISOString(), kind: 'push', ...push };
+  const proof = push.state !== 'paid' ? 'none' : push.receipt === null ? 'not_proved' : 'proved';
+  return { ...tender(amount), proof, kind: 'push', ...push };
 }
 
 export function matter(kind: MatterView['kind'], amount: Money): MatterView {
@@ -136,8 +162,10 @@ export class Fake implements Transport {
   app: AppState;
   sales: SaleView[] = [];
   draft: Draft | null = null;
+  link: LinkView = LINK;
+  moneyIn: MoneyInView[] = [];
+  witnesses: WitnessView[] = [];
   interactions: Interaction[] = [];
-  link: LinkView = { online: true, clock_skew_s: null };
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -269,6 +297,7 @@ export class Fake implements Transport {
           sales: this.sales,
           more: false,
           draft: this.draft,
+          money_in: this.moneyIn,
           to_look_at: this.sales.filter(
             (s) => s.matters.length > 0 || s.status === 'not_known' || s.status === 'code_not_confirmed',
           ).length,
@@ -286,9 +315,8 @@ export class Fake implements Transport {
         return this.settle(
           this.saleOr(args.saleId, args.amount),
           {
-            id: id(),
-            amount: args.amount,
-            opened_at: new Date().toISOString(),
+            ...tender(args.amount),
+            proof: 'not_confirmed',
             kind: 'code',
             receipt: args.code,
             read_from: args.readFrom,
@@ -299,15 +327,14 @@ export class Fake implements Transport {
         );
       case 'wait_for_till': {
         const sale = this.saleOr(args.saleId, args.amount);
-        const tender: TenderView = {
-          id: id(),
-          amount: args.amount,
-          opened_at: new Date().toISOString(),
+        const waits: TenderView = {
+          ...tender(args.amount),
           kind: 'to_till',
           digits: args.digits,
           waiting: true,
+          receipt: null,
         };
-        return this.put({ ...sale, tenders: [...sale.tenders, tender], status: 'waiting_till' });
+        return this.put({ ...sale, tenders: [...sale.tenders, waits], status: 'waiting_till' });
       }
       case 'void_sale':
         return this.put({
@@ -321,6 +348,16 @@ export class Fake implements Transport {
         return this.noMessage(args.pushId);
       case 'ask_now':
         return this.sales[0];
+      case 'judge':
+        return this.judge(args.pushId, args.paid);
+      case 'witnesses':
+        return this.witnesses;
+      case 'place_money':
+        return this.placeMoney(args.receipt, args.saleId ?? '');
+      case 'confirm_clock':
+        this.link = { ...this.link, clock_behind: null };
+        this.emit('link-changed', this.link);
+        return null;
       case 'interactions':
         return this.interactions.filter((row) => args.before === null || row.seq < args.before);
       case 'export_interactions':
@@ -352,15 +389,8 @@ export class Fake implements Transport {
   private takeCash(sale: SaleView, tendered: Money): { sale: SaleView; change: Money } {
     const amount = Math.min(tendered, sale.left);
     const change = tendered - amount;
-    const tender: TenderView = {
-      id: id(),
-      amount,
-      opened_at: new Date().toISOString(),
-      kind: 'cash',
-      tendered,
-      change,
-    };
-    return { sale: this.settle(sale, tender, 'paid_cash', 'none'), change };
+    const cash: TenderView = { ...tender(amount), kind: 'cash', tendered, change };
+    return { sale: this.settle(sale, cash, 'paid_cash', 'none'), change };
   }
 
   private checkCode(code: string): { receipt: string | null; warnings: CodeWarning[] } {
@@ -372,11 +402,38 @@ export class Fake implements Transport {
     return { receipt, warnings: [] };
   }
 
-  private noMessage(pushId: string): SaleView {
+  private ofPush(pushId: string): SaleView {
     const sale = this.sales.find((other) =>
       other.tenders.some((t) => t.kind === 'push' && t.push_id === pushId),
     );
     if (sale === undefined) throw { code: 'not_found', message: pushId } satisfies Problem;
+    return sale;
+  }
+
+  private judge(pushId: string, paid: boolean): SaleView {
+    const sale = this.ofPush(pushId);
+    this.end(sale.id, pushId, paid ? 'paid' : 'failed', paid ? null : 'persons_word');
+    return this.sale(sale.id);
+  }
+
+  private placeMoney(receipt: string, saleId: string): SaleView {
+    const money = this.moneyIn.find((other) => other.receipt === receipt);
+    if (money === undefined) throw { code: 'not_found', message: receipt } satisfies Problem;
+    this.moneyIn = this.moneyIn.filter((other) => other.receipt !== receipt);
+    const paid: TenderView = {
+      ...tender(money.amount),
+      proof: 'proved',
+      why: null,
+      kind: 'to_till',
+      digits: money.digits,
+      waiting: false,
+      receipt,
+    };
+    return this.settle(this.sale(saleId), paid, 'paid', 'proved');
+  }
+
+  private noMessage(pushId: string): SaleView {
+    const sale = this.ofPush(pushId);
     const tenders = sale.tenders.map((tender) =>
       tender.kind === 'push' && tender.push_id === pushId
         ? { ...tender, no_message: true, ask_customer: false, blocks: false }
@@ -398,5 +455,7 @@ interface Args {
   readFrom: ReadFrom;
   digits: string | null;
   pushId: string;
+  paid: boolean;
+  receipt: string;
   before: number | null;
 }

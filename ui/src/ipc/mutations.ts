@@ -34,6 +34,11 @@ export const mutations = {
   voidSale: (saleId: string, reason: string) => invoke<SaleView>('void_sale', { saleId, reason }),
   askNow: (pushId: string) => invoke<SaleView>('ask_now', { pushId }),
   noMessage: (pushId: string) => invoke<SaleView>('no_message', { pushId }),
+  judge: (pushId: string, paid: boolean, reason: string) =>
+    invoke<SaleView>('judge', { pushId, paid, reason }),
+  placeMoney: (receipt: string, saleId: string) => invoke<SaleView>('place_money', { receipt, saleId }),
+  confirmClock: () => invoke<null>('confirm_clock'),
+  pullNow: () => invoke<null>('pull_now'),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
   /** Writes the log of requests into a file and says where it is. */
   exportInteractions: () => invoke<string>('export_interactions'),

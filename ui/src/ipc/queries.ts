@@ -6,16 +6,21 @@ import type {
   CodeCheck,
   ConnectForm,
   ConnectionTest,
+  DayView,
   Interaction,
   Money,
   RollView,
   SaleView,
+  WitnessView,
 } from './types';
 
 export const queries = {
   appState: () => invoke<AppState>('app_state'),
   roll: () => invoke<RollView>('roll'),
   sale: (saleId: string) => invoke<SaleView>('sale', { saleId }),
+  witnesses: (saleId: string) => invoke<WitnessView[]>('witnesses', { saleId }),
+  /** Today when no day (`2026-11-23`) is named. */
+  day: (day: string | null) => invoke<DayView>('day', { day }),
   checkCode: (code: string, amount: Money) => invoke<CodeCheck>('check_code', { code, amount }),
   testConnection: (form: ConnectForm) => invoke<ConnectionTest>('test_connection', { form }),
   /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */

@@ -22,7 +22,7 @@ export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_u
 /**
  * Why.
  */
-export type Reason = "no_balance" | "below_minimum" | "above_maximum" | "daily_limit" | "shop_account_full" | "same_again" | "mpesa_busy" | "customer_busy" | "expired" | "cancelled" | "no_answer" | "wrong_pin" | "prompt_failed" | "customer_locked" | "till_setup" | "other_result" | "bad_phone" | "bad_amount" | "bad_request" | "wrong_short_code" | "wrong_passkey" | "wrong_keys" | "too_fast" | "quota" | "not_offered" | "no_network" | "no_secure_connection" | "clock_wrong" | "captive_portal" | "server_trouble" | "stopped_before" | "timeout" | "connection_lost" | "server_error" | "unreadable" | "phone_locked" | "system_busy" | "stopped_during" | "no_result";
+export type Reason = "no_balance" | "below_minimum" | "above_maximum" | "daily_limit" | "shop_account_full" | "same_again" | "mpesa_busy" | "customer_busy" | "expired" | "cancelled" | "no_answer" | "wrong_pin" | "prompt_failed" | "customer_locked" | "till_setup" | "other_result" | "bad_phone" | "bad_amount" | "bad_request" | "wrong_short_code" | "wrong_passkey" | "wrong_keys" | "too_fast" | "quota" | "not_offered" | "no_network" | "no_secure_connection" | "clock_wrong" | "captive_portal" | "server_trouble" | "stopped_before" | "timeout" | "connection_lost" | "server_error" | "unreadable" | "phone_locked" | "system_busy" | "stopped_during" | "no_result" | "nothing_found" | "persons_word";
 
 /**
  * One sale as the counter and the till roll show it.
@@ -83,7 +83,16 @@ can_void: boolean,
 /**
  * Open questions about this sale that a person must look at.
  */
-matters: Array<MatterView>, };
+matters: Array<MatterView>, 
+/**
+ * Paid, but another prompt of this sale may still be on a phone: tell the customer not to enter the PIN
+ * again.
+ */
+do_not_pay_again: boolean, 
+/**
+ * The PC's date was in doubt when this was written.
+ */
+time_unsure: boolean, };
 
 /**
  * A sale's life.
@@ -115,7 +124,15 @@ amount: Money,
 /**
  * When it began.
  */
-opened_at: string, } & ({ "kind": "cash", 
+opened_at: string, 
+/**
+ * How sure the shop can be of this part's money; cash needs no proof.
+ */
+proof: Proof, 
+/**
+ * Why a payment pays this part, once one does.
+ */
+why: Why | null, } & ({ "kind": "cash", 
 /**
  * What the customer handed over.
  */
@@ -131,7 +148,11 @@ digits: string | null,
 /**
  * Still waited for, or ended by another tender.
  */
-waiting: boolean, } | { "kind": "code", 
+waiting: boolean, 
+/**
+ * The payment that came.
+ */
+receipt: ReceiptNumber | null, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -164,7 +185,11 @@ digits: string | null,
 /**
  * Still waited for, or ended by another tender.
  */
-waiting: boolean, } | { "kind": "code", 
+waiting: boolean, 
+/**
+ * The payment that came.
+ */
+receipt: ReceiptNumber | null, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -248,6 +273,14 @@ can_ask: boolean,
  */
 ask_customer: boolean, 
 /**
+ * May a person answer for how it ended?
+ */
+judge: boolean, 
+/**
+ * Can Safaricom's list of payments still tell what became of it?
+ */
+pull_can_tell: boolean, 
+/**
  * A person said that the customer has no M-PESA message.
  */
 no_message: boolean, 
@@ -264,7 +297,12 @@ export type PushState = "intended" | "sending" | "prompted" | "unknown" | "await
 /**
  * Who told us how a push ended.
  */
-export type ToldBy = "answer" | "query" | "callback" | "money_in" | "person";
+export type ToldBy = "answer" | "query" | "callback" | "money_in" | "pull" | "person";
+
+/**
+ * Why a payment pays the tender it pays.
+ */
+export type Why = "own_push" | "reference" | "digits" | "code" | "person";
 
 /**
  * May another prompt be sent for this sale?
@@ -303,7 +341,70 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another";
+
+/**
+ * A payment that reached the shop and pays no sale yet.
+ */
+export type MoneyInView = { 
+/**
+ * M-PESA's code.
+ */
+receipt: ReceiptNumber, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When it was paid, as far as it is known; else when it was seen.
+ */
+at: string, 
+/**
+ * Visible last digits of the payer's phone.
+ */
+digits: string | null, 
+/**
+ * Sales it may be for, the likeliest first.
+ */
+offers: Array<Offer>, };
+
+/**
+ * A sale that a payment may be for.
+ */
+export type Offer = { 
+/**
+ * The sale.
+ */
+sale_id: string, 
+/**
+ * What the customer reads.
+ */
+reference: string, };
+
+/**
+ * One statement of one witness, as the sale shows it.
+ */
+export type WitnessView = { 
+/**
+ * When it was written down.
+ */
+at: string, 
+/**
+ * Who.
+ */
+told_by: string, 
+/**
+ * What was said, in the book's words.
+ */
+word: string, 
+/**
+ * About which payment.
+ */
+receipt: ReceiptNumber | null, 
+/**
+ * The amount named.
+ */
+amount: Money | null, };
 
 /**
  * The till roll and what else the Sell screen needs when it opens.
@@ -321,6 +422,10 @@ more: boolean,
  * What was half typed when Keshia last stopped, and the sale on the counter.
  */
 draft: Draft | null, 
+/**
+ * Payments of the last two days that pay no sale yet, newest first.
+ */
+money_in: Array<MoneyInView>, 
 /**
  * How many sales need a person's eye.
  */
@@ -439,7 +544,38 @@ online: boolean | null,
 /**
  * PC clock minus Safaricom's clock, seconds, when more than a minute.
  */
-clock_skew_s: number | null, };
+clock_skew_s: number | null, 
+/**
+ * The PC's clock is behind the book's newest row, which was written at this time: its date is in doubt
+ * until a person says that it is right.
+ */
+clock_behind: string | null, 
+/**
+ * Most of the last prompts got no answer: let the customer pay the till.
+ */
+prompts_slow: boolean, 
+/**
+ * Safaricom's list of payments.
+ */
+pull: PullView, };
+
+/**
+ * What Keshia knows from Safaricom's list of payments.
+ */
+export type PullView = { 
+/**
+ * Is Pull Transactions switched on for this short code? Without it a lost answer, and a receipt number,
+ * stay unknown until a statement comes.
+ */
+on: boolean, 
+/**
+ * When the list was last read to its end.
+ */
+read_at: string | null, 
+/**
+ * Up to when it shows every payment.
+ */
+seen_to: string | null, };
 
 /**
  * What is under way when somebody closes the window.
@@ -449,6 +585,98 @@ export type ClosingView = {
  * Sales with a prompt that may still be answered.
  */
 under_way: Array<SaleView>, };
+
+/**
+ * The owner's day in short, for `keshiactl day`; the Day screen is a later chapter.
+ */
+export type DayView = { 
+/**
+ * The shop's day (East Africa Time).
+ */
+day: string, 
+/**
+ * Sales settled.
+ */
+settled: number, 
+/**
+ * Everything taken.
+ */
+taken: Money, 
+/**
+ * Cash that stayed in the drawer.
+ */
+cash: Money, 
+/**
+ * M-Pesa with receipt numbers from Safaricom.
+ */
+mpesa_proved: Money, 
+/**
+ * M-Pesa that Safaricom called paid without a receipt number, and typed codes not confirmed.
+ */
+mpesa_not_proved: Money, 
+/**
+ * Refunds due.
+ */
+refund_due: Money, 
+/**
+ * Sales that need a person's eye.
+ */
+to_look_at: number, 
+/**
+ * Open questions about money.
+ */
+matters: number, 
+/**
+ * What persons answered for.
+ */
+words: Array<PersonWordView>, 
+/**
+ * Stretches of the day in which prompts were out and Safaricom's list was not seen whole.
+ */
+holes: Array<Span>, };
+
+/**
+ * A person's word, as the day lists it.
+ */
+export type PersonWordView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The sale's reference.
+ */
+reference: string, 
+/**
+ * How much the prompt was for.
+ */
+amount: Money, 
+/**
+ * Which way.
+ */
+direction: Direction, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Which way a person answered for a push.
+ */
+export type Direction = "no_message" | "paid" | "not_paid";
+
+/**
+ * A stretch of time.
+ */
+export type Span = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * To.
+ */
+to: string, };
 
 /**
  * One request and its answer, as a list shows it.

@@ -25,6 +25,12 @@ it('leaves x to multiplication', () => {
   expect(commandOf(press('x'), 'nothing')).toBe('no');
 });
 
+it('gives money away while the next amount is typed', () => {
+  expect(commandOf(press('g'), 'digits')).toBe('give');
+  expect(commandOf(press('j'), 'digits'), 'nobody answers for a prompt by a slip').toBeNull();
+  expect(commandOf(press('j'), 'nothing')).toBe('judge');
+});
+
 it('leaves the shortcuts of the system alone', () => {
   expect(commandOf(press('c', { ctrlKey: true }), 'digits'), 'copy').toBeNull();
   expect(startsAmount(press('1', { ctrlKey: true }))).toBe(false);

@@ -1,6 +1,18 @@
 /** Which key means what. Letters act only where no letter is about to be typed; F-keys always do. */
 export type Command =
-  'keys' | 'till' | 'cash' | 'code' | 'next' | 'wrong_number' | 'send_anyway' | 'void' | 'yes' | 'no';
+  | 'keys'
+  | 'till'
+  | 'cash'
+  | 'code'
+  | 'next'
+  | 'wrong_number'
+  | 'send_anyway'
+  | 'void'
+  | 'yes'
+  | 'no'
+  | 'give'
+  | 'history'
+  | 'judge';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
 export type Typing = 'digits' | 'text' | 'nothing';
@@ -15,21 +27,26 @@ export interface Press {
 interface KeyRow {
   command: Command;
   letter: string;
-  /** Cheap laptops hide the F-keys, so each has a letter; the two answers need only their letter. */
+  /** Cheap laptops hide the F-keys, so each has a letter; what is seldom pressed has only that. */
   f: string | null;
+  /** The letter acts in a field of digits too. `x` multiplies there, and the rest belongs to panels. */
+  inDigits: boolean;
 }
 
 export const KEYS: readonly KeyRow[] = [
-  { command: 'keys', letter: '?', f: 'F1' },
-  { command: 'till', letter: 'T', f: 'F2' },
-  { command: 'cash', letter: 'C', f: 'F3' },
-  { command: 'code', letter: 'M', f: 'F4' },
-  { command: 'next', letter: 'N', f: 'F6' },
-  { command: 'wrong_number', letter: 'W', f: 'F7' },
-  { command: 'send_anyway', letter: 'S', f: 'F8' },
-  { command: 'void', letter: 'V', f: 'F9' },
-  { command: 'yes', letter: 'Y', f: null },
-  { command: 'no', letter: 'X', f: null },
+  { command: 'keys', letter: '?', f: 'F1', inDigits: true },
+  { command: 'till', letter: 'T', f: 'F2', inDigits: true },
+  { command: 'cash', letter: 'C', f: 'F3', inDigits: true },
+  { command: 'code', letter: 'M', f: 'F4', inDigits: true },
+  { command: 'next', letter: 'N', f: 'F6', inDigits: true },
+  { command: 'wrong_number', letter: 'W', f: 'F7', inDigits: true },
+  { command: 'send_anyway', letter: 'S', f: 'F8', inDigits: true },
+  { command: 'void', letter: 'V', f: 'F9', inDigits: true },
+  { command: 'yes', letter: 'Y', f: null, inDigits: false },
+  { command: 'no', letter: 'X', f: null, inDigits: false },
+  { command: 'give', letter: 'G', f: null, inDigits: true },
+  { command: 'history', letter: 'H', f: null, inDigits: false },
+  { command: 'judge', letter: 'J', f: null, inDigits: false },
 ];
 
 /** `letter` of a command, for the key drawn on its button. */
@@ -44,8 +61,7 @@ export function commandOf(press: Press, typing: Typing): Command | null {
   if (typing === 'text') return null;
   const row = KEYS.find((other) => other.letter === press.key.toUpperCase());
   if (row === undefined) return null;
-  // `x` multiplies in an amount; the two answers exist only where nothing is typed.
-  return row.f === null && typing === 'digits' ? null : row.command;
+  return typing === 'digits' && !row.inDigits ? null : row.command;
 }
 
 /** A key that begins an amount when no field has the focus. */

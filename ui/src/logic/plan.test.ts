@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './calculator';
 import { readPhone } from './phone';
-import { cashPlan, isShortCode, mpesaTrouble, planOf, type Entry } from './plan';
+import { badEveningOf, cashPlan, isShortCode, mpesaTrouble, planOf, type Entry } from './plan';
 
 function plan(amount: string, phone: string, change: Partial<Entry> = {}) {
   return planOf({
@@ -53,6 +53,15 @@ describe('what Enter does', () => {
     expect(without({ offline: true })).toMatchObject({ act: 'till', instead: 'offline' });
     expect(without({ slow: true })).toMatchObject({ act: 'till', instead: 'slow' });
   });
+});
+
+it('names a bad evening before any phone is typed', () => {
+  const at = (offline: boolean, slow: boolean, connected = true) =>
+    badEveningOf({ connected, offline, slow });
+  expect(at(false, false)).toBeNull();
+  expect(at(false, true)).toBe('slow');
+  expect(at(true, true), 'the nearer reason').toBe('offline');
+  expect(at(true, true, false), 'without keys there are no prompts to miss').toBeNull();
 });
 
 it('tells exact, change and part of cash apart', () => {

@@ -14,8 +14,9 @@ export type Plan =
   | { act: 'push'; due: Money; phone: string; pretty: string }
   | { act: 'till'; due: Money; digits: string | null; instead: Instead | null };
 
-/** Why a whole number does not get a prompt. `offline` and `slow` can be overruled with one key. */
-export type Instead = 'not_connected' | 'offline' | 'slow';
+/** Why a whole number does not get a prompt. A bad evening can be overruled with one key. */
+export type Instead = 'not_connected' | BadEvening;
+export type BadEvening = 'offline' | 'slow';
 
 export interface Entry {
   field: 'amount' | 'phone';
@@ -40,10 +41,17 @@ export function planOf(entry: Entry): Plan {
   return { act: 'push', due, phone: entry.phone.local, pretty: entry.phone.pretty };
 }
 
-function insteadOf(entry: Entry): Instead | null {
-  if (!entry.connected) return 'not_connected';
-  if (entry.offline) return 'offline';
-  return entry.slow ? 'slow' : null;
+type Weather = Pick<Entry, 'connected' | 'offline' | 'slow'>;
+
+function insteadOf(weather: Weather): Instead | null {
+  return weather.connected ? badEveningOf(weather) : 'not_connected';
+}
+
+/** Prompts would not arrive just now, so Enter lets the customer pay the till. */
+export function badEveningOf({ connected, offline, slow }: Weather): BadEvening | null {
+  if (!connected) return null;
+  if (offline) return 'offline';
+  return slow ? 'slow' : null;
 }
 
 /** M-PESA moves whole shillings, 1 to 250,000; cash is not bound by that. */

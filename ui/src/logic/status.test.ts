@@ -1,7 +1,19 @@
 import { expect, it } from 'vitest';
-import { matter, pushTender, pushView, saleView } from '../ipc/fake';
-import type { SaleStatus } from '../ipc/types';
-import { isSlow, needsLook, panelOf, pushOnShow, refuses, signOf, toAskAbout, withSale } from './status';
+import { matter, pushTender, pushView, saleView, tender } from '../ipc/fake';
+import type { PushView, SaleStatus, TenderView } from '../ipc/types';
+import {
+  mayHaveMoved,
+  needsLook,
+  panelOf,
+  partsOf,
+  pushOnShow,
+  receiptsOf,
+  refuses,
+  signOf,
+  toAskAbout,
+  toJudge,
+  withSale,
+} from './status';
 
 const STATUSES: SaleStatus[] = [
   'open',
@@ -54,19 +66,35 @@ it('knows what a person must look at', () => {
   expect(needsLook(saleView(100, { matters: [matter('refund_due', 100)] }))).toBe(true);
 });
 
+it('knows when money may have moved', () => {
+  const state = (change: Partial<PushView>): boolean => mayHaveMoved(pushView('0712345678', change));
+  expect(state({ state: 'unknown' })).toBe(true);
+  expect(state({ state: 'unknown', no_message: true }), 'the customer has no message').toBe(false);
+  expect(state({ state: 'awaits_statement', no_message: true }), 'only a statement tells').toBe(true);
+  expect(state({ state: 'failed', reason: 'cancelled' })).toBe(false);
+});
+
+it('counts as parts only what is money', () => {
+  const asked = pushTender(100, pushView('0712345678', { state: 'failed' }));
+  const paid = pushTender(100, pushView('0712345678', { state: 'paid' }));
+  const waited: TenderView = { ...tender(100), kind: 'to_till', digits: null, waiting: true, receipt: null };
+  const came: TenderView = { ...waited, waiting: false, receipt: 'UKN4B2QX7Z' };
+  expect(partsOf(saleView(100, { tenders: [asked, paid, waited, came] }))).toEqual([paid, came]);
+  expect(receiptsOf(saleView(100, { tenders: [waited, came] })), 'a payment to the till has a code').toEqual([
+    'UKN4B2QX7Z',
+  ]);
+});
+
+it('lets a person answer only where the shell says so', () => {
+  const push = pushView('0712345678', { state: 'unknown' });
+  expect(toJudge(saleView(100, { tenders: [pushTender(100, push)] }))).toBeNull();
+  const judged = saleView(100, { tenders: [pushTender(100, { ...push, judge: true })] });
+  expect(toJudge(judged)?.push_id).toBe(push.push_id);
+});
+
 it('refuses a used code and only warns about an old one', () => {
   expect(refuses([{ kind: 'used', reference: 'X', at: '' }])).toBe(true);
   expect(refuses([{ kind: 'old', date: '2024-11-12' }])).toBe(false);
-});
-
-it('calls it slow after three silent phones of five', () => {
-  const silent = () =>
-    saleView(100, {
-      tenders: [pushTender(100, pushView('0712345678', { state: 'failed', reason: 'no_answer' }))],
-    });
-  const paid = () => saleView(100, { tenders: [pushTender(100, pushView('0712345678', { state: 'paid' }))] });
-  expect(isSlow([silent(), silent(), paid(), paid(), paid()])).toBe(false);
-  expect(isSlow([silent(), silent(), silent(), paid(), paid()])).toBe(true);
 });
 
 it('never replaces a newer view with an older one', () => {

@@ -106,12 +106,39 @@ export function cashTaken(sale: SaleView): Money {
   return sale.tenders.reduce((sum, tender) => (tender.kind === 'cash' ? sum + tender.amount : sum), 0);
 }
 
+/** The M-PESA receipt number or typed code of one part, once it is known. */
+export function receiptOf(tender: TenderView): string | null {
+  return tender.kind === 'cash' ? null : tender.receipt;
+}
+
 /** Every M-PESA receipt number or typed code on the sale. */
 export function receiptsOf(sale: SaleView): string[] {
-  return sale.tenders.flatMap((tender) => {
-    if (tender.kind === 'code') return [tender.receipt];
-    return tender.kind === 'push' && tender.receipt !== null ? [tender.receipt] : [];
+  return sale.tenders.flatMap((tender) => receiptOf(tender) ?? []);
+}
+
+/** The parts that are money: what was only asked for is none. */
+export function partsOf(sale: SaleView): TenderView[] {
+  return sale.tenders.filter((tender) => {
+    switch (tender.kind) {
+      case 'cash':
+      case 'code':
+        return true;
+      case 'push':
+        return tender.state === 'paid';
+      case 'to_till':
+        return tender.receipt !== null;
+    }
   });
+}
+
+/** Nobody but a person, or the statement, can tell any more what became of this push. */
+export function toJudge(sale: SaleView): PushTender | null {
+  return pushes(sale).find((push) => push.judge) ?? null;
+}
+
+/** Neither a witness nor the customer has said that the money stayed where it was. */
+export function mayHaveMoved(push: PushView): boolean {
+  return push.state === 'awaits_statement' || (push.state === 'unknown' && !push.no_message);
 }
 
 /** Does a person have to look at this sale? */
@@ -127,32 +154,6 @@ export function needsLook(sale: SaleView): boolean {
 /** A used code is refused; everything else only warns. */
 export function refuses(warnings: CodeWarning[]): boolean {
   return warnings.some((warning) => warning.kind === 'used' || warning.kind === 'shape');
-}
-
-/** Ends without an answer from the phone: what a slow evening is made of. */
-const UNANSWERED = new Set([
-  'no_answer',
-  'expired',
-  'no_result',
-  'timeout',
-  'mpesa_busy',
-  'system_busy',
-  'prompt_failed',
-]);
-const LAST = 5;
-const SLOW = 3;
-
-/** Are 3 of the last 5 prompts unanswered? `sales` come newest first. */
-export function isSlow(sales: SaleView[]): boolean {
-  const ended = sales
-    .flatMap(pushes)
-    .filter((push) => push.state !== 'intended' && push.state !== 'sending' && push.state !== 'prompted')
-    .sort((a, b) => (b.sent_at ?? '').localeCompare(a.sent_at ?? ''))
-    .slice(0, LAST);
-  const silent = ended.filter(
-    (push) => push.reason !== null && push.state !== 'paid' && UNANSWERED.has(push.reason),
-  );
-  return silent.length >= SLOW;
 }
 
 /** Newest first, each sale once; an older view never replaces a newer one. */

@@ -20,6 +20,11 @@ export function day(at: string | number): string {
   return eat(at).toISOString().slice(0, 10);
 }
 
+/** Whole minutes since, never below 0. */
+export function minutesSince(at: string, now: number): number {
+  return Math.max(0, Math.floor((now - new Date(at).getTime()) / 60_000));
+}
+
 /** `0:09`, `12:40` */
 export function stopwatch(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -2,6 +2,7 @@
 import { format, ksh } from '../logic/money';
 import type { Counter } from '../state/counter.svelte';
 import type { Kind, Money } from '../ipc';
+import { toJudge } from '../logic/status';
 import { t } from '../words';
 
 export interface Primary {
@@ -28,12 +29,14 @@ export function primaryOf(counter: Counter, payTo: PayTo): Primary {
       return code(counter);
     case 'void':
       return does(t('void_go', { amount: ksh(counter.sale?.left ?? 0) }));
+    case 'judge':
+      return judge(counter);
+    case 'history':
+      return does(t('history_back'));
     case 'failed':
     case 'unknown':
     case 'provisional':
-      return counter.canSendAgain
-        ? does(t('send_again', { amount: ksh(counter.sale?.left ?? 0) }))
-        : does(t('next_customer'), 'N');
+      return again(counter, payTo);
     case 'asking':
     case 'till':
       return does(t('next_customer'), 'N');
@@ -51,11 +54,24 @@ function waits(words: string): Primary {
   return { words, key: 'Enter', waiting: true };
 }
 
+function again(counter: Counter, payTo: PayTo): Primary {
+  if (!counter.canSendAgain) return does(t('next_customer'), 'N');
+  const amount = ksh(counter.sale?.left ?? 0);
+  if (counter.evening !== null) return does(`${paysWords(payTo)} · ${amount}`);
+  return does(t('send_again', { amount }));
+}
+
+function judge(counter: Counter): Primary {
+  const amount = ksh(counter.sale === null ? 0 : (toJudge(counter.sale)?.amount ?? 0));
+  if (counter.judged === null) return waits(t('judge_choose'));
+  return does(t(counter.judged === 'paid' ? 'judge_go_paid' : 'judge_go_not_paid', { amount }));
+}
+
 function entry(counter: Counter, payTo: PayTo): Primary {
   const { plan } = counter;
   switch (plan.act) {
     case 'to_phone':
-      return does(t('go_to_phone', { amount: ksh(plan.due) }));
+      return does(t(counter.evening === null ? 'go_to_phone' : 'go_to_digits', { amount: ksh(plan.due) }));
     case 'push':
       return does(t('send_prompt', { amount: ksh(plan.due) }));
     case 'till':

@@ -27,12 +27,15 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
     case 'till':
       return paysWords(payTo);
     case 'unknown':
-      return `${t('state_unknown')}. ${t('unknown_money')}`;
+      return counter.canSendAgain
+        ? `${t('state_unknown')}. ${why}`
+        : `${t('state_unknown')}. ${t('unknown_money')}`;
     case 'provisional':
       return `${t('state_not_paid_perhaps')}. ${why}`;
     case 'failed':
       return `${t('state_not_paid')}. ${why}`;
     case 'paid':
+      if (sale.do_not_pay_again) return t('do_not_pay_again');
       return `${t(sale.status === 'code_not_confirmed' ? 'paid_not_confirmed' : 'state_paid')}, ${ksh(sale.amount)}`;
     case 'voided':
       return t('state_voided');
@@ -40,6 +43,8 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
     case 'cash':
     case 'code':
     case 'void':
+    case 'judge':
+    case 'history':
       return sale.state === 'settled' ? t('paid_meanwhile') : '';
   }
 }

@@ -1,94 +1,35 @@
 /**
- * The counter: the one sale in hand, and what is half typed.
- *
- * Two desks: `fresh` is the sale not yet begun, `held` belongs to the sale on the counter. Opening
- * a sale from the roll therefore loses nothing of the next one.
+ * The counter: the one sale in hand. What stands there is in `desks.svelte.ts`; here is what the
+ * cashier and the world do with it.
  */
 import { mutations, queries, toProblem } from '../ipc';
 import type { Draft, SaleView } from '../ipc';
-import { evaluate } from '../logic/calculator';
-import type { Sum } from '../logic/calculator';
 import type { Command } from '../logic/keys';
-import { readPhone } from '../logic/phone';
-import type { PhoneRead } from '../logic/phone';
-import { cashPlan, mpesaTrouble, planOf } from '../logic/plan';
-import type { CashPlan, Plan } from '../logic/plan';
-import { panelOf, pushOnShow, toAskAbout } from '../logic/status';
-import type { Panel } from '../logic/status';
+import { mpesaTrouble } from '../logic/plan';
+import { panelOf, pushOnShow, toAskAbout, toJudge } from '../logic/status';
 import type { PlainKey } from '../words';
 import { refusal } from '../words/errors';
 import { troubleWords } from '../words/troubles';
 import { TypedCode } from './code.svelte';
 import { deskOf, emptyDesk } from './desk';
-import type { Desk, Mode } from './desk';
-
-export type View = Exclude<Mode, 'sale'> | Panel;
+import type { Mode } from './desk';
+import { Desks } from './desks.svelte';
 
 /** How long the whole counter is green, and how long Enter is deaf when an event moved its meaning. */
 const FLASH_MS = 2_500;
 const DEAF_MS = 350;
 
-/** What the counter must know of the world around it. */
-export interface Around {
-  readonly connected: boolean;
-  readonly offline: boolean;
-  readonly slow: boolean;
-  /** The newest view of a sale that anything has brought. */
-  newest(sale: SaleView): SaleView;
-}
-
-export class Counter {
-  sale = $state.raw<SaleView | null>(null);
-  field = $state<'amount' | 'phone'>('amount');
+export class Counter extends Desks {
   error = $state<PlainKey | null>(null);
   busy = $state(false);
   flash = $state(false);
   readonly code = new TypedCode();
   reason = $state('');
+  /** How a person answers for a push; nothing is chosen for anybody. */
+  judged = $state<'paid' | 'not_paid' | null>(null);
   /** `performance.now()` when the sale's view came: waiting is counted on from there. */
   seenAt = $state(0);
-  private fresh = $state(emptyDesk('entry'));
-  private held = $state(emptyDesk('sale'));
   private movedAt = Number.NEGATIVE_INFINITY;
-
-  constructor(private readonly around: Around) {}
-
-  get desk(): Desk {
-    return this.sale === null ? this.fresh : this.held;
-  }
-
-  get view(): View {
-    if (this.sale === null || this.held.mode !== 'sale')
-      return this.desk.mode === 'sale' ? 'entry' : this.desk.mode;
-    return panelOf(this.sale);
-  }
-
-  get due(): Sum {
-    return this.sale === null
-      ? evaluate(this.fresh.amount)
-      : { ok: true, cents: this.sale.left, isSum: false };
-  }
-
-  get phone(): PhoneRead {
-    return readPhone(this.desk.phone);
-  }
-
-  get plan(): Plan {
-    const { connected, offline, slow } = this.around;
-    const field = this.sale === null ? this.field : 'phone';
-    return planOf({ field, sum: this.due, phone: this.phone, connected, offline, slow });
-  }
-
-  get cash(): CashPlan {
-    const due = this.due;
-    if (!due.ok) return { act: 'wait', trouble: due.problem };
-    return cashPlan(due.cents, evaluate(this.desk.cash));
-  }
-
-  /** The sale ended while something was being typed for it. */
-  get overtaken(): boolean {
-    return this.sale !== null && this.sale.state !== 'open' && this.held.mode !== 'sale';
-  }
 
   /** An event has just given Enter another meaning: the press was meant for the old one. */
   get deaf(): boolean {
@@ -110,10 +51,15 @@ export class Counter {
         return this.takeCode();
       case 'void':
         return this.voidSale();
+      case 'judge':
+        return this.judge();
+      case 'history':
+        return this.home();
       case 'failed':
       case 'unknown':
       case 'provisional':
-        return this.canSendAgain ? this.sendAgain() : this.next();
+        if (!this.canSendAgain) return this.next();
+        return this.evening === null ? this.sendAgain() : this.payTill();
       case 'asking':
       case 'till':
       case 'paid':
@@ -143,7 +89,12 @@ export class Counter {
         return this.sale !== null && toAskAbout(this.sale) !== null ? this.turnTo('code') : undefined;
       case 'no':
         return this.noMessage();
+      case 'judge':
+        return this.turnToJudge();
+      case 'history':
+        return this.sale === null ? undefined : this.turn('history');
       case 'keys':
+      case 'give':
         return;
     }
   }
@@ -155,7 +106,7 @@ export class Counter {
     const { desk } = this;
     if (this.sale !== null) {
       const inside = desk.mode !== 'sale' && !(desk.mode === 'entry' && panelOf(this.sale) === 'entry');
-      if (inside && this.sale.state === 'open') this.turn(panelOf(this.sale) === 'entry' ? 'entry' : 'sale');
+      if (inside && (this.sale.state === 'open' || desk.mode === 'history')) this.home();
       else this.next();
     } else if (desk.mode !== 'entry') {
       this.turn('entry');
@@ -171,6 +122,8 @@ export class Counter {
   /** Parks the sale on the roll; what was typed for the next one comes back. */
   next(): void {
     this.sale = null;
+    // What Enter means now was said by the cashier, not by an event.
+    this.movedAt = Number.NEGATIVE_INFINITY;
     this.flash = false;
     this.error = null;
     this.field = 'amount';
@@ -200,6 +153,8 @@ export class Counter {
     const before = this.view;
     const wasOpen = this.sale.state === 'open';
     this.put(sale);
+    // A witness told after all: there is nothing left to answer for.
+    if (this.view === 'judge' && sale.state === 'open' && toJudge(sale) === null) this.home();
     if (this.view !== before) this.movedAt = performance.now();
     if (wasOpen && sale.state === 'settled' && this.view === 'paid') this.turnGreen();
   }
@@ -215,11 +170,6 @@ export class Counter {
   }
 
   // Drafts
-
-  get draft(): Draft {
-    const { phone, cash, code, mode } = this.desk;
-    return { amount: this.fresh.amount, phone, cash, code, mode, sale_id: this.sale?.id ?? null };
-  }
 
   restore(draft: Draft, sale: SaleView | null): void {
     const typed = deskOf(draft);
@@ -247,10 +197,6 @@ export class Counter {
     } catch (thrown) {
       this.error = refusal(toProblem(thrown).code).text;
     }
-  }
-
-  get canSendAgain(): boolean {
-    return this.sale?.can_send.answer === 'yes' && pushOnShow(this.sale) !== null;
   }
 
   // Inside
@@ -292,10 +238,15 @@ export class Counter {
   }
 
   private sendAnyway(): Promise<void> | undefined {
-    const { plan, phone } = this;
-    if (this.view !== 'entry' || plan.act !== 'till' || phone.kind !== 'full') return undefined;
-    if (plan.instead === null || plan.instead === 'not_connected') return undefined;
-    return this.push(plan.due, phone.local);
+    if (this.evening === null) return undefined;
+    if (this.view !== 'entry') return this.canSendAgain ? this.sendAgain() : undefined;
+    const due = this.mpesaDue();
+    if (due === null) return undefined;
+    const { phone } = this;
+    if (phone.kind === 'full') return this.push(due, phone.local);
+    this.field = 'phone';
+    this.error = 'send_anyway_phone';
+    return undefined;
   }
 
   private sendAgain(): Promise<void> | undefined {
@@ -339,6 +290,17 @@ export class Counter {
       return undefined;
     }
     return this.act(() => mutations.voidSale(sale.id, reason));
+  }
+
+  private judge(): Promise<void> | undefined {
+    const { sale, judged } = this;
+    const push = sale === null ? null : toJudge(sale);
+    const reason = this.reason.trim();
+    if (push === null) return undefined;
+    if (judged === null) this.error = 'judge_choose';
+    else if (reason === '') this.error = 'judge_why_needed';
+    else return this.act(() => mutations.judge(push.push_id, judged === 'paid', reason));
+    return undefined;
   }
 
   private noMessage(): Promise<void> | undefined {
@@ -400,6 +362,11 @@ export class Counter {
     if (mode === 'sale') this.code.forget();
   }
 
+  /** Back to what the sale itself demands. */
+  private home(): void {
+    this.turn(this.sale !== null && panelOf(this.sale) === 'entry' ? 'entry' : 'sale');
+  }
+
   private turnTo(mode: 'cash' | 'code'): void {
     if (this.sale !== null && this.sale.state !== 'open') return;
     const due = mode === 'code' ? this.mpesaDue() : this.anyDue();
@@ -413,6 +380,13 @@ export class Counter {
       this.reason = '';
       this.turn('void');
     }
+  }
+
+  private turnToJudge(): void {
+    if (this.sale === null || toJudge(this.sale) === null) return;
+    this.reason = '';
+    this.judged = null;
+    this.turn('judge');
   }
 
   private toOtherPhone(): void {

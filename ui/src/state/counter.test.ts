@@ -1,19 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Fake, pushTender, pushView, saleView } from '../ipc/fake';
 import { useTransport } from '../ipc/transport';
-import type { SaleView } from '../ipc/types';
+import type { PushView, SaleView } from '../ipc/types';
 import { Counter } from './counter.svelte';
 
 let fake: Fake;
 let counter: Counter;
+let weather: { connected: boolean; offline: boolean; slow: boolean };
 
 beforeEach(() => {
   fake = new Fake();
   useTransport(fake);
+  weather = { connected: true, offline: false, slow: false };
   counter = new Counter({
-    connected: true,
-    offline: false,
-    slow: false,
+    get connected() {
+      return weather.connected;
+    },
+    get offline() {
+      return weather.offline;
+    },
+    get slow() {
+      return weather.slow;
+    },
     newest: (sale: SaleView) => fake.sales.find((other) => other.id === sale.id) ?? sale,
   });
   void fake.listen<SaleView>('sale-changed', (sale) => counter.heard(sale));
@@ -149,6 +157,8 @@ describe('after the prompt', () => {
     fake.end(sale.id, pushId(sale), 'failed', 'cancelled');
     expect(counter.view).toBe('failed');
     expect(counter.deaf).toBe(true);
+    counter.next();
+    expect(counter.deaf, 'the next amount was typed on purpose').toBe(false);
   });
 
   it('sends to another number for the same sale', async () => {
@@ -178,6 +188,115 @@ describe('after the prompt', () => {
       'nobody is asked twice',
     ).toHaveLength(1);
   });
+});
+
+describe('on a bad evening', () => {
+  beforeEach(() => {
+    weather.slow = true;
+  });
+
+  it('Enter lets the customer pay the till, whatever stands in phone', async () => {
+    counter.desk.amount = '1250';
+    expect(counter.evening, 'said before a phone is dictated').toBe('slow');
+    await counter.enter();
+    counter.desk.phone = '0712345678';
+    await counter.enter();
+    expect(fake.calls.at(-1)).toMatchObject({ command: 'wait_for_till', args: { digits: '678' } });
+  });
+
+  it('one key still sends, to a whole number only', async () => {
+    counter.desk.amount = '1250';
+    counter.desk.phone = '678';
+    await counter.command('send_anyway');
+    expect(counter.error).toBe('send_anyway_phone');
+    expect(acts()).toEqual([]);
+    counter.desk.phone = '0712345678';
+    await counter.command('send_anyway');
+    expect(fake.calls.at(-1)).toMatchObject({ command: 'start_push', args: { phone: '0712345678' } });
+  });
+
+  it('Enter after a silent phone is the till too', async () => {
+    counter.desk.amount = '1250';
+    counter.desk.phone = '0712345678';
+    await counter.command('send_anyway');
+    const sale = counter.sale as SaleView;
+    fake.end(sale.id, pushId(sale), 'failed', 'no_answer');
+    await counter.enter();
+    expect(acts().at(-1)).toBe('wait_for_till');
+  });
+
+  it('and nothing is offered as another way on a good one', async () => {
+    weather.slow = false;
+    counter.desk.amount = '1250';
+    counter.desk.phone = '0712345678';
+    await counter.command('send_anyway');
+    expect(acts(), 'the key means nothing then').toEqual([]);
+  });
+});
+
+describe('when only a person or a statement can tell', () => {
+  async function unknown(change: Partial<PushView>): Promise<SaleView> {
+    const sale = await push('1250', '0712345678');
+    fake.end(sale.id, pushId(sale), 'unknown', 'connection_lost');
+    const known = fake.sale(sale.id);
+    const tender = known.tenders[0];
+    if (tender?.kind !== 'push') throw new Error('a push');
+    return fake.put({ ...known, can_send: { answer: 'yes' }, tenders: [{ ...tender, ...change }] });
+  }
+
+  it('nobody is invited to send again', async () => {
+    await unknown({ state: 'awaits_statement' });
+    expect(counter.canSendAgain, 'though the shell would').toBe(false);
+  });
+
+  it('a person answers one way or the other, and says how the person knows', async () => {
+    const sale = await unknown({ judge: true });
+    await counter.command('judge');
+    expect(counter.view).toBe('judge');
+    await counter.enter();
+    expect(counter.error).toBe('judge_choose');
+    counter.judged = 'not_paid';
+    await counter.enter();
+    expect(counter.error).toBe('judge_why_needed');
+    counter.reason = ' statement ';
+    await counter.enter();
+    expect(fake.calls.at(-1)).toMatchObject({ command: 'judge', args: { paid: false, reason: 'statement' } });
+    expect(fake.sale(sale.id).status).toBe('not_paid');
+  });
+
+  it('there is nothing to answer for where a witness may still tell', async () => {
+    await unknown({ judge: false });
+    await counter.command('judge');
+    expect(counter.view).toBe('unknown');
+  });
+
+  it('the question goes away when a witness tells meanwhile', async () => {
+    const sale = await unknown({ judge: true });
+    await counter.command('judge');
+    fake.end(sale.id, pushId(sale), 'failed', 'nothing_found');
+    const told = fake.sale(sale.id);
+    fake.put({ ...told, tenders: told.tenders.map((other) => ({ ...other, judge: false })) });
+    expect(counter.view).toBe('failed');
+  });
+
+  it('a half-given answer is not what comes back after a crash', async () => {
+    await unknown({ judge: true });
+    await counter.command('judge');
+    expect(counter.draft.mode).toBe('sale');
+  });
+});
+
+it('shows who said what, and goes back to the sale on Enter and Esc', async () => {
+  const sale = await push('1250', '0712345678');
+  fake.end(sale.id, pushId(sale), 'paid', null);
+  for (const back of [() => counter.enter(), () => counter.back()]) {
+    await counter.command('history');
+    expect(counter.view).toBe('history');
+    expect(counter.overtaken, 'looking is not typing').toBe(false);
+    await back();
+    expect(counter.view).toBe('paid');
+    expect(counter.sale?.id, 'the same sale').toBe(sale.id);
+  }
 });
 
 describe('cash', () => {

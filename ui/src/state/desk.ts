@@ -2,7 +2,7 @@
 import type { Draft } from '../ipc';
 
 /** Which part of the counter is open; `sale` shows what the sale's status demands. */
-export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'sale';
+export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'sale';
 
 export interface Desk {
   amount: string;
@@ -12,7 +12,15 @@ export interface Desk {
   mode: Mode;
 }
 
-const MODES: readonly string[] = ['entry', 'cash', 'code', 'void', 'sale'] satisfies Mode[];
+const MODES: readonly string[] = [
+  'entry',
+  'cash',
+  'code',
+  'void',
+  'judge',
+  'history',
+  'sale',
+] satisfies Mode[];
 
 export function emptyDesk(mode: Mode): Desk {
   return { amount: '', phone: '', cash: '', code: '', mode };

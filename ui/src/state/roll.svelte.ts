@@ -1,7 +1,7 @@
 /** The till roll: today's sales, the large lines, how many need a look. */
 import { queries, toProblem } from '../ipc';
-import type { Draft, LinkView, PaymentEnded, Problem, SaleView } from '../ipc';
-import { isSlow, withSale } from '../logic/status';
+import type { Draft, LinkView, MoneyInView, PaymentEnded, Problem, SaleView } from '../ipc';
+import { withSale } from '../logic/status';
 
 /** How long a payment that ended elsewhere stays large on the roll. */
 const LARGE_MS = 9_000;
@@ -15,23 +15,21 @@ export class Roll {
   toLookAt = $state(0);
   loaded = $state(false);
   onlyToLookAt = $state(false);
+  moneyIn = $state.raw<MoneyInView[]>([]);
   large = $state.raw<PaymentEnded[]>([]);
   problem = $state<Problem | null>(null);
   private rereading: ReturnType<typeof setTimeout> | undefined;
-
-  get slow(): boolean {
-    return isSlow(this.sales);
-  }
 
   /** Reads everything; what events brought meanwhile is kept when it is newer. */
   async load(): Promise<{ draft: Draft | null; link: LinkView } | null> {
     try {
       const view = await queries.roll();
-      const listed = view.sales.map((sale) => sale.id);
       const newest = view.sales.reduce((last, sale) => (sale.changed_at > last ? sale.changed_at : last), '');
-      const heard = this.sales.filter((sale) => listed.includes(sale.id) || sale.changed_at > newest);
+      const read = (id: string): string => view.sales.find((sale) => sale.id === id)?.changed_at ?? newest;
+      const heard = this.sales.filter((sale) => sale.changed_at > read(sale.id));
       this.sales = heard.reduce(withSale, view.sales);
       this.more = view.more;
+      this.moneyIn = view.money_in;
       this.toLookAt = view.to_look_at;
       this.loaded = true;
       this.problem = null;
@@ -48,6 +46,11 @@ export class Roll {
 
   heard(sale: SaleView): void {
     this.sales = withSale(this.sales, sale);
+    this.changed();
+  }
+
+  /** Many words come together: they are read once. */
+  changed(): void {
     clearTimeout(this.rereading);
     this.rereading = setTimeout(() => void this.load(), REREAD_MS);
   }
@@ -66,6 +69,7 @@ export class Roll {
   forget(): void {
     clearTimeout(this.rereading);
     this.sales = [];
+    this.moneyIn = [];
     this.large = [];
     this.loaded = false;
     this.onlyToLookAt = false;

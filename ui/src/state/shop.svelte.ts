@@ -3,9 +3,17 @@ import { mutations, queries, toProblem } from '../ipc';
 import type { AppState, Kind, LinkView, Problem, Settings } from '../ipc';
 import { speech } from '../words';
 
+const NOTHING_HEARD: LinkView = {
+  online: null,
+  clock_skew_s: null,
+  clock_behind: null,
+  prompts_slow: false,
+  pull: { on: false, read_at: null, seen_to: null },
+};
+
 export class Shop {
   state = $state<AppState | null>(null);
-  link = $state<LinkView>({ online: null, clock_skew_s: null });
+  link = $state<LinkView>(NOTHING_HEARD);
   /** Why there is no copy of today; selling goes on. */
   backupTrouble = $state<Problem | null>(null);
   /** The shell itself could not be asked. */

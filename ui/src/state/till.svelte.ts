@@ -1,7 +1,8 @@
 /** The window's one till: the shop, its roll, its counter, and the wires between them. */
-import { events, queries, toProblem } from '../ipc';
+import { events, mutations, queries, toProblem } from '../ipc';
 import type { ClosingView, Outcome, SaleView } from '../ipc';
 import { withSale } from '../logic/status';
+import type { PlainKey } from '../words';
 import { refusal } from '../words/errors';
 import { Counter } from './counter.svelte';
 import { DraftKeeper } from './draft';
@@ -19,8 +20,7 @@ export const counter = new Counter({
     return shop.offline;
   },
   get slow() {
-    // In practice prompts fail on purpose.
-    return shop.state?.mode === 'live' && roll.slow;
+    return shop.link.prompts_slow;
   },
   newest(sale: SaleView) {
     roll.sales = withSale(roll.sales, sale);
@@ -32,11 +32,16 @@ export const drafts = new DraftKeeper((thrown) => {
   counter.error = refusal(toProblem(thrown).code).text;
 });
 
-/** What somebody who cannot see the screen hears, and the panel about closing. */
+/** What somebody who cannot see the screen hears. */
 export const voice = $state({ said: '' });
 /** Only what was put back may be written over: an empty counter must not erase the last draft. */
 export const desk = $state({ restored: false });
+/** A payment is being given to a sale. */
+export const giving = $state<{ busy: boolean; error: PlainKey | null }>({ busy: false, error: null });
+/** The panel about closing. */
 export const closing = $state<{ view: ClosingView | null }>({ view: null });
+
+let linksHeard = 0;
 
 /** Listens for the whole life of the window. */
 export async function listen(): Promise<void> {
@@ -52,7 +57,9 @@ export async function listen(): Promise<void> {
       if (!onCounter) roll.ended(ended);
       sound(ended.outcome);
     }),
+    events.rollChanged(() => roll.changed()),
     events.linkChanged((link) => {
+      linksHeard += 1;
       shop.link = link;
     }),
     events.backupTold((trouble) => {
@@ -71,15 +78,46 @@ function sound(outcome: Outcome): void {
 /** Reads the roll and puts back what was half typed when Keshia last stopped. */
 export async function openRoll(): Promise<void> {
   const first = !roll.loaded;
+  const heard = linksHeard;
   const read = await roll.load();
   if (read === null) return;
-  shop.link = read.link;
+  // What was announced while the roll was on its way is newer than what it says.
+  if (linksHeard === heard) shop.link = read.link;
   const { draft } = read;
   if (first && draft !== null) {
     const sale = draft.sale_id === null ? null : await saleOf(draft.sale_id);
     counter.restore(draft, sale);
   }
   desk.restored = true;
+}
+
+/** A person says which sale a payment is for. */
+export async function giveMoney(receipt: string, saleId: string): Promise<void> {
+  if (giving.busy) return;
+  giving.busy = true;
+  giving.error = null;
+  try {
+    const sale = await mutations.placeMoney(receipt, saleId);
+    roll.moneyIn = roll.moneyIn.filter((money) => money.receipt !== receipt);
+    roll.heard(sale);
+    counter.heard(sale);
+  } catch (thrown) {
+    giving.error = refusal(toProblem(thrown).code).text;
+    roll.changed();
+  } finally {
+    giving.busy = false;
+  }
+}
+
+/** A person says that the PC's date is right; what was written with a later one is marked on the roll. */
+export async function confirmClock(): Promise<void> {
+  try {
+    await mutations.confirmClock();
+    await roll.load();
+    await counter.reread();
+  } catch (thrown) {
+    counter.error = refusal(toProblem(thrown).code).text;
+  }
 }
 
 /** Another book is about to be opened: nothing of this one may stay on the counter. */

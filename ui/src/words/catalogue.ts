@@ -29,6 +29,11 @@ export const catalogue = {
     en: 'This PC’s clock is {time} behind Safaricom’s. Set the PC’s date and time',
     sw: 'Saa ya kompyuta iko nyuma ya Safaricom kwa {time}. Rekebisha tarehe na saa',
   },
+  date_doubt: {
+    en: 'This PC says {now}, but the newest sale is from {newest}. Is the PC’s date right? If not, set it first.',
+    sw: 'Kompyuta inasema {now}, lakini mauzo ya mwisho ni ya {newest}. Je, tarehe ya kompyuta ni sahihi? Kama si sahihi, irekebishe kwanza.',
+  },
+  date_right: { en: 'The date is right', sw: 'Tarehe ni sahihi' },
   backup_disk_full: {
     en: 'No backup of today: the disk is full. Free some space; selling goes on',
     sw: 'Hakuna nakala ya leo: diski imejaa. Ongeza nafasi; mauzo yanaendelea',
@@ -138,6 +143,7 @@ export const catalogue = {
   hint_empty_paybill: { en: 'empty: customer pays the paybill', sw: 'wazi: mteja analipa kwa paybill' },
   type_amount: { en: 'Type the amount', sw: 'Andika kiasi' },
   go_to_phone: { en: 'Then the phone · {amount}', sw: 'Kisha simu · {amount}' },
+  go_to_digits: { en: 'Then the last 3 digits · {amount}', sw: 'Kisha nambari 3 za mwisho · {amount}' },
   send_prompt: { en: 'Send M-PESA prompt · {amount}', sw: 'Tuma ombi la M-PESA · {amount}' },
   send_again: { en: 'Send M-PESA prompt again · {amount}', sw: 'Tuma tena ombi la M-PESA · {amount}' },
   pays_till: { en: 'Customer pays till {number}', sw: 'Mteja analipa kwa till {number}' },
@@ -149,7 +155,7 @@ export const catalogue = {
   way_code: { en: 'M-PESA code', sw: 'Code ya M-PESA' },
   way_wrong_number: { en: 'Wrong number?', sw: 'Nambari si sahihi?' },
   way_prompt: { en: 'Send a prompt', sw: 'Tuma ombi' },
-  way_send_anyway: { en: 'Send the prompt anyway', sw: 'Tuma ombi hata hivyo' },
+  way_send_anyway: { en: 'Send prompt anyway', sw: 'Tuma ombi hata hivyo' },
   next_customer: { en: 'Next customer', sw: 'Mteja anayefuata' },
   all_keys: { en: 'all keys', sw: 'vitufe vyote' },
   esc_clear: { en: 'clear', sw: 'futa' },
@@ -161,6 +167,11 @@ export const catalogue = {
   wrong_number_note: {
     en: 'The prompt to {phone} stays watched. If that phone pays too, Keshia will say so.',
     sw: 'Ombi la {phone} bado linaangaliwa. Simu hiyo ikilipa pia, Keshia itakuambia.',
+  },
+  phone_digits: { en: 'Last 3 digits of the phone', sw: 'Nambari 3 za mwisho za simu' },
+  send_anyway_phone: {
+    en: 'Type the whole phone number to send a prompt',
+    sw: 'Andika nambari nzima ya simu ili kutuma ombi',
   },
   instead_offline: {
     en: 'No internet. Cash and till still work',
@@ -269,6 +280,10 @@ export const catalogue = {
     en: 'When the M-PESA message comes, press M and type its code.',
     sw: 'Ujumbe wa M-PESA ukifika, bonyeza M na uandike code yake.',
   },
+  till_note_list: {
+    en: 'Keshia looks for the payment in Safaricom’s list. If the M-PESA message comes first, press M and type its code.',
+    sw: 'Keshia inatafuta malipo kwenye orodha ya Safaricom. Ujumbe wa M-PESA ukifika kwanza, bonyeza M na uandike code yake.',
+  },
   reference_note: { en: 'Account: {reference}', sw: 'Akaunti: {reference}' },
 
   // Not known
@@ -279,12 +294,32 @@ export const catalogue = {
   },
   keshia_asks: { en: 'Keshia is asking Safaricom', sw: 'Keshia inauliza Safaricom' },
   keshia_asks_again: { en: 'Keshia is asking Safaricom again', sw: 'Keshia inauliza Safaricom tena' },
-  cannot_ask: {
-    en: 'Safaricom’s answer was lost, so Keshia cannot ask about this prompt. Look at the customer’s phone',
-    sw: 'Jibu la Safaricom lilipotea, kwa hiyo Keshia haiwezi kuuliza. Angalia simu ya mteja',
+  keshia_reads_too: {
+    en: 'Keshia also reads Safaricom’s list of payments',
+    sw: 'Keshia pia inasoma orodha ya malipo ya Safaricom',
   },
+  keshia_reads: {
+    en: 'Safaricom’s answer was lost. Keshia is reading Safaricom’s list of payments to find out',
+    sw: 'Jibu la Safaricom lilipotea. Keshia inasoma orodha ya malipo ya Safaricom ili kujua',
+  },
+  cannot_ask: {
+    en: 'Safaricom’s answer was lost, so Keshia cannot ask. Only the customer’s phone or the M-PESA statement can tell',
+    sw: 'Jibu la Safaricom lilipotea, kwa hiyo Keshia haiwezi kuuliza. Simu ya mteja au taarifa ya M-PESA (statement) pekee ndiyo itaonyesha',
+  },
+  too_old_to_ask: {
+    en: 'Too old to ask Safaricom about. Only the M-PESA statement can tell',
+    sw: 'Ni ya zamani mno kuuliza Safaricom. Taarifa ya M-PESA (statement) pekee ndiyo itaonyesha',
+  },
+  list_read_at: { en: 'last read {time}', sw: 'imesomwa {time}' },
+  list_not_read: { en: 'not read yet', sw: 'bado haijasomwa' },
+  read_now: { en: 'Read it now', sw: 'Isome sasa' },
+  state_awaits: { en: 'Waits for the statement', sw: 'Inasubiri statement' },
   asked_last: { en: 'last asked {time}', sw: 'imeuliza mara ya mwisho {time}' },
   not_asked: { en: 'first answer soon', sw: 'jibu la kwanza linakuja' },
+  ask_in: {
+    en: 'In {s} s ask the customer: did an M-PESA message come?',
+    sw: 'Baada ya sekunde {s} muulize mteja: amepata ujumbe wa M-PESA?',
+  },
   send_in: { en: 'You can send again in {s} s', sw: 'Unaweza kutuma tena baada ya sekunde {s}' },
   send_later: {
     en: 'Another phone can be asked now, this one must wait',
@@ -309,9 +344,18 @@ export const catalogue = {
 
   // Paid
   state_paid: { en: 'Paid', sw: 'Imelipwa' },
-  paid_no_receipt: {
-    en: 'receipt number not known yet · not proved',
-    sw: 'nambari ya risiti bado haijulikani · haijathibitika',
+  paid_no_receipt: { en: 'M-PESA code not known yet', sw: 'Code ya M-PESA bado haijulikani' },
+  paid_by_word: {
+    en: 'On a person’s word. M-PESA code not known yet',
+    sw: 'Kwa neno la mtu. Code ya M-PESA bado haijulikani',
+  },
+  do_not_pay_again: {
+    en: 'Paid. Tell the customer not to enter the PIN again',
+    sw: 'Imelipwa. Mwambie mteja asiweke PIN tena',
+  },
+  time_unsure: {
+    en: 'The PC’s date was in doubt when this was written',
+    sw: 'Tarehe ya kompyuta haikuwa ya uhakika haya yalipoandikwa',
   },
   paid_confirmed: { en: 'Confirmed by M-PESA', sw: 'Imethibitishwa na M-PESA' },
   paid_not_confirmed: { en: 'Not yet confirmed', sw: 'Bado haijathibitishwa' },
@@ -333,6 +377,60 @@ export const catalogue = {
     sw: 'Mauzo haya hayawezi kufutwa pesa ikiwa njiani au ikiwa imepokelewa',
   },
 
+  // A person answers
+  judge_open: { en: 'Answer for it', sw: 'Jibu kuhusu hili' },
+  judge_title: { en: 'You answer for this prompt', sw: 'Wewe unajibu kuhusu ombi hili' },
+  judge_note: {
+    en: 'Your word goes into the book with your reason, and the owner sees it. If M-PESA shows something else later, M-PESA counts.',
+    sw: 'Neno lako litaandikwa kitabuni pamoja na sababu, na mwenye duka ataliona. M-PESA ikionyesha tofauti baadaye, M-PESA ndiyo itahesabiwa.',
+  },
+  judge_paid: { en: 'It was paid', sw: 'Ililipwa' },
+  judge_not_paid: { en: 'It was not paid', sw: 'Haikulipwa' },
+  judge_how: { en: 'How do you know?', sw: 'Umejuaje?' },
+  judge_why_statement: { en: 'Read on the M-PESA statement', sw: 'Nimesoma kwenye statement ya M-PESA' },
+  judge_why_phone: { en: 'Seen on the customer’s phone', sw: 'Nimeona kwenye simu ya mteja' },
+  judge_go_paid: { en: 'Write down: paid · {amount}', sw: 'Andika: ililipwa · {amount}' },
+  judge_go_not_paid: { en: 'Write down: not paid · {amount}', sw: 'Andika: haikulipwa · {amount}' },
+  judge_choose: { en: 'Was it paid or not?', sw: 'Ililipwa au haikulipwa?' },
+  judge_why_needed: { en: 'Say in a few words how you know', sw: 'Eleza kwa maneno machache umejuaje' },
+
+  // Who said what
+  history: { en: 'Who said what', sw: 'Nani alisema nini' },
+  history_back: { en: 'Back to the sale', sw: 'Rudi kwenye mauzo' },
+  history_none: {
+    en: 'Nobody has said anything about this sale’s M-PESA yet.',
+    sw: 'Hakuna aliyesema lolote kuhusu M-PESA ya mauzo haya.',
+  },
+  history_loading: { en: 'Reading the book…', sw: 'Inasoma kitabu…' },
+  who_answer: { en: 'When it was sent', sw: 'Lilipotumwa' },
+  who_query: { en: 'Safaricom, when asked', sw: 'Safaricom, ilipoulizwa' },
+  who_callback: { en: 'Safaricom, by itself', sw: 'Safaricom, yenyewe' },
+  who_money_in: { en: 'The payment that came in', sw: 'Malipo yaliyoingia' },
+  who_notice: { en: 'M-PESA’s notice to the shop', sw: 'Ujumbe wa M-PESA kwa duka' },
+  who_list: { en: 'Safaricom’s list', sw: 'Orodha ya Safaricom' },
+  who_statement: { en: 'M-PESA statement', sw: 'Statement ya M-PESA' },
+  who_shop_phone: { en: 'Typed from the shop’s phone', sw: 'Imeandikwa kutoka simu ya duka' },
+  who_customer_phone: { en: 'Typed from the customer’s phone', sw: 'Imeandikwa kutoka simu ya mteja' },
+  who_person: { en: 'A person at the counter', sw: 'Mtu wa kaunta' },
+  said_accepted: { en: 'Safaricom took the prompt', sw: 'Safaricom imepokea ombi' },
+  said_paid: { en: 'paid', sw: 'imelipwa' },
+  said_code: { en: 'code {code} · {amount}', sw: 'code {code} · {amount}' },
+  said_no_message: {
+    en: 'the customer has no M-PESA message',
+    sw: 'mteja hana ujumbe wa M-PESA',
+  },
+  said_none_of_it: {
+    en: 'shows every payment of that time, and this is not among them',
+    sw: 'inaonyesha malipo yote ya wakati huo, na haya hayamo',
+  },
+  said_was_paid: { en: 'says that it was paid', sw: 'anasema ililipwa' },
+  said_was_not_paid: { en: 'says that it was not paid', sw: 'anasema haikulipwa' },
+  said_other_amount: { en: 'names another amount: {amount}', sw: 'inataja kiasi kingine: {amount}' },
+  said_other_code: {
+    en: 'names a code that pays something else: {code}',
+    sw: 'inataja code inayolipa kitu kingine: {code}',
+  },
+
   // Matters
   matter_refund_due: { en: 'Refund due', sw: 'Pesa ya kumrudishia mteja' },
   matter_refund_due_note: {
@@ -349,6 +447,24 @@ export const catalogue = {
     en: 'Both are kept. Show this sale to the owner.',
     sw: 'Zote zimehifadhiwa. Mwonyeshe mwenye duka mauzo haya.',
   },
+
+  matter_code_of_another: {
+    en: 'This code belongs to another sale’s payment',
+    sw: 'Code hii ni ya malipo ya mauzo mengine',
+  },
+  matter_code_of_another_note: {
+    en: 'It cannot pay this sale too. Ask the customer for the right message, or take the money another way.',
+    sw: 'Haiwezi kulipa mauzo haya pia. Mwombe mteja ujumbe sahihi, au pokea pesa kwa njia nyingine.',
+  },
+
+  // Money in
+  money_title: { en: 'Money in, sale not written', sw: 'Pesa imeingia, mauzo hayajaandikwa' },
+  money_came: { en: '{amount} came in', sw: '{amount} imeingia' },
+  money_now: { en: 'just now', sw: 'sasa hivi' },
+  money_whose: { en: 'Whose is this?', sw: 'Hii ni ya nani?' },
+  money_for: { en: 'For the sale of {time}', sw: 'Ni ya mauzo ya {time}' },
+  money_for_reference: { en: 'For sale {reference}', sw: 'Ni ya mauzo {reference}' },
+  money_more: { en: 'and {n} more', sw: 'na {n} zaidi' },
 
   // The roll
   roll_title: { en: 'Today’s roll', sw: 'Mauzo ya leo' },
@@ -378,12 +494,15 @@ export const catalogue = {
   line_waiting: { en: 'Waiting for PIN', sw: 'Inasubiri PIN' },
   line_not_known: { en: 'Not known yet', sw: 'Bado haijulikani' },
   line_do_not_send: { en: 'do not send again', sw: 'usitume tena' },
+  line_awaits: { en: 'only the statement tells', sw: 'statement itaonyesha' },
+  line_do_not_pay: { en: 'Tell the customer: no PIN again', sw: 'Mwambie mteja: asiweke PIN tena' },
+  line_time_unsure: { en: 'PC’s date was in doubt', sw: 'tarehe ya kompyuta haikuwa ya uhakika' },
   line_checking: { en: 'asking again', sw: 'inauliza tena' },
   line_waiting_till: { en: 'Waiting', sw: 'Inasubiri' },
   line_pays_till: { en: 'pays till', sw: 'analipa kwa till' },
   line_cash: { en: 'Cash', sw: 'Taslimu' },
   line_code: { en: 'Not confirmed', sw: 'Haijathibitishwa' },
-  line_no_receipt: { en: 'not proved', sw: 'haijathibitika' },
+  line_no_receipt: { en: 'no code yet', sw: 'bado code' },
   line_change: { en: 'change {change}', sw: 'chenji {change}' },
   line_left: { en: 'left {left}', sw: 'bado {left}' },
 
@@ -532,6 +651,15 @@ export const catalogue = {
   },
   why_no_result_long: { en: 'Sent, but no result has come', sw: 'Limetumwa, lakini hakuna jibu bado' },
 
+  why_nothing_found_long: {
+    en: 'Safaricom’s list of payments shows no payment for this prompt',
+    sw: 'Orodha ya malipo ya Safaricom haina malipo ya ombi hili',
+  },
+  why_persons_word_long: {
+    en: 'A person answered that it was not paid',
+    sw: 'Mtu amejibu kuwa haikulipwa',
+  },
+
   // Refusals of the shell
   error_amount_invalid: {
     en: 'This amount cannot be taken. Check it',
@@ -656,6 +784,7 @@ export const catalogue = {
   key_keys: { en: 'These keys', sw: 'Vitufe hivi' },
   key_yes: { en: 'Yes, a message came', sw: 'Ndiyo, ujumbe umefika' },
   key_no: { en: 'No message came', sw: 'Hakuna ujumbe' },
+  key_give: { en: 'Give money that came in to its sale', sw: 'Ipe pesa iliyoingia mauzo yake' },
 
   // Settings
   set_shop: { en: 'Shop', sw: 'Duka' },
@@ -697,6 +826,24 @@ export const catalogue = {
   },
   keys_none: { en: 'Keys: none', sw: 'Funguo: hakuna' },
   keys_practice: { en: 'Keys: none needed for practice', sw: 'Funguo: hazihitajiki kwa mazoezi' },
+  set_list: { en: 'Safaricom’s list', sw: 'Orodha ya Safaricom' },
+  list_on: {
+    en: 'On: Keshia reads Safaricom’s own list of payments.',
+    sw: 'Imewashwa: Keshia inasoma orodha ya malipo ya Safaricom.',
+  },
+  list_seen_to: { en: 'shows every payment up to {time}', sw: 'inaonyesha malipo yote hadi {time}' },
+  list_asked: {
+    en: 'Asked. What it shows appears on the roll.',
+    sw: 'Imeombwa. Itakachoonyesha kitaonekana kwenye orodha ya mauzo.',
+  },
+  list_off: {
+    en: 'Off. When Safaricom’s answer is lost, nobody but a statement can tell whether the customer paid; and a payment that Safaricom only calls paid stays without its M-PESA code.',
+    sw: 'Imezimwa. Jibu la Safaricom likipotea, ni statement pekee itakayoonyesha kama mteja alilipa; na malipo ambayo Safaricom inasema tu yamelipwa hubaki bila code ya M-PESA.',
+  },
+  list_switch: {
+    en: 'To switch it on, run this once on this PC:',
+    sw: 'Ili kuiwasha, endesha hii mara moja kwenye kompyuta hii:',
+  },
   connect_again: { en: 'Change the keys', sw: 'Badilisha funguo' },
   leave_practice: { en: 'Leave practice', sw: 'Maliza mazoezi' },
   leave_practice_note: {

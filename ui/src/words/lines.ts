@@ -1,19 +1,30 @@
 /** One line of the roll in words: the word that carries the state, and the detail after it. */
 import type { SaleView } from '../ipc/types';
 import { format } from '../logic/money';
-import { cashTaken, changeOf, pushOnShow, receiptsOf } from '../logic/status';
+import { cashTaken, changeOf, mayHaveMoved, pushes, pushOnShow, receiptsOf } from '../logic/status';
 import { t } from '.';
 import { shortWhy } from './reasons';
 
 export interface LineWords {
   word: string;
   detail: string;
+  /** What must be done or known besides, on a line of its own. */
+  more: string;
 }
 
 /** As many characters of a receipt number as tell two of one minute apart. */
 const RECEIPT_SHOWN = 6;
 
 export function lineWords(sale: SaleView): LineWords {
+  return { ...wordAndDetail(sale), more: more(sale) };
+}
+
+function more(sale: SaleView): string {
+  if (sale.do_not_pay_again) return t('line_do_not_pay');
+  return sale.time_unsure ? t('line_time_unsure') : '';
+}
+
+function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
   const push = pushOnShow(sale);
   const phone = push?.phone_masked ?? '';
   switch (sale.status) {
@@ -24,7 +35,7 @@ export function lineWords(sale: SaleView): LineWords {
     case 'waiting':
       return words(t('line_waiting'), phone);
     case 'not_known':
-      return words(t('line_not_known'), sale.can_send.answer === 'yes' ? phone : t('line_do_not_send'));
+      return words(t('line_not_known'), ...unknownDetail(sale, phone));
     case 'failed_provisional':
       return words(t(shortWhy(push?.reason ?? null)), t('line_checking'), phone);
     case 'not_paid':
@@ -45,7 +56,7 @@ export function lineWords(sale: SaleView): LineWords {
   }
 }
 
-function words(word: string, ...details: string[]): LineWords {
+function words(word: string, ...details: string[]): Omit<LineWords, 'more'> {
   return { word, detail: details.filter((detail) => detail !== '').join(' · ') };
 }
 
@@ -54,10 +65,17 @@ function tillDigits(sale: SaleView): string {
   return tender?.kind === 'to_till' && tender.digits !== null ? `··${tender.digits}` : '';
 }
 
+function unknownDetail(sale: SaleView, phone: string): string[] {
+  if (pushes(sale).some((push) => push.state === 'awaits_statement')) return [t('line_awaits')];
+  return pushes(sale).some(mayHaveMoved) ? [t('line_do_not_send')] : [phone];
+}
+
+/** Paid without a code says so first: the rest of the line may be cut off. */
 function paidDetail(sale: SaleView, phone: string): string[] {
+  const proved = sale.proof === 'not_proved' ? [t('line_no_receipt')] : [];
   const cash = cashTaken(sale);
-  if (cash > 0) return [`${format(cash)} + ${format(sale.paid - cash)}`, phone];
+  if (cash > 0) return [...proved, `${format(cash)} + ${format(sale.paid - cash)}`, phone];
   const receipt = receiptsOf(sale)[0];
-  if (receipt === undefined) return [phone, t('line_no_receipt')];
-  return [phone, `${receipt.slice(0, RECEIPT_SHOWN)}…`];
+  if (receipt === undefined) return [...proved, phone || tillDigits(sale)];
+  return [phone || tillDigits(sale), `${receipt.slice(0, RECEIPT_SHOWN)}…`];
 }

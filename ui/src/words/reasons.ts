@@ -50,7 +50,14 @@ const TABLE: Record<Reason, Why> = {
   system_busy: { short: 'line_not_known', long: 'why_system_busy_long' },
   stopped_during: { short: 'line_not_known', long: 'why_stopped_during_long' },
   no_result: { short: 'line_not_known', long: 'why_no_result_long' },
+
+  nothing_found: { short: 'why_not_paid', long: 'why_nothing_found_long' },
+  persons_word: { short: 'why_not_paid', long: 'why_persons_word_long' },
 };
+
+export function isReason(word: string): word is Reason {
+  return Object.hasOwn(TABLE, word);
+}
 
 export function shortWhy(reason: Reason | null): PlainKey {
   return reason === null ? 'why_not_paid' : TABLE[reason].short;

@@ -90,17 +90,41 @@ impl Simulator {
 
     /// What the customer does with the prompt: `pin`, `wrong_pin`, `cancel` or `ignore`.
     pub async fn answer(&self, phone: &str, answer: &str) {
-        let url = format!("{}/_sim/phones/{phone}/answer", self.url());
+        self.tell(&format!("phones/{phone}/answer"), json!({ "answer": answer }))
+            .await;
+    }
+
+    /// A customer pays the shop's paybill by the own hand, for something the shop does not know.
+    pub async fn pay_by_hand(&self, phone: &str, shillings: u32) {
+        let paybill = Settings::default().paybill;
+        self.tell(
+            &format!("phones/{phone}/pay"),
+            json!({ "amount": shillings, "short_code": paybill, "bill_ref": "MAZIWA" }),
+        )
+        .await;
+    }
+
+    /// Makes something go wrong, as `daraja-sim` names it.
+    pub async fn fault(&self, faults: Value) {
+        self.tell("faults", faults).await;
+    }
+
+    /// Lets this much of its own time pass at once.
+    pub async fn time_passes(&self, ms: u64) {
+        self.tell("clock", json!({ "advance_ms": ms })).await;
+    }
+
+    async fn tell(&self, what: &str, body: Value) {
         let done = self
             .client
-            .post(url)
-            .json(&json!({ "answer": answer }))
+            .post(format!("{}/_sim/{what}", self.url()))
+            .json(&body)
             .send()
             .await
             .expect("it answers");
         assert!(
             done.status().is_success(),
-            "the phone {phone} takes the answer {answer}: {}",
+            "the simulator takes {what} {body}: {}",
             done.status()
         );
     }
