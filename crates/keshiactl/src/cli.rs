@@ -67,6 +67,40 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Show what was said to Safaricom and what it answered, without keys and phone numbers
     Log(Log),
+    /// Run simulated days with everything that can go wrong, and audit them; touches no book
+    Torture(Torture),
+}
+
+/// `torture`.
+#[derive(Debug, Args)]
+pub(crate) struct Torture {
+    /// The first day's seed; a failing day is made again by its seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many days
+    #[arg(long, default_value_t = 10)]
+    pub(crate) days: u32,
+    /// One counter, or two on the same number
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(crate) counters: u8,
+    /// Customers a day
+    #[arg(long, default_value_t = 500)]
+    pub(crate) sales: u32,
+    /// A shop without Safaricom's list of payments
+    #[arg(long)]
+    pub(crate) no_pull: bool,
+    /// A shop without a relay, so that no callback arrives
+    #[arg(long)]
+    pub(crate) no_relay: bool,
+    /// Begin no further day after this many minutes
+    #[arg(long)]
+    pub(crate) minutes: Option<u32>,
+    /// Days at the same time; as many as there are processors, unless told
+    #[arg(long)]
+    pub(crate) jobs: Option<std::num::NonZero<usize>>,
+    /// Tell each day's story, line by line, on standard error
+    #[arg(long)]
+    pub(crate) story: bool,
 }
 
 /// `setup`.

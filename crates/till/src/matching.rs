@@ -151,9 +151,10 @@ fn fit<'a>(arrival: &Arrival, claim: &'a Claim) -> Option<Fit<'a>> {
     let ours = claim.reference.as_deref().filter(|_| !told.is_empty());
     let same_reference = ours.map(|ours| told.eq_ignore_ascii_case(ours));
     let prompted = claim.hold != Hold::Waiting;
-    let another_phone = claim.digits.as_ref().is_some_and(|digits| {
-        !arrival.digits.is_empty() && !ends_alike(digits, &arrival.digits)
-    });
+    let another_phone = claim
+        .digits
+        .as_ref()
+        .is_some_and(|digits| !arrival.digits.is_empty() && !ends_alike(digits, &arrival.digits));
     if another_phone && (prompted || same_reference != Some(true)) {
         return None;
     }

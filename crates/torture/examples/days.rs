@@ -2,7 +2,10 @@
 use torture::{Options, run};
 
 fn main() {
-    let words: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let words: Vec<u64> = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse().ok())
+        .collect();
     let options = Options {
         seed: words.first().copied().unwrap_or(1),
         story: std::env::var_os("STORY").is_some(),
@@ -12,6 +15,9 @@ fn main() {
         ..Options::default()
     };
     let days = u32::try_from(words.get(1).copied().unwrap_or(1)).unwrap_or(1);
-    let report = run(options, days, |day| eprintln!("{} {} sales {:?}", day.seed, day.sales, day.faults.len())).unwrap();
+    let report = run(options, days, |day| {
+        eprintln!("{} {} sales {:?}", day.seed, day.sales, day.faults.len())
+    })
+    .unwrap();
     println!("{report:#?}");
 }

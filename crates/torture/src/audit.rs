@@ -135,11 +135,15 @@ impl Auditor {
             fault(format!("push {} was sent without its record", order.push_id));
             return Ok(());
         };
-        let state: String = book.query_row("SELECT state FROM push WHERE id = ?1", [&order.push_id], |row| {
-            row.get(0)
-        })?;
+        let state: String =
+            book.query_row("SELECT state FROM push WHERE id = ?1", [&order.push_id], |row| {
+                row.get(0)
+            })?;
         if state != "sending" {
-            fault(format!("push {} was sent while its record says {state}", order.push_id));
+            fault(format!(
+                "push {} was sent while its record says {state}",
+                order.push_id
+            ));
         }
         let outside = lock(outside);
         let world = &outside.world;
@@ -148,7 +152,9 @@ impl Auditor {
         if let Some(live) = world.live_push(phone)
             && sale_of(book, id_of(&live.callback_url))?.is_some()
         {
-            fault(format!("{phone} is asked while an earlier prompt is on that phone"));
+            fault(format!(
+                "{phone} is asked while an earlier prompt is on that phone"
+            ));
         }
         let mut statement = book.prepare_cached(
             "SELECT p.id, p.msisdn, t.stands FROM tender t JOIN push p ON p.tender_id = t.id WHERE t.sale_id = ?1",
@@ -159,10 +165,8 @@ impl Auditor {
             let Some(other) = self.truth.push(world, &id).filter(|_| id != order.push_id) else {
                 continue;
             };
-            let on_purpose = msisdn != phone
-                && self
-                    .wrong_numbers
-                    .contains(&(sale_id.clone(), phone.to_owned()));
+            let on_purpose =
+                msisdn != phone && self.wrong_numbers.contains(&(sale_id.clone(), phone.to_owned()));
             if (other.state == WorldState::Paid && !stands || other.prompt_live) && !on_purpose {
                 let how = if other.prompt_live { "is alive" } else { "was paid" };
                 fault(format!(
@@ -201,7 +205,10 @@ impl Auditor {
             SaleState::Voided => written.as_deref() == Some("voided"),
         };
         if !agrees {
-            let words = format!("sale {} is shown as {:?} and written as {written:?}", sale.id, sale.state);
+            let words = format!(
+                "sale {} is shown as {:?} and written as {written:?}",
+                sale.id, sale.state
+            );
             report.faults.push((Fault::Wrong, words));
         }
         let outside = lock(outside);
@@ -257,16 +264,19 @@ impl Auditor {
                 ..
             } => match self.truth.payment(world, receipt.as_str()) {
                 None => Some(format!("code {} is confirmed and never was", receipt.as_str())),
-                Some(payment) if i64::from(payment.amount) * 100 != cents => {
-                    Some(format!("code {} is confirmed with another amount", receipt.as_str()))
-                }
+                Some(payment) if i64::from(payment.amount) * 100 != cents => Some(format!(
+                    "code {} is confirmed with another amount",
+                    receipt.as_str()
+                )),
                 Some(payment) if owner.is_some_and(|owner| *owner != payment.msisdn) => Some(format!(
                     "code {} is confirmed for a customer who did not pay it",
                     receipt.as_str()
                 )),
                 Some(_) => None,
             },
-            TenderKindView::ToTill { receipt: None, .. } | TenderKindView::Code { confirmed: false, .. } => None,
+            TenderKindView::ToTill { receipt: None, .. } | TenderKindView::Code { confirmed: false, .. } => {
+                None
+            }
         }
     }
 
@@ -291,7 +301,8 @@ impl Auditor {
                 Some(_) => !settled,
             };
             if !kept {
-                let words = format!("sale {sale_id} was shown (settled: {settled}) and is {written:?} after a start");
+                let words =
+                    format!("sale {sale_id} was shown (settled: {settled}) and is {written:?} after a start");
                 report.faults.push((Fault::Lost, words));
             }
         }

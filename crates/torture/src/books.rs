@@ -37,9 +37,7 @@ impl Auditor {
     }
 
     fn prompts(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
-        let mut statement = book.prepare(
-            "SELECT id, state, told_by, receipt, sale_id FROM push",
-        )?;
+        let mut statement = book.prepare("SELECT id, state, told_by, receipt, sale_id FROM push")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
@@ -47,19 +45,22 @@ impl Auditor {
             let told_by: Option<String> = row.get(2)?;
             let receipt: Option<String> = row.get(3)?;
             let sale_id: String = row.get(4)?;
-            if ["intended", "sending", "prompted", "unknown", "failed_provisional"].contains(&state.as_str()) {
+            if ["intended", "sending", "prompted", "unknown", "failed_provisional"].contains(&state.as_str())
+            {
                 report.unended += 1;
-                report
-                    .faults
-                    .push((Fault::Unexplained, format!("prompt {id} is still {state} two days later")));
+                report.faults.push((
+                    Fault::Unexplained,
+                    format!("prompt {id} is still {state} two days later"),
+                ));
             }
             let truth = self.truth.push(world, &id);
             let paid = truth.is_some_and(|push| push.state == WorldState::Paid);
             let by_person = told_by.as_deref() == Some("person");
             if state == "paid" && !paid && !by_person {
-                report
-                    .faults
-                    .push((Fault::Wrong, format!("prompt {id} is written as paid and was not")));
+                report.faults.push((
+                    Fault::Wrong,
+                    format!("prompt {id} is written as paid and was not"),
+                ));
             }
             let Some(true_receipt) = truth.and_then(|push| push.receipt.clone()) else {
                 continue;
@@ -74,10 +75,16 @@ impl Auditor {
             if !explained || witnessed && state != "paid" && !typed {
                 report.faults.push((
                     Fault::Lost,
-                    format!("prompt {id} was paid with {true_receipt} and is written as {state} (by {told_by:?})"),
+                    format!(
+                        "prompt {id} was paid with {true_receipt} and is written as {state} (by {told_by:?})"
+                    ),
                 ));
             }
-            if self.sees_receipts() && state == "paid" && receipt.as_deref() != Some(true_receipt.as_str()) && !typed {
+            if self.sees_receipts()
+                && state == "paid"
+                && receipt.as_deref() != Some(true_receipt.as_str())
+                && !typed
+            {
                 report.faults.push((
                     Fault::Unexplained,
                     format!("prompt {id} is paid, and its code {true_receipt} was never found ({receipt:?})"),
@@ -95,12 +102,16 @@ impl Auditor {
             let (receipt, cents, grade): (String, i64, u8) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let told_by_safaricom = grade >= 3;
             match self.truth.payment(world, &receipt) {
-                None if told_by_safaricom => report
-                    .faults
-                    .push((Fault::Wrong, format!("payment {receipt} is in the book and never was"))),
-                Some(payment) if told_by_safaricom && i64::from(payment.amount) * 100 != cents => report
-                    .faults
-                    .push((Fault::Wrong, format!("payment {receipt} is in the book with another amount"))),
+                None if told_by_safaricom => report.faults.push((
+                    Fault::Wrong,
+                    format!("payment {receipt} is in the book and never was"),
+                )),
+                Some(payment) if told_by_safaricom && i64::from(payment.amount) * 100 != cents => {
+                    report.faults.push((
+                        Fault::Wrong,
+                        format!("payment {receipt} is in the book with another amount"),
+                    ))
+                }
                 Some(_) | None => {}
             }
         }
@@ -142,9 +153,10 @@ impl Auditor {
         if let Some(cash) = self.cash.get(&sale.id)
             && of_account("cash")? < *cash
         {
-            report
-                .faults
-                .push((Fault::Lost, format!("cash of sale {} was shown and is gone", sale.id)));
+            report.faults.push((
+                Fault::Lost,
+                format!("cash of sale {} was shown and is gone", sale.id),
+            ));
         }
         let (paid, doubtful) = self.paid_in_truth(world, book, &sale.id)?;
         let due = (paid + of_account("cash")? - sale.owed.min(paid + of_account("cash")?)).max(0);
@@ -242,7 +254,10 @@ impl Auditor {
             if self.options.pull && !known {
                 report.faults.push((
                     Fault::Lost,
-                    format!("payment {} reached the shop and no book knows it", payment.receipt),
+                    format!(
+                        "payment {} reached the shop and no book knows it",
+                        payment.receipt
+                    ),
                 ));
             }
         }

@@ -33,7 +33,12 @@ fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
 
 impl Day {
     pub(crate) fn arrives(&mut self) {
-        let visit = Visit::new(&mut self.dice, self.people.len(), self.counters.len(), self.now_ms);
+        let visit = Visit::new(
+            &mut self.dice,
+            self.people.len(),
+            self.counters.len(),
+            self.now_ms,
+        );
         self.visits.push(visit);
         self.tend_in(self.visits.len() - 1, 0);
     }
@@ -61,7 +66,9 @@ impl Day {
             }
             return self.begin(index, &visit);
         };
-        let looked = self.with_engine(visit.counter, |engine, now| Ok((engine.sale(&sale_id, now)?, Vec::new())))?;
+        let looked = self.with_engine(visit.counter, |engine, now| {
+            Ok((engine.sale(&sale_id, now)?, Vec::new()))
+        })?;
         match looked {
             Some(Ok(sale)) => self.go_on(index, &visit, &sale)?,
             Some(Err(error)) if error.code == Code::NotFound => {
@@ -85,8 +92,8 @@ impl Day {
                 self.cash(index, visit, None, tendered)?;
             }
             Errand::Split => self.cash(index, visit, None, (visit.shillings / 3).max(1))?,
-            Errand::ToTill => self.to_till(index, visit, true)?,
-            Errand::ToTillUnnamed => self.to_till(index, visit, false)?,
+            Errand::ToTill => self.wait_for_till(index, visit, true)?,
+            Errand::ToTillUnnamed => self.wait_for_till(index, visit, false)?,
             Errand::ShowsOwnCode => {
                 if visit.own_receipt.is_none() {
                     self.pays_by_hand(index, visit, "");
@@ -109,7 +116,9 @@ impl Day {
     fn go_on(&mut self, index: usize, visit: &Visit, sale: &SaleView) -> Result<(), TortureError> {
         match sale.state {
             SaleState::Settled => {
-                if sale.do_not_pay_again && let Some(visit) = self.visits.get_mut(index) {
+                if sale.do_not_pay_again
+                    && let Some(visit) = self.visits.get_mut(index)
+                {
                     visit.told_to_stop = true;
                 }
                 self.end_visit(index);
@@ -128,9 +137,11 @@ impl Day {
         }
         match visit.errand {
             Errand::ToTill | Errand::ToTillUnnamed => self.waits_for_till(index, visit, sale),
-            Errand::Prompt | Errand::Split | Errand::Cash | Errand::ShowsOwnCode | Errand::ShowsForeignCode => {
-                self.prompt_goes_on(index, visit, sale)
-            }
+            Errand::Prompt
+            | Errand::Split
+            | Errand::Cash
+            | Errand::ShowsOwnCode
+            | Errand::ShowsForeignCode => self.prompt_goes_on(index, visit, sale),
         }
     }
 
@@ -184,7 +195,10 @@ impl Day {
                 if let Some(Err(error)) = said
                     && !error.code.is_of_the_disk()
                 {
-                    self.fault(Fault::Wrong, format!("the screen asked, and refused the answer: {error}"));
+                    self.fault(
+                        Fault::Wrong,
+                        format!("the screen asked, and refused the answer: {error}"),
+                    );
                 }
                 Ok(())
             }
@@ -253,7 +267,7 @@ impl Day {
         self.took(index, taken)
     }
 
-    fn to_till(&mut self, index: usize, visit: &Visit, named: bool) -> Result<(), TortureError> {
+    fn wait_for_till(&mut self, index: usize, visit: &Visit, named: bool) -> Result<(), TortureError> {
         let digits = self
             .people
             .get(visit.person)
@@ -272,7 +286,9 @@ impl Day {
             self.pays_by_hand(index, visit, &sale.reference);
             return Ok(());
         };
-        let offered = self.with_engine(visit.counter, |engine, now| Ok((engine.unplaced(now)?, Vec::new())))?;
+        let offered = self.with_engine(visit.counter, |engine, now| {
+            Ok((engine.unplaced(now)?, Vec::new()))
+        })?;
         let Some(Ok(cards)) = offered else { return Ok(()) };
         let card = cards
             .iter()
@@ -347,11 +363,18 @@ impl Day {
     ) -> Result<(), TortureError> {
         match result {
             Some(Ok(sale)) => {
-                if self.visits.get(index).is_some_and(|visit| visit.sale_id.is_none()) {
+                if self
+                    .visits
+                    .get(index)
+                    .is_some_and(|visit| visit.sale_id.is_none())
+                {
                     self.report.sales += 1;
                 }
                 self.visit_of_sale.insert(sale.id.clone(), index);
-                let owner = self.visits.get(index).and_then(|visit| self.people.get(visit.person));
+                let owner = self
+                    .visits
+                    .get(index)
+                    .and_then(|visit| self.people.get(visit.person));
                 if let Some(owner) = owner {
                     self.auditor.owns(&sale.id, &owner.msisdn);
                 }
@@ -369,15 +392,17 @@ impl Day {
                     Ok(((), Vec::new()))
                 })?;
             }
-            Some(Err(error)) => match error.code {
-                Code::PushLive
-                | Code::CodeUsed
-                | Code::SaleEnded
-                | Code::DiskFull
-                | Code::NotAllowed
-                | Code::DiskError => {}
-                _ => self.fault(Fault::Wrong, format!("a till that does not let people pay: {error}")),
-            },
+            Some(Err(error)) => {
+                let expected = error.code.is_of_the_disk()
+                    || [Code::PushLive, Code::CodeUsed, Code::SaleEnded, Code::NotAllowed]
+                        .contains(&error.code);
+                if !expected {
+                    self.fault(
+                        Fault::Wrong,
+                        format!("a till that does not let people pay: {error}"),
+                    );
+                }
+            }
             None => {}
         }
         Ok(())
@@ -432,8 +457,10 @@ impl Day {
             Temper::Pays(ms) | Temper::Ends(_, ms) => ms,
             Temper::Ignores => return,
         };
-        self.heap
-            .push(self.now_ms.saturating_add(after_ms), Event::Phone(msisdn, seq, temper));
+        self.heap.push(
+            self.now_ms.saturating_add(after_ms),
+            Event::Phone(msisdn, seq, temper),
+        );
     }
 
     /// The owner of a phone touches it.

@@ -27,8 +27,6 @@ pub(crate) struct Power {
     before: AtomicBool,
     /// It is gone: nothing is written any more.
     gone: AtomicBool,
-    /// Commits so far.
-    commits: AtomicU64,
 }
 
 impl Power {
@@ -41,17 +39,11 @@ impl Power {
         self.gone.load(Ordering::Relaxed)
     }
 
-    /// How many commits there were.
-    pub(crate) fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Relaxed)
-    }
-
     /// Asked at each commit; `true` turns it into a rollback.
     fn refuses(&self) -> bool {
         if self.is_gone() {
             return true;
         }
-        self.commits.fetch_add(1, Ordering::Relaxed);
         let left = self.countdown.load(Ordering::Relaxed);
         if left == 0 {
             return false;
@@ -198,6 +190,8 @@ pub(crate) fn ready<T>(future: impl Future<Output = T>) -> Result<T, TortureErro
     let mut context = Context::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(value) => Ok(value),
-        Poll::Pending => Err(TortureError::Harness("the client waits where nothing waits".into())),
+        Poll::Pending => Err(TortureError::Harness(
+            "the client waits where nothing waits".into(),
+        )),
     }
 }

@@ -78,7 +78,9 @@ pub(crate) struct Visit {
     pub(crate) over: bool,
 }
 
-const AMOUNTS: [i64; 14] = [20, 50, 50, 70, 100, 100, 150, 200, 250, 350, 500, 730, 1_250, 4_000];
+const AMOUNTS: [i64; 14] = [
+    20, 50, 50, 70, 100, 100, 150, 200, 250, 350, 500, 730, 1_250, 4_000,
+];
 
 impl Visit {
     pub(crate) fn new(dice: &mut Dice, people: usize, counters: usize, now_ms: i64) -> Self {

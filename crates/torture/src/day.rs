@@ -402,9 +402,9 @@ impl Day {
         }
         match back {
             Back::Prepared(push_id, Ok(())) => self.tell_engine(counter, |engine, now| {
-                engine.begin_sending(&push_id, now).or_else(|_| {
-                    engine.push_answered(&push_id, Answer::NotSent(Reason::StoppedBefore), now)
-                })
+                engine
+                    .begin_sending(&push_id, now)
+                    .or_else(|_| engine.push_answered(&push_id, Answer::NotSent(Reason::StoppedBefore), now))
             }),
             Back::Prepared(push_id, Err(reason)) => self.tell_engine(counter, |engine, now| {
                 engine.push_answered(&push_id, Answer::NotSent(reason), now)
@@ -458,7 +458,9 @@ impl Day {
         // Without anything open the driver still looks at the clock.
         let idle_ms = if now_ms < CLOSES_MS { 20_000 } else { 600_000 };
         let wait_ms = engine.next_wake(now).map_or(idle_ms, |at| {
-            i64::try_from(at.since_ms(now.mono)).unwrap_or(i64::MAX).min(idle_ms)
+            i64::try_from(at.since_ms(now.mono))
+                .unwrap_or(i64::MAX)
+                .min(idle_ms)
         });
         let at_ms = now_ms.saturating_add(wait_ms.max(1));
         if at_ms < one.wake_ms {
@@ -491,7 +493,11 @@ impl Day {
                 .map(|push| (push.seq, push.msisdn.clone(), push.callback_url.clone()))
                 .collect()
         };
-        let newest = lock(&self.outside).world.pushes().last().map_or(0, |push| push.seq);
+        let newest = lock(&self.outside)
+            .world
+            .pushes()
+            .last()
+            .map_or(0, |push| push.seq);
         self.prompts_seen = self.prompts_seen.max(newest);
         for (seq, msisdn, url) in fresh.into_iter().rev() {
             self.prompted(seq, msisdn, &url);
@@ -539,7 +545,11 @@ impl Day {
         let Some(ending) = Ending::of(&told.code) else {
             return Ok(());
         };
-        if self.counters.get_mut(counter).is_some_and(|one| one.engine().is_none()) {
+        if self
+            .counters
+            .get_mut(counter)
+            .is_some_and(|one| one.engine().is_none())
+        {
             let later = self.now_ms.saturating_add(15_000);
             self.heap
                 .push(later, Event::Callback(counter, path.into(), body.into()));
@@ -569,11 +579,7 @@ impl Day {
         self.report
             .mishaps
             .insert("answer lost after Safaricom acted", outside.lost_answers);
-        self.report.willing = self
-            .visits
-            .iter()
-            .filter(|visit| visit.pin_ms.is_some())
-            .count() as u64;
+        self.report.willing = self.visits.iter().filter(|visit| visit.pin_ms.is_some()).count() as u64;
         Ok(self.report.clone())
     }
 }

@@ -19,7 +19,9 @@ impl Dice {
 
     /// A number from `from` to `to`, both included.
     pub(crate) fn within(&mut self, from: i64, to: i64) -> i64 {
-        let span = u64::try_from(to.saturating_sub(from)).unwrap_or(0).saturating_add(1);
+        let span = u64::try_from(to.saturating_sub(from))
+            .unwrap_or(0)
+            .saturating_add(1);
         from.saturating_add(i64::try_from(self.below(span)).unwrap_or(0))
     }
 

@@ -52,6 +52,8 @@ impl<E> Heap<E> {
     }
 
     pub(crate) fn pop(&mut self) -> Option<(i64, E)> {
-        self.entries.pop().map(|Reverse(entry)| (entry.at_ms, entry.event))
+        self.entries
+            .pop()
+            .map(|Reverse(entry)| (entry.at_ms, entry.event))
     }
 }

@@ -27,11 +27,7 @@ pub use report::{DayReport, Fault, Report};
 ///
 /// # Errors
 /// [`TortureError`] when the harness itself cannot go on; what the auditor finds is in the report.
-pub fn run(
-    options: Options,
-    days: u32,
-    mut each: impl FnMut(&DayReport),
-) -> Result<Report, TortureError> {
+pub fn run(options: Options, days: u32, mut each: impl FnMut(&DayReport)) -> Result<Report, TortureError> {
     let mut report = Report::default();
     for day in 0..u64::from(days) {
         let told = run_day(Options {

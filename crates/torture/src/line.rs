@@ -173,5 +173,8 @@ pub(crate) fn connect(outside: &Shared, offset: &Offset, kind: ShopKind) -> Resu
         offset: Arc::clone(offset),
     };
     let client = Client::with_transport(base, key, Arc::new(line));
-    Ok(Safaricom::new(client, receiver, Secret::new(passkey.expose()), None).registering_pull("254700000000"))
+    Ok(
+        Safaricom::new(client, receiver, Secret::new(passkey.expose()), None)
+            .registering_pull("254700000000"),
+    )
 }

@@ -29,7 +29,8 @@ impl Day {
                     self.report.mishap("disk full");
                 }
                 if let Some(book) = self.counters.get(counter).and_then(Counter::book) {
-                    let pages: i64 = book.query_row("SELECT page_count FROM pragma_page_count", [], |row| row.get(0))?;
+                    let pages: i64 =
+                        book.query_row("SELECT page_count FROM pragma_page_count", [], |row| row.get(0))?;
                     let limit = if full { pages } else { 1_000_000 };
                     book.pragma_update(None, "max_page_count", limit)?;
                 }
@@ -155,7 +156,12 @@ impl Day {
                     Ok((Some(sale), effects))
                 })?
             }
-            _ => self.with_engine(counter, |engine, now| Ok((None, engine.day(till::clock::shop_day(now.utc)).map(|_| Vec::new())?)))?,
+            _ => self.with_engine(counter, |engine, now| {
+                Ok((
+                    None,
+                    engine.day(till::clock::shop_day(now.utc)).map(|_| Vec::new())?,
+                ))
+            })?,
         };
         if let Some(Ok(Some(sale))) = pressed
             && sale.state == SaleState::Voided
@@ -169,7 +175,11 @@ impl Day {
 
     /// The close: what can be given up is given up.
     pub(crate) fn closes(&mut self, counter: usize) -> Result<(), TortureError> {
-        if self.counters.get_mut(counter).is_some_and(|one| one.engine().is_none()) {
+        if self
+            .counters
+            .get_mut(counter)
+            .is_some_and(|one| one.engine().is_none())
+        {
             let later = self.now_ms.saturating_add(60_000);
             self.heap.push(later, Event::Closes(counter));
             return Ok(());

@@ -61,7 +61,10 @@ pub(crate) fn plan(dice: &mut Dice, from_ms: i64, to_ms: i64, counters: usize) -
     for _ in 0..2 {
         let begins = dice.within(from_ms, to_ms);
         plan.push((begins, Mishap::Loses(60, 120)));
-        plan.push((begins + dice.within(MINUTE_MS, 10 * MINUTE_MS), Mishap::Loses(3, 8)));
+        plan.push((
+            begins + dice.within(MINUTE_MS, 10 * MINUTE_MS),
+            Mishap::Loses(3, 8),
+        ));
     }
     for counter in 0..counters {
         of_counter(&mut plan, dice, from_ms, to_ms, counter);
@@ -100,18 +103,24 @@ fn of_counter(plan: &mut Vec<(i64, Mishap)>, dice: &mut Dice, from_ms: i64, to_m
         ];
         let step = dice.pick(&steps).copied().unwrap_or(0);
         plan.push((begins, Mishap::Clock(counter, step)));
-        plan.push((begins + dice.within(MINUTE_MS, 2 * HOUR_MS), Mishap::Clock(counter, 0)));
+        plan.push((
+            begins + dice.within(MINUTE_MS, 2 * HOUR_MS),
+            Mishap::Clock(counter, 0),
+        ));
     }
     plan.push((to_ms, Mishap::DiskFull(counter, false)));
     plan.push((to_ms, Mishap::Clock(counter, 0)));
 }
 
 fn faults(dice: &mut Dice, pull_zone: PullZone) -> Faults {
-    let sometimes = |dice: &mut Dice, per_mille, percent| {
-        Percent::new(if dice.happens(per_mille) { percent } else { 0 })
-    };
+    let sometimes =
+        |dice: &mut Dice, per_mille, percent| Percent::new(if dice.happens(per_mille) { percent } else { 0 });
     let slow = dice.happens(60);
-    let forms = [InFlight::StillProcessing, InFlight::BeingProcessed, InFlight::Empty];
+    let forms = [
+        InFlight::StillProcessing,
+        InFlight::BeingProcessed,
+        InFlight::Empty,
+    ];
     Faults {
         // Answers that come too late: to pushes, where it hurts.
         on: if slow { vec![Endpoint::Push] } else { Vec::new() },

@@ -11,6 +11,7 @@ mod setup;
 mod simulate;
 mod status;
 mod token;
+mod torture;
 
 use daraja::C2bVersion;
 
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Backup => Ok(backup::run(&global, out)?),
         Command::Backups => Ok(backups::run(&global, out)?),
         Command::Log(log) => Ok(log::run(&log, &global, out)?),
+        Command::Torture(torture) => Ok(torture::run(&torture, out)?),
         Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }
 }

@@ -49,7 +49,7 @@ impl Engine {
                 urgent: watch.urgent,
                 on_counter: counter_sale == Some(watch.push.sale_id.as_str()),
                 old: watch.is_old(now.mono, self.policy.old_after_ms),
-                created_ms: watch.push.created_at.timestamp_millis(),
+                due_at: watch.next_ask_at,
             })
             .collect();
         let Some(chosen) = self.limiter.choose(&candidates, now.mono).map(str::to_owned) else {

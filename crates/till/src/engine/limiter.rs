@@ -25,9 +25,13 @@ pub(super) struct Candidate<'a> {
     pub on_counter: bool,
     /// Unknown for so long that nobody waits for it.
     pub old: bool,
-    /// When it was made, for "the newest first".
-    pub created_ms: i64,
+    /// Since when its next question is due.
+    pub due_at: Mono,
 }
+
+/// A question that has been due for so many turns goes before the counter's: with several prompts out, the
+/// customers who left the counter are still waiting for their *Paid*.
+const TURNS_OF_PATIENCE: u64 = 3;
 
 impl Limiter {
     pub(super) fn new(policy: &Policy) -> Self {
@@ -53,10 +57,19 @@ impl Limiter {
             return None;
         }
         let old_turn = self.turn % self.old_share == self.old_share.saturating_sub(1);
+        let patient_ms = self.spacing_ms.saturating_mul(TURNS_OF_PATIENCE);
         let rank = |candidate: &Candidate<'_>| {
             let last = candidate.old && !old_turn;
-            let first = candidate.on_counter && !candidate.old || candidate.old && old_turn;
-            (!candidate.urgent, last, !first, -candidate.created_ms)
+            let their_turn = candidate.old && old_turn;
+            let patient = now.since_ms(candidate.due_at) < patient_ms;
+            (
+                !candidate.urgent,
+                last,
+                !their_turn,
+                patient,
+                !candidate.on_counter,
+                candidate.due_at,
+            )
         };
         let chosen = candidates.iter().min_by_key(|candidate| rank(candidate))?;
         self.turn = self.turn.wrapping_add(1);
@@ -80,22 +93,22 @@ impl Limiter {
 mod tests {
     use super::*;
 
-    fn candidate(push_id: &str, on_counter: bool, old: bool, created_ms: i64) -> Candidate<'_> {
+    fn candidate(push_id: &str, on_counter: bool, old: bool, due_ms: u64) -> Candidate<'_> {
         Candidate {
             push_id,
             urgent: false,
             on_counter,
             old,
-            created_ms,
+            due_at: Mono(due_ms),
         }
     }
 
     #[test]
-    fn the_counter_first_then_the_newest() {
+    fn the_counter_first_then_who_waits_longest() {
         let mut limiter = Limiter::new(&Policy::live());
         let all = [
-            candidate("a", false, false, 3),
-            candidate("b", true, false, 1),
+            candidate("a", false, false, 1),
+            candidate("b", true, false, 3),
             candidate("c", false, false, 2),
         ];
         assert_eq!(
@@ -111,7 +124,39 @@ mod tests {
         assert_eq!(
             limiter.choose(&[all[0], all[2]], Mono(6_000)),
             Some("a"),
-            "then the newest"
+            "then the one that waits longest"
+        );
+    }
+
+    #[test]
+    fn nobody_is_forgotten_beside_a_busy_counter() {
+        let mut limiter = Limiter::new(&Policy::live());
+        let mut due = [0_u64; 4];
+        let mut asked = [0; 4];
+        for turn in 0..25_u64 {
+            let now = turn * 6_000;
+            let all: Vec<_> = ["counter", "b", "c", "d"]
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| due[*n] <= now)
+                .map(|(n, id)| candidate(id, n == 0, false, due[n]))
+                .collect();
+            if let Some(id) = limiter.choose(&all, Mono(now)) {
+                let n = ["counter", "b", "c", "d"]
+                    .iter()
+                    .position(|other| *other == id)
+                    .unwrap_or(0);
+                asked[n] += 1;
+                due[n] = now + 6_300;
+            }
+        }
+        assert!(
+            asked.iter().all(|times| *times >= 4),
+            "in 150 s each of four prompts is asked about: {asked:?}"
+        );
+        assert!(
+            asked[0] >= asked[1],
+            "and the counter's not less than others: {asked:?}"
         );
     }
 

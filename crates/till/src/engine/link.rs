@@ -32,7 +32,9 @@ impl Engine {
     /// PC clock minus Safaricom's, as the client measured it just now.
     pub fn skew_heard(&mut self, skew_s: i64, now: Now) -> Vec<Effect> {
         let before = self.link(now);
-        let at_tick = skew_s.saturating_mul(1000).saturating_sub(self.clock_step_ms(now));
+        let at_tick = skew_s
+            .saturating_mul(1000)
+            .saturating_sub(self.clock_step_ms(now));
         self.skew_ms = Some(at_tick);
         self.trust_clock_of_safaricom();
         if self.link(now) == before {

@@ -202,9 +202,9 @@ impl Engine {
             })
             .collect();
         Ok(match judge(arrival, &pushes) {
-            Verdict::Attach { tender_id, .. } => pushes
-                .into_iter()
-                .find(|claim| claim.tender_id == tender_id),
+            Verdict::Attach { tender_id, .. } => {
+                pushes.into_iter().find(|claim| claim.tender_id == tender_id)
+            }
             Verdict::Offer { .. } => None,
         })
     }

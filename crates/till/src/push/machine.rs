@@ -124,7 +124,9 @@ pub fn step(push: &mut Push, event: Event, now: Now, policy: &Policy) -> Vec<Eff
             push.waiting_since = now.mono;
             Vec::new()
         }
-        Event::Withdrawn if push.state == State::Intended => end(push, State::NotSent(Reason::Withdrawn), now),
+        Event::Withdrawn if push.state == State::Intended => {
+            end(push, State::NotSent(Reason::Withdrawn), now)
+        }
         Event::Withdrawn => Vec::new(),
         Event::NoMessage => no_message(push, now, policy),
         Event::ProvedDead => proved_dead(push, now, policy),

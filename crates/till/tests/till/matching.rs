@@ -122,7 +122,11 @@ fn another_phone_under_our_reference_is_another_prompt_of_the_sale() {
         reference: "REFa".into(),
         ..arrival(500, "111", 20)
     };
-    assert_eq!(judge(&paid, &claims), pays("b", Why::Reference), "by the phone that paid");
+    assert_eq!(
+        judge(&paid, &claims),
+        pays("b", Why::Reference),
+        "by the phone that paid"
+    );
 }
 
 #[test]
