@@ -15,6 +15,7 @@ mod counter;
 mod disk;
 mod driver;
 mod evenings;
+mod every_write;
 mod interactions;
 mod machine;
 mod matching;
