@@ -13,6 +13,7 @@ mod customers;
 mod disk;
 mod fields;
 mod interrupted;
+mod killed;
 mod list;
 mod live_book;
 mod log;
