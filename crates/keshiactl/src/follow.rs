@@ -185,16 +185,23 @@ impl Seen {
             PushState::Unknown if push.accepted_at.is_some() => format!(
                 "Not known yet: {reason} Do not send again. Ask the customer for the M-PESA message.{later}"
             ),
-            PushState::Unknown => format!(
-                "Not known yet: {reason} Do not send again: the customer may be paying. Ask the customer for the \
-                 M-PESA message; if it came, type its code in Keshia's window. If none came after 150 s, say so \
-                 there; only then send again."
-            ),
-            PushState::AwaitsStatement => {
-                "Not known: only the M-PESA statement can still tell. Do not send again; \
-                 ask the customer for the M-PESA message."
-                    .to_owned()
+            PushState::Unknown => {
+                let list = if push.pull_can_tell {
+                    " Safaricom's list of payments may still tell: keshiactl watch --until-settled"
+                } else {
+                    ""
+                };
+                format!(
+                    "Not known yet: {reason} Do not send again: the customer may be paying. Ask the customer for the \
+                     M-PESA message; if it came, type its code in Keshia's window. If none came after 150 s, say so \
+                     there; only then send again.{list}"
+                )
             }
+            PushState::AwaitsStatement => format!(
+                "Not known: only the M-PESA statement can still tell. Do not send again; \
+                 ask the customer for the M-PESA message. Who knows may answer: keshiactl judge {}",
+                push.push_id
+            ),
             PushState::NotSent => format!("Not paid: nothing was sent. {reason}"),
             PushState::Refused => format!("Not paid: Safaricom made no prompt. {reason}"),
             PushState::Failed => format!("Not paid. {reason}"),

@@ -23,3 +23,4 @@ mod places;
 mod pull;
 mod pushes;
 mod support;
+mod typed;
