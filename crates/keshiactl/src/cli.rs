@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use daraja::ShortCode;
-use till::{MpesaAmount, Msisdn, TillError};
+use till::{MpesaAmount, Msisdn, ReceiptNumber, TillError};
 
 use crate::fields;
 use crate::print::Out;
@@ -53,8 +53,22 @@ pub(crate) enum Command {
     Pay(Pay),
     /// Ask Safaricom about a payment, or list what is under way
     Status(Status),
+    /// Go on asking about everything that is open, and print each change
+    Watch(Watch),
+    /// Who said what about one sale
+    Witnesses(Witnesses),
+    /// Answer for prompts that nobody can tell about any more
+    Judge(Judge),
+    /// Payments that pay no sale yet
+    Money(MoneyIn),
+    /// Whether this PC's date is in doubt
+    Clock(Clock),
     /// The shop's day in short
     Day(Day),
+    /// Read Safaricom's list of payments now, to its end
+    Pull,
+    /// Ask Safaricom to keep the list of payments for this shop (Pull Transactions)
+    PullRegister(PullRegister),
     /// Tell Safaricom where notices of payments go
     RegisterUrls(RegisterUrls),
     /// Play a customer who pays the shop (practice and sandbox)
@@ -169,6 +183,95 @@ pub(crate) struct Status {
     /// Go on asking until the end is known
     #[arg(long, requires = "id")]
     pub(crate) wait: bool,
+}
+
+/// `watch`.
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// End when every prompt has its end, and every paid one its M-PESA code where the list can tell it
+    #[arg(long)]
+    pub(crate) until_settled: bool,
+}
+
+/// `witnesses`.
+#[derive(Debug, Args)]
+pub(crate) struct Witnesses {
+    /// The sale's reference, as the customer reads it; the id of the sale or of its prompt does as well
+    #[arg(value_name = "SALE_REFERENCE")]
+    pub(crate) sale: String,
+}
+
+/// `judge`.
+#[derive(Debug, Args)]
+pub(crate) struct Judge {
+    /// The prompts, as `pay`, `status` and `watch` print them
+    #[arg(value_name = "PUSH_ID", required = true)]
+    pub(crate) push_ids: Vec<String>,
+    /// Money came
+    #[arg(long, conflicts_with = "not_paid", required_unless_present = "not_paid")]
+    pub(crate) paid: bool,
+    /// No money came
+    #[arg(long)]
+    pub(crate) not_paid: bool,
+    /// How you know; the day lists it
+    #[arg(long, value_name = "TEXT", value_parser = fields::reason)]
+    pub(crate) reason: String,
+    /// Wait until a person may answer, and ask Safaricom meanwhile
+    #[arg(long)]
+    pub(crate) wait: bool,
+}
+
+/// `money`.
+#[derive(Debug, Args)]
+pub(crate) struct MoneyIn {
+    #[command(subcommand)]
+    pub(crate) act: Option<MoneyAct>,
+}
+
+/// What may be done with such a payment.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MoneyAct {
+    /// Give a payment to the sale that it is for
+    Place(Place),
+}
+
+/// `money place`.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The payment's M-PESA code
+    #[arg(value_parser = fields::receipt)]
+    pub(crate) receipt: ReceiptNumber,
+    /// The sale's reference, or its id
+    #[arg(value_name = "SALE_REFERENCE")]
+    pub(crate) sale: String,
+}
+
+/// `clock`.
+#[derive(Debug, Args)]
+pub(crate) struct Clock {
+    #[command(subcommand)]
+    pub(crate) act: Option<ClockAct>,
+}
+
+/// What may be said about the PC's date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(crate) enum ClockAct {
+    /// Say that this PC's date is right now; sales that were written with a later one are marked
+    Confirm,
+}
+
+/// `pull-register`.
+#[derive(Debug, Args)]
+pub(crate) struct PullRegister {
+    /// A phone of the shop's, like 0712345678, as Safaricom wants one beside the number
+    #[arg(long, value_name = "PHONE", value_parser = fields::phone, allow_negative_numbers = true)]
+    pub(crate) nominated: Msisdn,
+    /// An address that Safaricom asks for; left out, one that leads nowhere
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// Do not ask first where it is done once for ever
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// `day`.

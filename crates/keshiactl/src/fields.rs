@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 use daraja::ShortCode;
-use till::{Code, Money, MpesaAmount, Msisdn, TillError};
+use till::{Code, Money, MpesaAmount, Msisdn, ReceiptNumber, TillError};
+
+/// Longest reason that the book keeps, letters.
+const LONGEST_REASON: usize = 200;
 
 /// What fits on the top bar and on a receipt.
 const LONGEST_NAME: usize = 40;
@@ -69,6 +72,24 @@ fn letters_and_digits(text: &str, longest: usize) -> Result<String, TillError> {
             format!("A reference has 1 to {longest} letters and digits, nothing else."),
         ))
     }
+}
+
+/// Why a person answers for a prompt.
+pub(crate) fn reason(text: &str) -> Result<String, TillError> {
+    let reason = text.trim();
+    if (1..=LONGEST_REASON).contains(&reason.chars().count()) {
+        Ok(reason.to_owned())
+    } else {
+        Err(TillError::new(
+            Code::NotAllowed,
+            format!("Say in a few words how you know: 1 to {LONGEST_REASON} letters."),
+        ))
+    }
+}
+
+/// An M-PESA code.
+pub(crate) fn receipt(text: &str) -> Result<ReceiptNumber, TillError> {
+    ReceiptNumber::parse(text).map_err(|error| TillError::new(Code::CodeInvalid, error.to_string()))
 }
 
 /// A day of the shop.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use till::engine::Announcement;
 use till::push::Reason;
-use till::view::{LinkView, PushState, PushView, SaleView, TenderKindView, ToldBy};
+use till::view::{LinkView, Proof, PushState, PushView, SaleView, TenderKindView, ToldBy, Why};
 use till::{Money, TillError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -15,6 +15,7 @@ use crate::failure::{Exit, internal};
 use crate::open::Running;
 use crate::print::{Out, ksh};
 use crate::reason_words::why;
+use crate::sale_line::Explained;
 
 /// One push with what of its sale a script wants to know.
 #[derive(Debug, Clone)]
@@ -22,7 +23,10 @@ pub(crate) struct Seen {
     sale_id: String,
     reference: String,
     amount: Money,
+    proof: Proof,
+    why: Option<Why>,
     push: PushView,
+    explained: Option<Explained>,
 }
 
 /// How long to follow.
@@ -45,11 +49,15 @@ struct Body<'a> {
     reason: Option<Reason>,
     told_by: Option<ToldBy>,
     receipt: Option<&'a str>,
+    proof: Proof,
+    why: Option<Why>,
     sent_at: Option<DateTime<Utc>>,
     accepted_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
     asked_times: u32,
     waited_s: u32,
+    #[serde(flatten)]
+    explained: Option<&'a Explained>,
     #[serde(flatten)]
     end: Option<End>,
     message: String,
@@ -69,7 +77,10 @@ impl Seen {
                 sale_id: sale.id.clone(),
                 reference: reference.unwrap_or(&sale.reference).to_owned(),
                 amount: tender.amount,
+                proof: tender.proof,
+                why: tender.why,
                 push: push.clone(),
+                explained: None,
             }),
             TenderKindView::Push(_)
             | TenderKindView::Cash { .. }
@@ -84,6 +95,14 @@ impl Seen {
             TenderKindView::Push(push) => Self::find(sale, &push.push_id, reference),
             TenderKindView::Cash { .. } | TenderKindView::ToTill { .. } | TenderKindView::Code { .. } => None,
         })
+    }
+
+    /// With what stands behind it.
+    pub(crate) fn explained(self, explained: Explained) -> Self {
+        Self {
+            explained: Some(explained),
+            ..self
+        }
     }
 
     /// The push's id.
@@ -166,16 +185,23 @@ impl Seen {
             PushState::Unknown if push.accepted_at.is_some() => format!(
                 "Not known yet: {reason} Do not send again. Ask the customer for the M-PESA message.{later}"
             ),
-            PushState::Unknown => format!(
-                "Not known yet: {reason} Do not send again: the customer may be paying. Ask the customer for the \
-                 M-PESA message; if it came, type its code in Keshia's window. If none came after 150 s, say so \
-                 there; only then send again."
-            ),
-            PushState::AwaitsStatement => {
-                "Not known: only the M-PESA statement can still tell. Do not send again; \
-                 ask the customer for the M-PESA message."
-                    .to_owned()
+            PushState::Unknown => {
+                let list = if push.pull_can_tell {
+                    " Safaricom's list of payments may still tell: keshiactl watch --until-settled"
+                } else {
+                    ""
+                };
+                format!(
+                    "Not known yet: {reason} Do not send again: the customer may be paying. Ask the customer for the \
+                     M-PESA message; if it came, type its code in Keshia's window. If none came after 150 s, say so \
+                     there; only then send again.{list}"
+                )
             }
+            PushState::AwaitsStatement => format!(
+                "Not known: only the M-PESA statement can still tell. Do not send again; \
+                 ask the customer for the M-PESA message. Who knows may answer: keshiactl judge {}",
+                push.push_id
+            ),
             PushState::NotSent => format!("Not paid: nothing was sent. {reason}"),
             PushState::Refused => format!("Not paid: Safaricom made no prompt. {reason}"),
             PushState::Failed => format!("Not paid. {reason}"),
@@ -229,7 +255,10 @@ impl Seen {
             sale_id,
             reference,
             amount,
+            proof,
+            why,
             push,
+            explained,
         } = self;
         Body {
             push_id: &push.push_id,
@@ -241,11 +270,14 @@ impl Seen {
             reason: push.reason,
             told_by: push.told_by,
             receipt: push.receipt.as_ref().map(till::ReceiptNumber::as_str),
+            proof: *proof,
+            why: *why,
             sent_at: push.sent_at,
             accepted_at: push.accepted_at,
             ended_at: push.ended_at,
             asked_times: push.asked_times,
             waited_s: push.waited_s,
+            explained: explained.as_ref(),
             end,
             message,
         }
@@ -309,7 +341,7 @@ pub(crate) async fn follow(
 }
 
 /// Says when the connection goes and when it is back.
-fn tell_link(out: &Out, link: LinkView, online: &mut bool) {
+pub(crate) fn tell_link(out: &Out, link: LinkView, online: &mut bool) {
     let now = link.online.unwrap_or(true);
     if now != *online {
         *online = now;

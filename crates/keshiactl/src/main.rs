@@ -13,6 +13,7 @@ mod keys;
 mod open;
 mod print;
 mod reason_words;
+mod sale_line;
 
 use std::process::ExitCode;
 

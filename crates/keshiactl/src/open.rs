@@ -60,6 +60,17 @@ pub(crate) struct Running {
     lock: FileLock,
 }
 
+/// An engine whose effects a command carries out by itself.
+#[derive(Debug)]
+pub(crate) struct ByHand {
+    /// The engine.
+    pub(crate) engine: Engine,
+    /// Safaricom.
+    pub(crate) port: Safaricom,
+    log: Option<Arc<Interactions>>,
+    _lock: FileLock,
+}
+
 impl Book {
     /// Opens the book that the flags and `KESHIA_DARAJA_URL` name.
     ///
@@ -141,19 +152,42 @@ impl Book {
             .map(|connection| connection.environment)
     }
 
+    /// Whether Safaricom's list of payments is switched on for its short code.
+    pub(crate) fn reads_list(&self) -> bool {
+        self.shop
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.pull)
+    }
+
     /// The engine alone, for looking things up: without a clock of its own and without a connection.
     ///
     /// # Errors
     /// The disk's trouble.
     pub(crate) fn engine(self) -> Result<(Engine, FileLock), TillError> {
-        let engine = engine(
-            &self.shop,
-            self.store,
-            Policy::live(),
-            false,
-            SystemClock::default().now(),
-        )?;
+        let now = SystemClock::default().now();
+        let reads_list = self.reads_list();
+        let mut engine = engine(&self.shop, self.store, Policy::live(), false, now)?;
+        // Nothing is asked, but what the list has not shown is known as such.
+        engine.set_line(false, reads_list);
         Ok((engine, self.lock))
+    }
+
+    /// The engine without its thread, and Safaricom beside it: for a command that does one thing and is done.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn by_hand(self, connected: Connected) -> Result<ByHand, TillError> {
+        let environment = self.environment();
+        let (port, policy, log) = connected.port(environment);
+        let now = SystemClock::default().now();
+        let engine = engine(&self.shop, self.store, policy, true, now)?;
+        Ok(ByHand {
+            engine,
+            port,
+            log,
+            _lock: self.lock,
+        })
     }
 
     /// The engine with its thread, connected. Must be called inside a tokio runtime.
@@ -161,23 +195,9 @@ impl Book {
     /// # Errors
     /// The disk's trouble.
     pub(crate) fn run(self, connected: Connected) -> Result<Running, TillError> {
-        let Connected {
-            client,
-            receiver,
-            passkey,
-            address,
-            log,
-        } = connected;
-        let practice = self.environment() == Some(PayEnvironment::Practice);
-        let policy = shop::policy(&address);
+        let (port, policy, log) = connected.port(self.environment());
         let clock = SystemClock::default();
         let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
-        let port = Safaricom::new(client, receiver, passkey, None);
-        let port = if practice {
-            port.registering_pull(PRACTICE_PHONE)
-        } else {
-            port
-        };
         let runtime = tokio::runtime::Handle::current();
         let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
         Ok(Running {
@@ -185,6 +205,35 @@ impl Book {
             log,
             lock: self.lock,
         })
+    }
+}
+
+impl Connected {
+    /// Safaricom as the engine needs it, and how eagerly it may be asked.
+    fn port(self, environment: Option<PayEnvironment>) -> (Safaricom, Policy, Option<Arc<Interactions>>) {
+        let Self {
+            client,
+            receiver,
+            passkey,
+            address,
+            log,
+        } = self;
+        let port = Safaricom::new(client, receiver, passkey, None);
+        let port = if environment == Some(PayEnvironment::Practice) {
+            port.registering_pull(PRACTICE_PHONE)
+        } else {
+            port
+        };
+        (port, shop::policy(&address), log)
+    }
+}
+
+impl ByHand {
+    /// Writes the log to its end and lets go of the book.
+    pub(crate) fn close(self) {
+        if let Some(log) = self.log {
+            log.close();
+        }
     }
 }
 

@@ -2,9 +2,14 @@
 
 mod backup;
 mod backups;
+mod clock;
 mod day;
+mod judge;
 mod log;
+mod money;
 mod pay;
+mod pull;
+mod pull_register;
 mod register_urls;
 mod restore;
 mod setup;
@@ -12,6 +17,8 @@ mod simulate;
 mod status;
 mod token;
 mod torture;
+mod watch;
+mod witnesses;
 
 use daraja::C2bVersion;
 
@@ -30,6 +37,13 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Token => Ok(token::run(&global, out)?),
         Command::Pay(pay) => Ok(pay::run(pay, &global, out)?),
         Command::Status(status) => Ok(status::run(status, &global, out)?),
+        Command::Watch(watch) => Ok(watch::run(&watch, &global, out)?),
+        Command::Witnesses(witnesses) => Ok(witnesses::run(&witnesses, &global, out)?),
+        Command::Judge(judge) => Ok(judge::run(judge, &global, out)?),
+        Command::Money(money) => Ok(money::run(&money, &global, out)?),
+        Command::Clock(clock) => Ok(clock::run(&clock, &global, out)?),
+        Command::Pull => Ok(pull::run(&global, out)?),
+        Command::PullRegister(register) => Ok(pull_register::run(register, &global, out)?),
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),

@@ -14,6 +14,7 @@ use crate::failure::Exit;
 use crate::follow::{Seen, Until, follow};
 use crate::open::{self, Book, Running};
 use crate::print::Out;
+use crate::sale_line::Explained;
 
 /// One whole request (30 s) and the longest spacing of questions (12 s), and a little.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -49,7 +50,7 @@ fn list(book: Book, out: &Out) -> Result<Exit, TillError> {
     let closing = engine.closing(SystemClock::default().now())?;
     for sale in &closing.under_way {
         if let Some(seen) = Seen::newest(sale, None) {
-            seen.tell(out, false);
+            seen.explained(Explained::of(&engine, sale)?).tell(out, false);
         }
     }
     let payments = closing.under_way.len();
@@ -90,7 +91,7 @@ async fn one(running: &Running, id: String, wait: bool, out: &Out) -> Result<Exi
 
 /// The push of this id, or the newest of the sale of this id.
 async fn find(running: &Running, id: String) -> Result<Seen, TillError> {
-    let (sale, id) = running
+    let (sale, id, explained) = running
         .till
         .look(move |engine, now| {
             let of_push = engine.sale_of_push(&id, now);
@@ -100,18 +101,20 @@ async fn find(running: &Running, id: String) -> Result<Seen, TillError> {
                 of_push
             };
             if is_unknown(&sale) {
-                Err(unknown_id())
-            } else {
-                Ok((sale?, id))
+                return Err(unknown_id());
             }
+            let sale = sale?;
+            let explained = Explained::of(engine, &sale)?;
+            Ok((sale, id, explained))
         })
         .await?;
-    seen_in(&sale, &id).ok_or_else(|| {
+    let seen = seen_in(&sale, &id).ok_or_else(|| {
         TillError::new(
             Code::NotFound,
             "This sale has no prompt: there is nothing to ask about.",
         )
-    })
+    })?;
+    Ok(seen.explained(explained))
 }
 
 fn seen_in(sale: &SaleView, id: &str) -> Option<Seen> {

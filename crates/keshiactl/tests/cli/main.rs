@@ -6,12 +6,15 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod answers;
 mod backups;
 mod commands;
 mod customers;
 mod disk;
 mod fields;
 mod interrupted;
+mod killed;
+mod list;
 mod live_book;
 mod log;
 mod lost_answer;

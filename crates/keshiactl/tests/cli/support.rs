@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -63,6 +64,30 @@ impl Simulator {
             &format!("/_sim/phones/{msisdn}/answer"),
             &serde_json::json!({ "answer": "pin" }),
         );
+    }
+
+    /// A customer pays the paybill from the own phone, under a name of his own; returns when the money has moved.
+    pub fn pays_by_hand(&self, msisdn: &str, amount: u32, name: &str) {
+        let body = serde_json::json!({ "amount": amount, "short_code": "174379", "bill_ref": name });
+        self.post(&format!("/_sim/phones/{msisdn}/pay"), &body);
+        let since = Instant::now();
+        let moved = |ledger: Value| {
+            let mut payments = ledger["payments"].as_array().unwrap().iter();
+            payments.any(|payment| payment["bill_ref"] == name)
+        };
+        while !moved(self.ledger()) {
+            assert!(since.elapsed() < Duration::from_secs(60), "the customer pays");
+        }
+    }
+
+    /// A person at this phone answers; `false` while no prompt is on it.
+    pub fn answers(&self, msisdn: &str, answer: &str) -> bool {
+        self.runtime.block_on(async {
+            let request = reqwest::Client::new()
+                .post(format!("{}/_sim/phones/{msisdn}/answer", self.url))
+                .json(&serde_json::json!({ "answer": answer }));
+            request.send().await.unwrap().status().is_success()
+        })
     }
 
     fn post(&self, path: &str, body: &Value) {
@@ -270,6 +295,12 @@ impl Done {
             .lines()
             .filter(|line| !line.starts_with("practice:"))
             .collect()
+    }
+
+    /// The flags do not go together.
+    pub fn assert_refused_as_usage(&self, case: &str) {
+        assert_eq!(self.code, 2, "{case}: exit code of {self:?}");
+        assert_eq!(self.last()["code"], "usage", "{case}: error code of {self:?}");
     }
 
     /// The run failed with this exit code and this error code, and said one sentence.

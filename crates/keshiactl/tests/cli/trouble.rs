@@ -144,7 +144,16 @@ fn two_engines_on_one_book_are_refused() {
         .unwrap()
         .lock(FileKind::Practice)
         .unwrap();
-    for words in [&PAY[..], &["day"], &["status"], &["token"]] {
+    for words in [
+        &PAY[..],
+        &["day"],
+        &["status"],
+        &["token"],
+        &["watch"],
+        &["pull"],
+        &["money"],
+        &["clock", "confirm"],
+    ] {
         shop.run(words)
             .assert_refused(1, "database_in_use", "a book that another Keshia holds");
     }
@@ -164,6 +173,9 @@ fn before_setup_every_command_says_so_and_writes_nothing() {
         "https://a.example/v",
     ];
     let simulate = ["simulate", "--phone", "0700000000", "--amount", "5"];
+    let register = ["pull-register", "--nominated", "0712345678"];
+    let judge = ["judge", "x", "--paid", "--reason", "x"];
+    let place = ["money", "place", "UKN3X8ABCD", "x"];
     for shop in [Shop::nowhere(), Shop::blank(&simulator.url)] {
         for words in [
             &PAY[..],
@@ -173,6 +185,14 @@ fn before_setup_every_command_says_so_and_writes_nothing() {
             &["token"],
             &urls,
             &simulate,
+            &["watch"],
+            &["witnesses", "x"],
+            &["money"],
+            &place,
+            &judge,
+            &["clock"],
+            &["pull"],
+            &register,
         ] {
             shop.run(words)
                 .assert_refused(1, "not_connected", &format!("{words:?} before setup"));

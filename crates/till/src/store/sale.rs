@@ -154,6 +154,18 @@ pub fn get(conn: &Connection, id: &str) -> Result<SaleRow, TillError> {
     found.map_or_else(|| Err(TillError::not_found("sale")), typed)
 }
 
+/// The sale that a customer reads this reference of.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], or the disk's trouble.
+pub fn by_reference(conn: &Connection, reference: &str) -> Result<SaleRow, TillError> {
+    let found = conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM sale WHERE reference = ?1"))?
+        .query_row([reference], raw)
+        .optional()?;
+    found.map_or_else(|| Err(TillError::not_found("sale")), typed)
+}
+
 /// Today's sales and every older open one or one with an open matter, newest first, at most `limit`.
 ///
 /// # Errors

@@ -70,6 +70,8 @@ fn by_page_limit() {
         letter: CounterChar::FIRST,
         incarnation: Incarnation::FIRST,
         connected: true,
+        pull: true,
+        alone: true,
     };
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(1), now(0)).unwrap();
     let input = PushInput {
