@@ -16,6 +16,7 @@ mod session;
 mod shell;
 mod shots;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ use crate::packages::{self, For};
 use crate::parts::{Part, part, summary};
 use crate::session::{self, Home};
 use crate::shell::{Outcome, exec_keeping};
+use crate::torture;
 
 pub(crate) fn test() -> Outcome {
     let begun = Instant::now();
@@ -34,6 +35,17 @@ pub(crate) fn test() -> Outcome {
         exec_keeping(&mut session::cargo_inside(&home, &driver, &words), |line| {
             line.starts_with("test result:") || line.ends_with("... FAILED")
         })
+    }));
+    parts.push(part("tortured days (keshiactl torture)", || {
+        let mut kept = Vec::new();
+        for flags in torture::KINDS {
+            let (lines, outcome) = torture::days(flags);
+            kept.extend(lines);
+            if outcome.is_err() {
+                return (kept, outcome);
+            }
+        }
+        (kept, Ok(()))
     }));
     summary(&parts, begun)
 }

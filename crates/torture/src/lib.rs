@@ -9,6 +9,7 @@
 
 mod audit;
 mod books;
+mod carry;
 mod cashier;
 mod counter;
 mod customer;
@@ -16,6 +17,7 @@ mod day;
 mod dice;
 mod heap;
 mod line;
+mod phone;
 mod report;
 mod trouble;
 mod weather;

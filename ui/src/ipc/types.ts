@@ -22,7 +22,7 @@ export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_u
 /**
  * Why.
  */
-export type Reason = "no_balance" | "below_minimum" | "above_maximum" | "daily_limit" | "shop_account_full" | "same_again" | "mpesa_busy" | "customer_busy" | "expired" | "cancelled" | "no_answer" | "wrong_pin" | "prompt_failed" | "customer_locked" | "till_setup" | "other_result" | "bad_phone" | "bad_amount" | "bad_request" | "wrong_short_code" | "wrong_passkey" | "wrong_keys" | "too_fast" | "quota" | "not_offered" | "no_network" | "no_secure_connection" | "clock_wrong" | "captive_portal" | "server_trouble" | "stopped_before" | "timeout" | "connection_lost" | "server_error" | "unreadable" | "phone_locked" | "system_busy" | "stopped_during" | "no_result" | "nothing_found" | "persons_word";
+export type Reason = "no_balance" | "below_minimum" | "above_maximum" | "daily_limit" | "shop_account_full" | "same_again" | "mpesa_busy" | "customer_busy" | "expired" | "cancelled" | "no_answer" | "wrong_pin" | "prompt_failed" | "customer_locked" | "till_setup" | "other_result" | "bad_phone" | "bad_amount" | "bad_request" | "wrong_short_code" | "wrong_passkey" | "wrong_keys" | "too_fast" | "quota" | "not_offered" | "no_network" | "no_secure_connection" | "clock_wrong" | "captive_portal" | "server_trouble" | "stopped_before" | "withdrawn" | "timeout" | "connection_lost" | "server_error" | "unreadable" | "phone_locked" | "system_busy" | "stopped_during" | "no_result" | "nothing_found" | "persons_word";
 
 /**
  * One sale as the counter and the till roll show it.

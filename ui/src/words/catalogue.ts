@@ -630,6 +630,10 @@ export const catalogue = {
     en: 'Keshia stopped before anything was sent',
     sw: 'Keshia ilizimika kabla ya kutuma chochote',
   },
+  why_withdrawn_long: {
+    en: 'Another number was asked instead. Nothing was sent to this one',
+    sw: 'Nambari nyingine imeombwa badala yake. Hakuna ombi lililotumwa kwa hii',
+  },
   why_timeout_long: { en: 'Safaricom did not answer in time', sw: 'Safaricom haikujibu kwa wakati' },
   why_connection_lost_long: {
     en: 'The connection broke while the prompt was on its way',

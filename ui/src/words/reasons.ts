@@ -41,6 +41,7 @@ const TABLE: Record<Reason, Why> = {
   captive_portal: { short: 'why_not_sent', long: 'why_captive_portal_long' },
   server_trouble: { short: 'why_not_sent', long: 'why_server_trouble_long' },
   stopped_before: { short: 'why_not_sent', long: 'why_stopped_before_long' },
+  withdrawn: { short: 'why_not_sent', long: 'why_withdrawn_long' },
 
   timeout: { short: 'line_not_known', long: 'why_timeout_long' },
   connection_lost: { short: 'line_not_known', long: 'why_connection_lost_long' },

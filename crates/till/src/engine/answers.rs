@@ -207,8 +207,7 @@ impl Engine {
                 "It is too early for this question, or it has been answered: the prompt may still be on the phone.",
             ));
         }
-        self.keep_word(push_id, Direction::NoMessage, "", now)?;
-        let effects = self.apply(push_id, Event::NoMessage, now)?;
+        let effects = self.apply_word(push_id, Event::NoMessage, Direction::NoMessage, "", now)?;
         // The word is written even where the state's name does not change.
         Ok((self.sale(&push.sale_id, now)?, effects))
     }

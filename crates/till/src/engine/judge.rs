@@ -1,10 +1,10 @@
 //! A person answers for a push that no witness can tell about, with a reason that the day lists.
 
-use super::{Effect, Engine};
+use super::{Beside, Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::push::Event;
-use crate::store::person_word::{self, PersonWordRow};
+use crate::store::person_word::PersonWordRow;
 use crate::view::{Direction, SaleView};
 
 impl Engine {
@@ -34,18 +34,19 @@ impl Engine {
             ));
         }
         let direction = if paid { Direction::Paid } else { Direction::NotPaid };
-        self.keep_word(push_id, direction, reason, now)?;
-        let effects = self.apply(push_id, Event::Judged { paid }, now)?;
+        let effects = self.apply_word(push_id, Event::Judged { paid }, direction, reason, now)?;
         Ok((self.sale(&push.sale_id, now)?, effects))
     }
 
-    pub(super) fn keep_word(
+    /// A person's word and what follows from it, in one transaction.
+    pub(super) fn apply_word(
         &mut self,
         push_id: &str,
+        event: Event,
         direction: Direction,
         reason: &str,
         now: Now,
-    ) -> Result<(), TillError> {
+    ) -> Result<Vec<Effect>, TillError> {
         let word = PersonWordRow {
             id: self.ids.next_id(),
             at: now.utc,
@@ -53,6 +54,10 @@ impl Engine {
             direction,
             reason: reason.to_owned(),
         };
-        self.store.write(|tx| person_word::insert(tx, &word))
+        let beside = Beside {
+            word: Some(&word),
+            ..Beside::default()
+        };
+        self.apply_with(push_id, event, beside, now)
     }
 }

@@ -43,6 +43,7 @@ use crate::msisdn::Msisdn;
 use crate::policy::Policy;
 use crate::push::{self, Event, Push};
 use crate::reference::{CounterChar, Incarnation};
+use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
 use crate::view::{LinkView, PaymentEnded, SaleView};
 use gate::{Gate, Weather};
@@ -134,6 +135,15 @@ struct Watch {
     silences: u32,
     /// The screens know that the customer may be asked now.
     question_told: bool,
+}
+
+/// What is written in the same transaction as an event.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beside<'a> {
+    /// The payment that a witness told of: it enters by the one door.
+    evidence: Option<&'a Evidence>,
+    /// What a person said.
+    word: Option<&'a PersonWordRow>,
 }
 
 impl Watch {
@@ -272,16 +282,15 @@ impl Engine {
     /// Applies one event to one push: the machine decides, one transaction writes it with its
     /// witness and its bookings, then the screens may know.
     fn apply(&mut self, push_id: &str, event: Event, now: Now) -> Result<Vec<Effect>, TillError> {
-        self.apply_with(push_id, event, None, now)
+        self.apply_with(push_id, event, Beside::default(), now)
     }
 
-    /// As [`Self::apply`]; `money` is what the witness told of the payment, and enters by the one door in
-    /// the same transaction.
+    /// As [`Self::apply`], with what belongs into the same transaction.
     fn apply_with(
         &mut self,
         push_id: &str,
         event: Event,
-        money: Option<&Evidence>,
+        beside: Beside<'_>,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let before = self.push(push_id)?;
@@ -297,11 +306,14 @@ impl Engine {
         if changed || !machine_effects.is_empty() {
             let ids = &mut self.ids;
             self.store.write(|tx| {
+                if let Some(word) = beside.word {
+                    person_word::insert(tx, word)?;
+                }
                 store::push::update(tx, &after)?;
                 if let Some(told) = &told {
                     note::write(tx, told, &after, now)?;
                 }
-                book::carry_out(tx, ids, &machine_effects, &after, money, now)
+                book::carry_out(tx, ids, &machine_effects, &after, beside.evidence, now)
             })?;
         }
         let mut effects = Vec::new();
@@ -347,13 +359,17 @@ impl Engine {
         &mut self,
         push_id: &str,
         event: Event,
-        money: Option<&Evidence>,
+        evidence: Option<&Evidence>,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        let result = self.apply_with(push_id, event.clone(), money, now);
+        let beside = Beside {
+            evidence,
+            ..Beside::default()
+        };
+        let result = self.apply_with(push_id, event.clone(), beside, now);
         if result.as_ref().is_err_and(|error| error.code.is_of_the_disk()) {
             self.unwritten
-                .push_back((push_id.to_owned(), event, money.cloned()));
+                .push_back((push_id.to_owned(), event, evidence.cloned()));
         }
         result
     }

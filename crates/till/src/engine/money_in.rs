@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Announcement, Effect, Engine, book};
+use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
@@ -105,7 +105,11 @@ impl Engine {
                 let event = Event::MoneyCame {
                     receipt: money.receipt.clone(),
                 };
-                self.apply_with(&push.id, event, Some(&evidence), now)
+                let beside = Beside {
+                    evidence: Some(&evidence),
+                    ..Beside::default()
+                };
+                self.apply_with(&push.id, event, beside, now)
             }
             TenderKind::ToTill { .. } => self.pay_to_till(&row, money, why, now),
             TenderKind::Cash { .. } | TenderKind::Code { .. } => {

@@ -463,7 +463,7 @@ impl Engine {
         let youngest_ms = self
             .watches
             .values()
-            .filter(|watch| watch.push.reserves())
+            .filter(|watch| watch.push.reserves() || watch.push.state.blocks())
             .map(|watch| watch.push.waited_ms(now.mono))
             .chain(self.till_waited_since.map(|since| now.mono.since_ms(since)))
             .min();

@@ -153,6 +153,7 @@ impl Engine {
     /// The disk's trouble; then nothing may be sent.
     pub fn begin_sending(&mut self, push_id: &str, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = self.apply(push_id, Event::SendBegun, now)?;
+        self.puller_soon(now);
         let push = self.push(push_id)?;
         if push.state == State::Sending {
             effects.push(Effect::Send(PushOrder {

@@ -1,6 +1,6 @@
 //! Time passed: deadlines, clock steps, questions that are due, answers the disk had refused.
 
-use super::{Effect, Engine};
+use super::{Beside, Effect, Engine};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
 use crate::push::{Event, Push};
@@ -124,7 +124,11 @@ impl Engine {
     fn write_kept(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = Vec::new();
         while let Some((push_id, event, evidence)) = self.unwritten.front().cloned() {
-            effects.extend(self.apply_with(&push_id, event, evidence.as_ref(), now)?);
+            let beside = Beside {
+                evidence: evidence.as_ref(),
+                ..Beside::default()
+            };
+            effects.extend(self.apply_with(&push_id, event, beside, now)?);
             self.unwritten.pop_front();
         }
         Ok(effects)

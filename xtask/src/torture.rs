@@ -1,0 +1,26 @@
+//! Simulated days in every test run: as many as ten minutes hold, in every kind of shop.
+
+use std::process::Command;
+
+use crate::shell::{Outcome, exec_keeping, root};
+
+/// The kinds of shop, and how many days and minutes each gets.
+pub(crate) const KINDS: [&[&str]; 5] = [
+    &["--days", "500", "--minutes", "3"],
+    &["--seed", "100000", "--days", "200", "--minutes", "2", "--no-relay"],
+    &["--seed", "200000", "--days", "150", "--minutes", "2", "--no-pull"],
+    &["--seed", "300000", "--days", "50", "--minutes", "1", "--no-pull", "--no-relay"],
+    &["--seed", "400000", "--days", "100", "--minutes", "2", "--counters", "2"],
+];
+
+/// Runs days of one kind with the `keshiactl` that the tests have just built.
+pub(crate) fn days(flags: &[&str]) -> (Vec<String>, Outcome) {
+    let program = root().join("target/debug").join(if cfg!(windows) {
+        "keshiactl.exe"
+    } else {
+        "keshiactl"
+    });
+    exec_keeping(Command::new(program).arg("torture").args(flags), |line| {
+        line.contains(" days from seed ") || line.starts_with("lost ")
+    })
+}
