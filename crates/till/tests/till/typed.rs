@@ -9,8 +9,8 @@ use till::{Money, MpesaAmount, Msisdn, ReceiptNumber, Reference};
 
 /// What fingers, clipboards, other alphabets and other programs put into a text.
 const STRANGE: [&str; 28] = [
-    "", " ", "\u{a0}", "\u{202f}", "\t", "\r\n", "\0", "-", "−", "–", "+", ".", ",", "'", "\"", "%", "e", "E",
-    "O", "l", "٣", "７", "०", "½", "𝟜", "\u{200b}", "\u{202e}", "é",
+    "", " ", "\u{a0}", "\u{202f}", "\t", "\r\n", "\0", "-", "−", "–", "+", ".", ",", "'", "\"", "%", "e",
+    "E", "O", "l", "٣", "７", "०", "½", "𝟜", "\u{200b}", "\u{202e}", "é",
 ];
 
 /// One slip of the hand.
@@ -88,7 +88,7 @@ fn reference() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_amount_is_what_its_digits_say_or_refused(text in mangled(figures())) {
