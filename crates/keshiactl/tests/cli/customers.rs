@@ -1,7 +1,6 @@
 //! Each known customer, as `pay --wait` sees it. The second opinion on a failure (15 s) and the deadline
 //! of a silent prompt (150 s) are real time here, so all customers pay at once.
 
-use daraja_sim::Config;
 use daraja_sim::world::{Faults, Percent};
 
 use crate::support::{Shop, Simulator};
@@ -77,11 +76,13 @@ const ROWS: [Row; 7] = [
 
 #[test]
 fn each_customer_ends_as_known() {
-    let simulator = Simulator::start();
+    // One number is one shop's: each has a Safaricom of its own.
+    let simulators = ROWS.each_ref().map(|_| Simulator::start());
     let ends: Vec<_> = std::thread::scope(|scope| {
         let runs: Vec<_> = ROWS
             .iter()
-            .map(|row| {
+            .zip(&simulators)
+            .map(|(row, simulator)| {
                 let shop = Shop::practice(&simulator.url);
                 scope.spawn(move || shop.run(&["pay", "--phone", row.phone, "--amount", "1,250", "--wait"]))
             })
@@ -123,23 +124,20 @@ fn each_customer_ends_as_known() {
             row.phone
         );
     }
-    let pushes = simulator.pushes();
+    let pushes: Vec<_> = simulators.iter().flat_map(Simulator::pushes).collect();
     assert_eq!(pushes.len(), ROWS.len(), "each customer was asked once");
     let paid = pushes.iter().filter(|push| push["state"] == "paid").count();
     assert_eq!(paid, 2, "what the till calls paid is what was paid");
 }
 
-/// The customer pays, but Safaricom answers every question about it with an error: not known, and no
+/// The customer pays, but Safaricom answers every question about it with an error, and has no list: not known, and no
 /// second prompt, however long one waits.
 fn a_result_that_never_comes() {
     let faults = Faults {
         query_noise: Percent::ALWAYS,
         ..Faults::default()
     };
-    let simulator = Simulator::with(Config {
-        faults,
-        ..Config::default()
-    });
+    let simulator = Simulator::with(Simulator::deaf(faults));
     let shop = Shop::practice(&simulator.url);
     let done = shop.run(&["pay", "--phone", "0700000000", "--amount", "1,250", "--wait"]);
     assert_eq!(done.code, 4, "nobody said whether he paid: {done:?}");

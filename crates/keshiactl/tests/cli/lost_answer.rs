@@ -4,7 +4,7 @@ use crate::support::{Shop, Simulator};
 
 #[test]
 fn a_lost_answer_is_not_known_and_never_sent_twice() {
-    let simulator = Simulator::start();
+    let simulator = Simulator::without_list();
     let shop = Shop::practice(&simulator.url);
     let done = shop.run(&["pay", "--phone", "0700000099", "--amount", "700", "--wait"]);
     assert_eq!(done.code, 4, "nobody can say: {done:?}");
@@ -40,4 +40,21 @@ fn a_lost_answer_is_not_known_and_never_sent_twice() {
 
     let free = shop.run(&["pay", "--phone", "0700000000", "--amount", "700", "--wait"]);
     assert_eq!(free.code, 0, "other customers are not held up: {free:?}");
+}
+
+#[test]
+fn the_list_finds_what_the_answer_did_not_tell() {
+    let simulator = Simulator::start();
+    let shop = Shop::practice(&simulator.url);
+    let done = shop.run(&["pay", "--phone", "0700000099", "--amount", "700", "--wait"]);
+    let push = done.last()["push_id"].as_str().unwrap().to_owned();
+    let watched = shop.run(&["watch", "--until-settled"]);
+    assert_eq!(watched.code, 0, "the list told: {watched:?}");
+    let end = shop.run(&["status", &push]).last();
+    assert_eq!(
+        (&end["state"], &end["told_by"], &end["proof"]),
+        (&"paid".into(), &"money_in".into(), &"proved".into()),
+        "{end}"
+    );
+    assert_eq!(simulator.pushes().len(), 1, "sent once");
 }

@@ -22,6 +22,23 @@ impl Simulator {
         Self::with(daraja_sim::Config::default())
     }
 
+    /// Without Pull Transactions: nobody can tell of a payment but the prompt's own question.
+    pub fn without_list() -> Self {
+        Self::with(Self::deaf(daraja_sim::world::Faults::default()))
+    }
+
+    /// The same, with faults.
+    pub fn deaf(faults: daraja_sim::world::Faults) -> daraja_sim::Config {
+        daraja_sim::Config {
+            faults,
+            settings: daraja_sim::world::Settings {
+                pull: false,
+                ..daraja_sim::world::Settings::default()
+            },
+            ..daraja_sim::Config::default()
+        }
+    }
+
     pub fn with(config: daraja_sim::Config) -> Self {
         // Set already by another test of this process.
         let _ = rustls::crypto::ring::default_provider().install_default();

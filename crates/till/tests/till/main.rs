@@ -9,6 +9,7 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod another_till;
 mod backups;
 mod book;
 mod counter;
@@ -17,8 +18,10 @@ mod driver;
 mod evenings;
 mod every_write;
 mod interactions;
+mod list_soon;
 mod machine;
 mod matching;
+mod one_write;
 mod places;
 mod pull;
 mod pushes;
