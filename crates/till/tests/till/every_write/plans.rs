@@ -117,7 +117,7 @@ pub const PLANS: &[Plan] = &[
         name: "a lost answer that a person judges paid",
         pull: false,
         fates: &[Fate::PAYS_UNHEARD],
-        least_writes: 5,
+        least_writes: 4,
         turn: judge,
         ..PLAIN
     },
@@ -125,7 +125,7 @@ pub const PLANS: &[Plan] = &[
         name: "a lost answer that a person judges not paid, then another push",
         pull: false,
         fates: &[Fate::LOST, Fate::PAYS],
-        least_writes: 9,
+        least_writes: 8,
         turn: judge,
         ..PLAIN
     },
@@ -133,7 +133,7 @@ pub const PLANS: &[Plan] = &[
         name: "no message on the phone, then another push",
         pull: false,
         fates: &[Fate::LOST, Fate::PAYS],
-        least_writes: 9,
+        least_writes: 8,
         turn: no_message,
         ..PLAIN
     },
