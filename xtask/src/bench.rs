@@ -46,23 +46,36 @@ pub(crate) fn bench() -> Outcome {
         }
     })?;
     step("durable record of a push", || {
-        let printed = ask(&mut cargo(&[
-            "bench",
-            "--quiet",
-            "--package",
-            "till",
-            "--bench",
-            "durable_record",
-        ]))
-        .ok_or_else(|| Failure::new("`cargo bench -p till --bench durable_record` failed"))?;
-        print!("{printed}");
-        figures.read_durable(&printed);
+        figures.read_durable(&benchmark("till", "durable_record")?);
+        Ok(())
+    })?;
+    step("a tortured day", || {
+        figures.read(&benchmark("torture", "tortured_day")?);
+        Ok(())
+    })?;
+    step("start with a million sales", || {
+        figures.read(&benchmark("till", "restart")?);
         Ok(())
     })?;
     figures.deb_bytes = size_of_deb()?;
     figures.script_bytes = gzipped_script()?;
     println!("\n{}", figures.markdown());
     Ok(())
+}
+
+/// Runs one benchmark of a package and gives back what it printed.
+fn benchmark(package: &str, name: &str) -> Outcome<String> {
+    let printed = ask(&mut cargo(&[
+        "bench",
+        "--quiet",
+        "--package",
+        package,
+        "--bench",
+        name,
+    ]))
+    .ok_or_else(|| Failure::new(format!("`cargo bench -p {package} --bench {name}` failed")))?;
+    print!("{printed}");
+    Ok(printed)
 }
 
 /// The part that runs inside the session: `cargo xtask bench` starts itself there.

@@ -64,6 +64,8 @@ pub(crate) struct Counter {
     pub(crate) port: Safaricom,
     pub(crate) offset: Offset,
     pub(crate) power: Arc<Power>,
+    /// Commits of all its lives, those that the power took included.
+    pub(crate) commits: Arc<AtomicU64>,
     /// Counts starts: what belongs to an earlier life is nobody's any more.
     pub(crate) life: u32,
     /// When the waiting clock of this life began, by the true time.
@@ -101,6 +103,7 @@ impl Counter {
             port,
             offset,
             power: Arc::default(),
+            commits: Arc::default(),
             life: 0,
             booted_ms: now_ms,
             wake_ms: i64::MAX,
@@ -157,7 +160,11 @@ impl Counter {
         };
         self.power = Arc::default();
         let power = Arc::clone(&self.power);
-        store.connection().commit_hook(Some(move || power.refuses()))?;
+        let commits = Arc::clone(&self.commits);
+        store.connection().commit_hook(Some(move || {
+            commits.fetch_add(1, Ordering::Relaxed);
+            power.refuses()
+        }))?;
         // A disk that was full is not full any more.
         store.read().pragma_update(None, "max_page_count", 1_000_000)?;
         self.life += 1;

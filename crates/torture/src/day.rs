@@ -389,6 +389,11 @@ impl Day {
         self.report
             .mishaps
             .insert("answer lost after Safaricom acted", outside.lost_answers);
+        self.report.commits = self
+            .counters
+            .iter()
+            .map(|counter| counter.commits.load(std::sync::atomic::Ordering::Relaxed))
+            .sum();
         self.report.willing = self.visits.iter().filter(|visit| visit.pin_ms.is_some()).count() as u64;
         Ok(self.report.clone())
     }

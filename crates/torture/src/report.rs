@@ -78,6 +78,9 @@ pub struct DayReport {
     /// How long is *bounded time*, milliseconds.
     #[serde(skip)]
     pub bound_ms: i64,
+    /// How often the books were committed to, for a benchmark to compare with.
+    #[serde(skip)]
+    pub commits: u64,
 }
 
 impl DayReport {

@@ -13,6 +13,12 @@ pub(super) struct Figures {
     till_memory: u64,
     bare_commit: u64,
     push_commit: u64,
+    tortured_day: u64,
+    tortured_day_bare: u64,
+    restart: u64,
+    restart_bare: u64,
+    restart_engine: u64,
+    restart_empty: u64,
     pub(super) deb_bytes: u64,
     pub(super) script_bytes: u64,
 }
@@ -31,6 +37,12 @@ impl Figures {
                 "till_start_us" => self.till_start = value,
                 "empty_memory_kb" => self.empty_memory = value,
                 "till_memory_kb" => self.till_memory = value,
+                "tortured_day_us" => self.tortured_day = value,
+                "tortured_day_bare_us" => self.tortured_day_bare = value,
+                "restart_us" => self.restart = value,
+                "restart_bare_us" => self.restart_bare = value,
+                "restart_engine_us" => self.restart_engine = value,
+                "restart_empty_us" => self.restart_empty = value,
                 other => println!("(no place for the figure {other})"),
             }
         }
@@ -70,6 +82,27 @@ impl Figures {
                 self.bare_commit,
                 "µs",
                 "≤ 1.3 ×",
+            ),
+            row(
+                "a tortured day of 500 sales, beside its bare commits in memory",
+                self.tortured_day / 1000,
+                self.tortured_day_bare / 1000,
+                "ms",
+                "≤ 1000 ms",
+            ),
+            row(
+                "start with 1,000,000 sales until 20 prompts are watched, beside bare SQLite's page check",
+                self.restart / 1000,
+                self.restart_bare / 1000,
+                "ms",
+                "≤ 1.25 ×",
+            ),
+            row(
+                "of this the engine, beside a start with an empty book",
+                self.restart_engine,
+                self.restart_empty,
+                "µs",
+                "",
             ),
             format!(
                 "| installer (.deb) | {} kB | | | ≤ 12 MB |",
@@ -129,6 +162,9 @@ mod tests {
     fn reads_what_the_benchmarks_print() {
         let mut figures = Figures::default();
         figures.read("figure empty_start_us 400000\nnoise\nfigure till_start_us 450000\n");
+        figures.read("figure tortured_day_us 640000\nfigure tortured_day_bare_us 16000\n");
+        figures.read("figure restart_us 2200000\nfigure restart_bare_us 2000000\n");
+        figures.read("figure restart_engine_us 9000\nfigure restart_empty_us 3000\n");
         figures.read_durable("durable record: push 3.31 ms, bare commit 2.600 ms, ratio 1.27 (medians)\n");
         let table = figures.markdown();
         assert!(
@@ -138,6 +174,14 @@ mod tests {
         assert!(
             table.contains("| 3310 µs | 2600 µs | 1.27 |"),
             "the commits and their ratio: {table}"
+        );
+        assert!(
+            table.contains("| 640 ms | 16 ms | 40.00 | ≤ 1000 ms |"),
+            "the day, its commits and its budget: {table}"
+        );
+        assert!(
+            table.contains("| 2200 ms | 2000 ms | 1.10 |") && table.contains("| 9000 µs | 3000 µs | 3.00 |"),
+            "the start with a long book and the engine's part: {table}"
         );
     }
 }
