@@ -22,5 +22,6 @@ mod matching;
 mod places;
 mod pull;
 mod pushes;
+mod spoiled;
 mod support;
 mod typed;
