@@ -1,7 +1,7 @@
 //! What was typed, as a [`Task`].
 
 use crate::shell::{Failure, Outcome};
-use crate::{bench, bundle, check, run, shots, test};
+use crate::{bench, bundle, check, mutants, run, shots, test};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -11,6 +11,7 @@ cargo xtask <command>
   check                           formatting, lints, types; no tests
   shots                           take the README's pictures again, in the real window
   bench                           start, memory, durable writes and sizes, in release mode
+  mutants [FILE...]               change the rules about money and see whether a test minds; an hour or more
   bundle [FORMAT...]              installers for this system (Debian: deb)
 ";
 
@@ -28,6 +29,9 @@ pub(crate) enum Task {
     Bench,
     /// The part of `bench` that needs a screen; `bench` starts it.
     BenchInside,
+    Mutants {
+        files: Vec<String>,
+    },
     Bundle {
         formats: Vec<String>,
     },
@@ -46,6 +50,7 @@ impl Task {
             Self::Shots => shots::shots(),
             Self::Bench => bench::bench(),
             Self::BenchInside => bench::inside(),
+            Self::Mutants { files } => mutants::mutants(&files),
             Self::Bundle { formats } => bundle::bundle(&formats),
         }
     }
@@ -58,6 +63,9 @@ pub(crate) fn parse(words: &[String]) -> Result<Task, Failure> {
     };
     let task = match command.as_str() {
         "run" => return parse_run(rest),
+        "mutants" => {
+            return Ok(Task::Mutants { files: rest.to_vec() });
+        }
         "bundle" => {
             return Ok(Task::Bundle {
                 formats: rest.to_vec(),

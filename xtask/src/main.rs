@@ -8,6 +8,7 @@ mod bench;
 mod bundle;
 mod check;
 mod cli;
+mod mutants;
 mod npm;
 mod packages;
 mod parts;

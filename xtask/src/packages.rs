@@ -54,6 +54,9 @@ const TO_TEST: &[Package] = &[
 /// The WebDriver bridge; 3.0 is still an alpha.
 const TAURI_DRIVER: &str = "2.1.0";
 
+/// Changes the program in small ways and sees whether a test minds.
+const CARGO_MUTANTS: &str = "27.1.0";
+
 /// What is about to be done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum For {
@@ -176,28 +179,29 @@ fn node() -> Outcome {
     Err(Failure::new(format!("{advice} (found {})", version.trim())))
 }
 
-/// tauri-driver, installed under `target/` so that nothing outside this folder changes. Returns its path.
+/// tauri-driver. Returns its path.
 pub(crate) fn tauri_driver() -> Outcome<PathBuf> {
+    tool("tauri-driver", TAURI_DRIVER)
+}
+
+/// cargo-mutants. Returns its path.
+pub(crate) fn cargo_mutants() -> Outcome<PathBuf> {
+    tool("cargo-mutants", CARGO_MUTANTS)
+}
+
+/// A program that cargo installs, under `target/` so that nothing outside this folder changes.
+fn tool(name: &str, version: &str) -> Outcome<PathBuf> {
     let tools = root().join("target/tools");
-    let driver = tools.join("bin/tauri-driver");
-    step(&format!("tauri-driver {TAURI_DRIVER}"), || {
-        // The driver itself does not tell its version; cargo's own list does.
+    let program = tools.join("bin").join(name);
+    step(&format!("{name} {version}"), || {
+        // Not every program tells its version; cargo's own list does.
         let known = ask(cargo(&["install", "--list", "--root"]).arg(&tools)).unwrap_or_default();
-        if driver.exists() && known.contains(&format!("tauri-driver v{TAURI_DRIVER}:")) {
+        if program.exists() && known.contains(&format!("{name} v{version}:")) {
             println!("already there");
             return Ok(());
         }
-        exec(
-            cargo(&[
-                "install",
-                "tauri-driver",
-                "--version",
-                TAURI_DRIVER,
-                "--locked",
-                "--root",
-            ])
-            .arg(&tools),
-        )
+        let words = ["install", name, "--version", version, "--locked", "--root"];
+        exec(cargo(&words).arg(&tools))
     })?;
-    Ok(driver)
+    Ok(program)
 }

@@ -8,7 +8,7 @@ use till::{Mono, MpesaAmount, Now, ReceiptNumber};
 
 use crate::support::{CANCELLED, NJERI, NO_ANSWER, PAID, half_past_two, phone};
 
-fn fresh() -> Push {
+pub fn fresh() -> Push {
     Push {
         id: "p".into(),
         sale_id: "s".into(),
@@ -35,7 +35,7 @@ fn receipt() -> ReceiptNumber {
     ReceiptNumber::parse("UKN3X8ABCD").unwrap()
 }
 
-fn at(ms: u64) -> Now {
+pub fn at(ms: u64) -> Now {
     let start = half_past_two();
     Now {
         utc: start.utc + chrono::TimeDelta::milliseconds(i64::try_from(ms).unwrap()),

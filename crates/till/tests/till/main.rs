@@ -25,5 +25,6 @@ mod one_write;
 mod places;
 mod pull;
 mod pushes;
+mod spoiled;
 mod support;
 mod typed;

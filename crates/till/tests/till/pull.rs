@@ -8,14 +8,14 @@ use till::{Code, ReceiptNumber};
 use crate::support::{NJERI, NO_ANSWER, OTIENO, PAID, Shop, kes, last_push, row};
 
 /// A shop whose clock agrees with Safaricom's.
-fn shop() -> Shop {
+pub fn shop() -> Shop {
     let mut shop = Shop::in_memory();
     shop.engine.skew_heard(0, shop.now);
     shop
 }
 
 /// A push whose answer was lost; returns its sale and its id.
-fn lost(shop: &mut Shop, shillings: i64, to: &str) -> (String, String) {
+pub fn lost(shop: &mut Shop, shillings: i64, to: &str) -> (String, String) {
     let sale = shop.start(None, shillings, to).unwrap();
     let push_id = last_push(&sale).push_id;
     shop.begin(&push_id);
@@ -34,7 +34,7 @@ fn waits(shop: &mut Shop, shillings: i64, digits: Option<&str>) -> SaleView {
 }
 
 /// Rows of other customers from two o'clock on, up to `until_s` after half past two.
-fn others(until_s: i64) -> Vec<PulledRow> {
+pub fn others(until_s: i64) -> Vec<PulledRow> {
     (0..)
         .map(|n| (n, -1_800 + n * 120))
         .take_while(|(_, seconds)| *seconds <= until_s)
@@ -109,7 +109,7 @@ fn reading_the_list_twice_books_once() {
 }
 
 /// Everything that a proof of death needs, but for what `spoil` changes.
-fn proof(spoil: impl FnOnce(&mut Shop, &mut Vec<PulledRow>)) -> PushState {
+pub fn proof(spoil: impl FnOnce(&mut Shop, &mut Vec<PulledRow>)) -> PushState {
     let mut shop = shop();
     let (first, paid) = shop.prompted(None, 70, OTIENO);
     shop.query_says(&paid, PAID);

@@ -115,6 +115,30 @@ fn one_sale_has_one_live_prompt_unless_the_number_was_wrong() {
 }
 
 #[test]
+fn a_wrong_number_noticed_before_it_was_asked_is_never_asked() {
+    let mut shop = Shop::in_memory();
+    let sale = shop.start(None, 500, NJERI).unwrap();
+    let wrong = last_push(&sale).push_id;
+    let sale = shop
+        .start_as(Some(&sale.id), 500, OTIENO, PushIntent::WrongNumber)
+        .unwrap();
+    let right = last_push(&sale).push_id;
+    // The token came late: both prompts would be let out now.
+    shop.begin(&wrong);
+    assert_eq!(
+        shop.sent(),
+        0,
+        "nothing may leave for a number that is known to be wrong"
+    );
+    shop.begin(&right);
+    assert_eq!(shop.sent(), 1, "only the right phone is asked");
+    assert!(
+        shop.start(None, 100, NJERI).is_ok(),
+        "a phone that was not asked is free"
+    );
+}
+
+#[test]
 fn a_failure_told_by_one_query_is_provisional() {
     let mut shop = Shop::in_memory();
     let (sale, push_id) = shop.prompted(None, 200, NJERI);
@@ -414,6 +438,11 @@ fn unknown_codes_keep_the_push_pending() {
         Ending::of(&daraja::ResultCode::parse("5032")),
         None,
         "a code nobody knows ends nothing"
+    );
+    assert_eq!(
+        Ending::of(&daraja::ResultCode::parse("4999")),
+        None,
+        "still under way is no end"
     );
     shop.query_says(&push_id, QueryWord::Pending);
     assert_eq!(shop.sale(&sale.id).status, SaleStatus::Waiting, "still waiting");
