@@ -7,10 +7,36 @@ use crate::shell::{Outcome, exec_keeping, root};
 /// The kinds of shop, and how many days and minutes each gets.
 pub(crate) const KINDS: [&[&str]; 5] = [
     &["--days", "500", "--minutes", "3"],
-    &["--seed", "100000", "--days", "200", "--minutes", "2", "--no-relay"],
+    &[
+        "--seed",
+        "100000",
+        "--days",
+        "200",
+        "--minutes",
+        "2",
+        "--no-relay",
+    ],
     &["--seed", "200000", "--days", "150", "--minutes", "2", "--no-pull"],
-    &["--seed", "300000", "--days", "50", "--minutes", "1", "--no-pull", "--no-relay"],
-    &["--seed", "400000", "--days", "100", "--minutes", "2", "--counters", "2"],
+    &[
+        "--seed",
+        "300000",
+        "--days",
+        "50",
+        "--minutes",
+        "1",
+        "--no-pull",
+        "--no-relay",
+    ],
+    &[
+        "--seed",
+        "400000",
+        "--days",
+        "100",
+        "--minutes",
+        "2",
+        "--counters",
+        "2",
+    ],
 ];
 
 /// Runs days of one kind with the `keshiactl` that the tests have just built.

@@ -232,7 +232,11 @@ impl Day {
         Ok(())
     }
 
-    pub(crate) fn announced(&mut self, counter: usize, announcement: Announcement) -> Result<(), TortureError> {
+    pub(crate) fn announced(
+        &mut self,
+        counter: usize,
+        announcement: Announcement,
+    ) -> Result<(), TortureError> {
         match announcement {
             Announcement::SaleChanged(sale) => self.sale_shown(counter, &sale),
             Announcement::PaymentEnded(ended) => {
