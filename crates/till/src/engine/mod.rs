@@ -184,6 +184,8 @@ pub struct Engine {
     codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
     unwritten: VecDeque<(String, Event, Option<Evidence>)>,
+    /// When a tick last failed: the next waits a little.
+    refused_at: Option<Mono>,
     last_tick: Now,
 }
 
@@ -223,6 +225,7 @@ impl Engine {
             till_waited_since: None,
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
+            refused_at: None,
             last_tick: now,
         };
         engine.recall_what_is_awaited(now)?;

@@ -14,6 +14,12 @@ impl Engine {
     /// # Errors
     /// The disk's trouble. Nothing is forgotten: the next tick tries again.
     pub fn tick(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
+        let ticked = self.pass_time(now);
+        self.refused_at = ticked.is_err().then_some(now.mono);
+        ticked
+    }
+
+    fn pass_time(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
         let mut effects = self.write_kept(now)?;
         let step_ms = self.clock_step_ms(now);
         // Safaricom's clock did not step.
@@ -50,14 +56,17 @@ impl Engine {
             .filter(|watch| watch.push.state.blocks() && !watch.question_told)
             .map(|watch| watch.push.waiting_since.plus_ms(self.policy.deadline_ms))
             .filter(|at| *at > now.mono);
-        let rewrite = (!self.unwritten.is_empty()).then(|| now.mono.plus_ms(REWRITE_AFTER_MS));
+        // While the disk refuses, nothing is gained by trying at once, and a till that spins is no help.
+        let rewrite = self.refused_at.map(|at| at.plus_ms(REWRITE_AFTER_MS));
+        let kept = (!self.unwritten.is_empty()).then(|| now.mono.plus_ms(REWRITE_AFTER_MS));
         deadline
             .chain(self.next_question_at())
             .chain(self.next_page_at(now))
             .chain(self.gate.probe_at())
             .chain(self.weather.clears_at(now.mono, &self.policy))
-            .chain(rewrite)
+            .chain(kept)
             .min()
+            .max(rewrite)
     }
 
     /// Without internet somebody must find out that it is back, also when nothing else is to be asked.

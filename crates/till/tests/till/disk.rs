@@ -35,6 +35,15 @@ fn a_full_disk_keeps_the_answer_until_there_is_room() {
         shop.engine.next_wake(shop.now).is_some(),
         "it will be tried again"
     );
+    shop.now.mono = shop.now.mono.plus_ms(60_000);
+    shop.now.utc += chrono::TimeDelta::seconds(60);
+    shop.engine.tick(shop.now).unwrap_err();
+    assert!(
+        shop.engine
+            .next_wake(shop.now)
+            .is_some_and(|at| at >= shop.now.mono.plus_ms(2_000)),
+        "a disk that refuses is not asked again at once, whatever else is due"
+    );
     shop.sql("PRAGMA max_page_count = 1000000");
     shop.wait_s(2);
     assert_eq!(
