@@ -280,3 +280,34 @@ const fn word(why: Why) -> &'static str {
 pub(crate) fn is_from_safaricom(conn: &Connection, receipt: &ReceiptNumber) -> Result<bool, TillError> {
     Ok(get(conn, receipt)?.is_some_and(|row| row.grade >= Grade::Callback as u8))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn the_last_door_lets_a_payment_pay_one_tender_only() {
+        let mut store = Store::in_memory().unwrap();
+        // The tenders themselves do not matter here.
+        store.read().pragma_update(None, "foreign_keys", "OFF").unwrap();
+        let money = MoneyIn {
+            receipt: ReceiptNumber::parse("UKN3X8ABCD").unwrap(),
+            amount: Money::from_shillings(500).unwrap(),
+            short_code: None,
+            digits: None,
+            reference: None,
+            paid_at: None,
+            grade: Grade::Callback,
+        };
+        let now = DateTime::UNIX_EPOCH;
+        store.write(|tx| record(tx, &money, now)).unwrap();
+        let mut give = |tender: &str| store.write(|tx| attach(tx, &money.receipt, tender, Why::Person));
+        assert!(give("first").is_ok(), "it pays nothing yet");
+        assert!(
+            give("second").is_err(),
+            "whatever its caller looked at before, one payment pays once"
+        );
+    }
+}
