@@ -6,7 +6,7 @@ use crate::shell::{Outcome, exec_keeping, root};
 
 /// The kinds of shop, and how many days and minutes each gets.
 pub(crate) const KINDS: [&[&str]; 5] = [
-    &["--days", "500", "--minutes", "3"],
+    &["--days", "300", "--minutes", "4"],
     &[
         "--seed",
         "100000",
@@ -16,7 +16,7 @@ pub(crate) const KINDS: [&[&str]; 5] = [
         "2",
         "--no-relay",
     ],
-    &["--seed", "200000", "--days", "150", "--minutes", "2", "--no-pull"],
+    &["--seed", "200000", "--days", "80", "--minutes", "2", "--no-pull"],
     &[
         "--seed",
         "300000",

@@ -70,9 +70,11 @@ impl Auditor {
                 params![sale_id, true_receipt],
                 |row| row.get(0),
             )?;
-            let explained = state == "paid" || typed || state == "awaits_statement" || by_person;
+            // On the roll, for a person to say which of two sales it is for: asked, and not guessed.
+            let asked = is_on_the_roll(book, &true_receipt)?;
+            let explained = state == "paid" || typed || asked || state == "awaits_statement" || by_person;
             let witnessed = self.options.pull;
-            if !explained || witnessed && state != "paid" && !typed {
+            if !explained || witnessed && state != "paid" && !typed && !asked {
                 report.faults.push((
                     Fault::Lost,
                     format!(
@@ -84,6 +86,7 @@ impl Auditor {
                 && state == "paid"
                 && receipt.as_deref() != Some(true_receipt.as_str())
                 && !typed
+                && !asked
             {
                 report.faults.push((
                     Fault::Unexplained,
@@ -218,7 +221,11 @@ impl Auditor {
             let push_id: Option<String> = row.get(3)?;
             match (kind.as_str(), receipt, push_id) {
                 ("push", _, Some(push_id)) => {
-                    receipts.extend(self.truth.paid(world, &push_id).map(|(receipt, _)| receipt));
+                    let paid = self.truth.paid(world, &push_id).map(|(receipt, _)| receipt);
+                    if let Some(receipt) = &paid {
+                        doubtful |= is_on_the_roll(book, receipt)?;
+                    }
+                    receipts.extend(paid);
                 }
                 ("to_till", Some(receipt), _) => receipts.push(receipt),
                 ("code", Some(receipt), _) => {
@@ -262,6 +269,12 @@ impl Auditor {
             }
         }
     }
+}
+
+/// Does a payment stand on the roll, for a person to place?
+fn is_on_the_roll(book: &Connection, receipt: &str) -> rusqlite::Result<bool> {
+    book.prepare_cached("SELECT EXISTS (SELECT 1 FROM money_in WHERE receipt = ?1 AND tender_id IS NULL)")?
+        .query_row([receipt], |row| row.get(0))
 }
 
 fn balances(book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
