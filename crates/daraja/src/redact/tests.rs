@@ -83,10 +83,10 @@ fn a_server_that_repeats_a_secret_is_not_repeated() {
     let bearer = redaction("Bearer tok-123456", Some(json!({"Password": "cGFzc3dvcmQ="})));
     let shown =
         bearer.json(&json!({"errorMessage": "bad tok-123456", "cGFzc3dvcmQ=": "Invalid cGFzc3dvcmQ="}));
-    assert_eq!(
-        shown, r#"{"<redacted>":"Invalid <redacted>","errorMessage":"bad <redacted>"}"#,
-        "token and password"
-    );
+    // As values: the order of keys is not ours to say.
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    let expected = json!({"errorMessage": "bad <redacted>", "<redacted>": "Invalid <redacted>"});
+    assert_eq!(shown, expected, "token and password");
     assert_eq!(bearer.text("tok-123456"), "<redacted>", "a lone text too");
 }
 

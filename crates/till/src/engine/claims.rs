@@ -40,15 +40,17 @@ pub(super) fn of_push(push: &Push, policy: &Policy) -> Claim {
     } else {
         Hold::Over
     };
+    let late = sent + ms(policy.deadline_ms) + ms(policy.late_payment_ms) + slack;
     Claim {
         tender_id: push.tender_id.clone(),
         sale_id: push.sale_id.clone(),
         amount: push.amount.money(),
         reference: Some(push.reference.clone()),
         digits: Some(push.msisdn.as_str().to_owned()),
+        // A payment after it was told to be paid is another one, of the same customer perhaps.
         window: (
             sent - slack,
-            sent + ms(policy.deadline_ms) + ms(policy.late_payment_ms) + slack,
+            push.paid_until.map_or(late, |until| until.min(late)),
         ),
         hold,
     }

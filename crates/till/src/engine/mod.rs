@@ -137,6 +137,18 @@ struct Watch {
     question_told: bool,
 }
 
+/// When a push was told to be paid, by Safaricom's clock and no earlier than that; `None` when the PC's clock
+/// was set since it was sent, or Safaricom's is not known: then nothing is certain.
+fn told_paid_at(push: &Push, now: Now) -> Option<DateTime<Utc>> {
+    let waited_ms = i64::try_from(push.waited_ms(now.mono)).ok()?;
+    let by_wall_ms = (now.utc - push.sent_at?).num_milliseconds();
+    let unset = by_wall_ms.abs_diff(waited_ms) < 2_000;
+    // Safaricom prints whole seconds, and its clock is known to a second.
+    let slack = TimeDelta::seconds(3);
+    (unset && push.skew_ms.is_some())
+        .then(|| push.sent_at_safaricom() + TimeDelta::milliseconds(by_wall_ms) + slack)
+}
+
 /// What is written in the same transaction as an event.
 #[derive(Debug, Clone, Copy, Default)]
 struct Beside<'a> {
@@ -303,6 +315,9 @@ impl Engine {
         }
         let told = note::of(&event);
         let machine_effects = push::step(&mut after, event, now, &self.policy);
+        if after.lacks_receipt() && !before.lacks_receipt() {
+            after.paid_until = told_paid_at(&after, now);
+        }
         let changed = after.state != before.state
             || after.receipt != before.receipt
             || after.checkout_request_id != before.checkout_request_id;

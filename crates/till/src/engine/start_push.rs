@@ -114,6 +114,7 @@ impl Engine {
                 asked_times: 0,
                 callback_secret: ids.next_id(),
                 skew_ms: None,
+                paid_until: None,
                 waiting_since: now.mono,
             };
             push_table::insert(tx, &push)?;

@@ -200,6 +200,7 @@ fn typed(row: &Row<'_>) -> Result<Push, TillError> {
         asked_times: row.get(18)?,
         callback_secret: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
         skew_ms: row.get(20)?,
+        paid_until: None,
         waiting_since: Mono::default(),
     })
 }

@@ -27,6 +27,7 @@ pub fn fresh() -> Push {
         asked_times: 0,
         callback_secret: String::new(),
         skew_ms: Some(0),
+        paid_until: None,
         waiting_since: half_past_two().mono,
     }
 }

@@ -54,7 +54,7 @@ fn the_list_brings_the_receipt_number_of_a_push_known_paid_by_query() {
     );
     shop.wait_s(60);
     let mut list = others(30);
-    list.push(row("UKN3X8ABCD", 500, "678", 20));
+    list.push(row("UKN3X8ABCD", 500, "678", 2));
     shop.read_list(&list);
     let view = shop.sale(&sale.id);
     assert_eq!(view.proof, Proof::Proved, "Safaricom's list named it");
@@ -95,7 +95,7 @@ fn reading_the_list_twice_books_once() {
     let mut shop = shop();
     let (_, push_id) = shop.prompted(None, 500, NJERI);
     shop.query_says(&push_id, PAID);
-    let list = [row("UKN3X8ABCD", 500, "678", 20)];
+    let list = [row("UKN3X8ABCD", 500, "678", 2)];
     shop.wait_s(60);
     shop.read_list(&list);
     let witnesses = shop.sql("SELECT COUNT(*) FROM witness");
@@ -372,7 +372,7 @@ fn too_much_by_query_alone_owes_nothing_until_its_receipt_is_known() {
         "but a question"
     );
     shop.wait_s(60);
-    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 20)]);
+    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 2)]);
     assert_eq!(shop.balance("refund_due"), -200, "now it is certain");
     assert_eq!(
         (shop.balance("mpesa_proved"), shop.balance("mpesa_not_proved")),
@@ -462,7 +462,7 @@ fn a_code_of_another_sales_payment_goes_to_its_owner() {
     // The next customer shows the first one's message.
     let fooled = typed(&mut shop, 500, "UKN3X8ABCD");
     shop.wait_s(60);
-    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 20)]);
+    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 2)]);
     assert_eq!(
         shop.sale(&mine.id).proof,
         Proof::Proved,
@@ -480,6 +480,32 @@ fn a_code_of_another_sales_payment_goes_to_its_owner() {
         "and somebody must look"
     );
     assert_eq!(shop.balance("mpesa_proved"), 500, "one receipt, one payment");
+}
+
+#[test]
+fn what_was_paid_after_a_prompt_was_told_paid_is_another_payment() {
+    let mut shop = shop();
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(20);
+    shop.query_says(&push_id, PAID);
+    // A minute later the same customer pays the till by hand, for something else of the same price.
+    let other = waits(&mut shop, 500, Some("678"));
+    shop.wait_s(100);
+    shop.read_list(&[row("UKNBYHAND1", 500, "678", 60)]);
+    assert_eq!(
+        (shop.sale(&mine.id).proof, shop.sale(&other.id).state),
+        (Proof::NotProved, SaleState::Settled),
+        "the prompt had been paid by then, so this is the other sale's"
+    );
+    shop.read_list(&[
+        row("UKNBYHAND1", 500, "678", 60),
+        row("UKNPROMPT1", 500, "678", 10),
+    ]);
+    assert_eq!(
+        shop.sale(&mine.id).proof,
+        Proof::Proved,
+        "and its own came later in the list"
+    );
 }
 
 #[test]
