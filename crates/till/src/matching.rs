@@ -189,6 +189,9 @@ fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
         return false;
     }
     match first.claim.hold {
+        // A customer whose prompt was paid may pay the till for something of the same price: digits alone do
+        // not tell the two apart.
+        Hold::Paid if first.by == By::Digits && other.claim.hold == Hold::Waiting => true,
         Hold::Paid => other.claim.hold == Hold::Paid,
         Hold::Open | Hold::Waiting => other.claim.hold != Hold::Over,
         Hold::Over => true,
