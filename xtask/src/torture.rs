@@ -16,7 +16,7 @@ pub(crate) const KINDS: [&[&str]; 5] = [
         "2",
         "--no-relay",
     ],
-    &["--seed", "200000", "--days", "80", "--minutes", "2", "--no-pull"],
+    &["--seed", "200000", "--days", "150", "--minutes", "2", "--no-pull"],
     &[
         "--seed",
         "300000",

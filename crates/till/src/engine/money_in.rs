@@ -156,13 +156,13 @@ impl Engine {
         }
         let paid = tender::get(self.store.read(), tender_id)?;
         let typed = matches!(paid.kind, TenderKind::Code { .. });
-        if typed && let Some(owner) = self.owner_of(money, arrival, now)? {
+        if typed && let Some((owner, why)) = self.owner_of(money, arrival, now)? {
             self.codes.remove(tender_id);
             return if owner.sale_id == paid.sale_id {
                 // The customer's message was of our own prompt: it ends with the code that proves the sale.
                 self.pay_tender(&owner.tender_id, money, Why::Code, now)
             } else {
-                self.hand_over(money, &paid, &owner, now)
+                self.hand_over(money, &paid, (&owner, why), now)
             };
         }
         let agrees = money.amount == row.amount;
@@ -190,9 +190,14 @@ impl Engine {
         self.announce(&paid.sale_id, now)
     }
 
-    /// The push whose own payment this certainly is, although its code was typed for a sale: a shown message
-    /// proves little, our own reference or phone proves more.
-    fn owner_of(&self, money: &MoneyIn, arrival: &Arrival, now: Now) -> Result<Option<Claim>, TillError> {
+    /// The push whose own payment this certainly is, and why, although its code was typed for a sale: a shown
+    /// message proves little, our own reference or phone proves more.
+    fn owner_of(
+        &self,
+        money: &MoneyIn,
+        arrival: &Arrival,
+        now: Now,
+    ) -> Result<Option<(Claim, Why)>, TillError> {
         if push_table::names(self.store.read(), &money.receipt)? {
             // Its own push has it already, by callback.
             return Ok(None);
@@ -206,9 +211,10 @@ impl Engine {
             })
             .collect();
         Ok(match judge(arrival, &pushes) {
-            Verdict::Attach { tender_id, .. } => {
-                pushes.into_iter().find(|claim| claim.tender_id == tender_id)
-            }
+            Verdict::Attach { tender_id, why } => pushes
+                .into_iter()
+                .find(|claim| claim.tender_id == tender_id)
+                .map(|claim| (claim, why)),
             Verdict::Offer { .. } => None,
         })
     }
@@ -219,7 +225,7 @@ impl Engine {
         &mut self,
         money: &MoneyIn,
         typed: &TenderRow,
-        owner: &Claim,
+        (owner, why): (&Claim, Why),
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
@@ -236,7 +242,7 @@ impl Engine {
                 now,
             )
         })?;
-        let mut effects = self.pay_tender(&owner.tender_id, money, Why::Reference, now)?;
+        let mut effects = self.pay_tender(&owner.tender_id, money, why, now)?;
         effects.extend(self.announce(&typed.sale_id, now)?);
         Ok(effects)
     }

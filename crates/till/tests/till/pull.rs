@@ -468,6 +468,11 @@ fn a_code_of_another_sales_payment_goes_to_its_owner() {
         Proof::Proved,
         "whose phone paid it gets it"
     );
+    assert_eq!(
+        shop.sale(&mine.id).tenders[0].why,
+        Some(Why::Digits),
+        "and the book says by what it was known"
+    );
     let view = shop.sale(&fooled);
     assert_eq!(
         view.proof,
