@@ -22,7 +22,11 @@ fn a_practice_sale_is_listed_and_exported() {
         "no book is open yet"
     );
     till.ok("choose_practice", json!({}));
-    assert_eq!(rows(&till, None), Vec::<Value>::new(), "nothing was said yet");
+    // The practice shop asks for its own list of payments at once, so a token may be written down already.
+    assert!(
+        rows(&till, None).iter().all(|row| row["kind"] != "push"),
+        "nobody was prompted yet"
+    );
     let ended = till.listen("payment-ended");
     let sale = json!({ "saleId": null, "amount": 12_500, "phone": "0700000000", "wrongNumber": false });
     till.ok("start_push", sale);
