@@ -26,6 +26,7 @@ mod place;
 mod proof;
 mod pull;
 mod settings;
+mod shown_code;
 mod start_push;
 mod tick;
 mod to_till;

@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
-use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
+use crate::matching::{Arrival, Verdict, judge};
+use crate::money::Money;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
-use crate::reference::Reference;
-use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow};
+use crate::store::money_in::{self, MoneyIn, MoneyInRow};
 use crate::store::posting::Account;
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::store::{push as push_table, sale};
@@ -51,18 +51,6 @@ impl Engine {
         }
     }
 
-    /// Whether a payment carries the reference of another counter on this short code: then a code that was
-    /// typed here is that one's. A shop with one counter has no such references, only customers who type
-    /// what looks like one.
-    fn is_another_counters(&self, reference: &str) -> bool {
-        !self.counter.alone
-            && Reference::parse(reference).is_ok_and(|reference| {
-                reference
-                    .parts()
-                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
-            })
-    }
-
     /// A payment that fitted nothing when it came may fit now.
     fn may_fit_now(&self, arrival: &Arrival, now: Now) -> Result<bool, TillError> {
         Ok(matches!(
@@ -77,9 +65,12 @@ impl Engine {
         arrival: &Arrival,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        match judge(arrival, &self.claims(now)?) {
-            Verdict::Attach { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
-            Verdict::Offer { .. } => {
+        let claims = self.claims(now)?;
+        match judge(arrival, &claims) {
+            Verdict::Attach { tender_id, why } if !self.a_code_rivals(&tender_id, why, &claims)? => {
+                self.pay_tender(&tender_id, money, why, now)
+            }
+            Verdict::Attach { .. } | Verdict::Offer { .. } => {
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
                 Ok(vec![Effect::Announce(Announcement::RollChanged)])
             }
@@ -155,128 +146,38 @@ impl Engine {
             return Ok(Vec::new());
         }
         let paid = tender::get(self.store.read(), tender_id)?;
-        let typed = matches!(paid.kind, TenderKind::Code { .. });
-        if typed && let Some((owner, why)) = self.owner_of(money, arrival, now)? {
-            self.codes.remove(tender_id);
-            return if owner.sale_id == paid.sale_id {
-                // The customer's message was of our own prompt: it ends with the code that proves the sale.
-                self.pay_tender(&owner.tender_id, money, Why::Code, now)
-            } else {
-                self.hand_over(money, &paid, (&owner, why), now)
-            };
+        match paid.kind {
+            TenderKind::Code { confirmed: false, .. } => self.confirm_code(money, arrival, &paid, now),
+            TenderKind::Code { confirmed: true, .. }
+            | TenderKind::Cash { .. }
+            | TenderKind::Push
+            | TenderKind::ToTill { .. } => self.witness_again(money, row.amount, &paid, now),
         }
-        let agrees = money.amount == row.amount;
-        let foreign = typed && self.is_another_counters(&arrival.reference);
+    }
+
+    /// The book has the payment; now a stronger witness tells of it too.
+    fn witness_again(
+        &mut self,
+        money: &MoneyIn,
+        stands: Money,
+        paid: &TenderRow,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
         let ids = &mut self.ids;
+        let differs = money.amount != stands;
         self.store.write(|tx| {
             money_in::record(tx, money, now.utc)?;
-            let doubt = match (agrees, foreign) {
-                (false, _) => Some(MatterKind::Contradiction),
-                (true, true) => Some(MatterKind::CodeOfAnother),
-                (true, false) => None,
-            };
-            if let Some(kind) = doubt {
-                return book::raise(tx, ids, kind, money.amount, &paid.sale_id, None, now);
-            }
-            if typed && row.grade < Grade::Callback as u8 {
-                book::prove(tx, ids, &paid, now)?;
+            if differs {
+                let kind = MatterKind::Contradiction;
+                book::raise(tx, ids, kind, money.amount, &paid.sale_id, None, now)?;
             }
             Ok(())
         })?;
-        if agrees && !typed {
-            return Ok(Vec::new());
+        if differs {
+            self.announce(&paid.sale_id, now)
+        } else {
+            Ok(Vec::new())
         }
-        self.codes.remove(tender_id);
-        self.announce(&paid.sale_id, now)
-    }
-
-    /// The push whose own payment this certainly is, and why, although its code was typed for a sale: a shown
-    /// message proves little, our own reference or phone proves more.
-    fn owner_of(
-        &self,
-        money: &MoneyIn,
-        arrival: &Arrival,
-        now: Now,
-    ) -> Result<Option<(Claim, Why)>, TillError> {
-        if push_table::names(self.store.read(), &money.receipt)? {
-            // Its own push has it already, by callback.
-            return Ok(None);
-        }
-        let pushes: Vec<Claim> = self
-            .claims(now)?
-            .into_iter()
-            .filter(|claim| match claim.hold {
-                Hold::Paid | Hold::Open => true,
-                Hold::Waiting | Hold::Over => false,
-            })
-            .collect();
-        Ok(match judge(arrival, &pushes) {
-            Verdict::Attach { tender_id, why } => pushes
-                .into_iter()
-                .find(|claim| claim.tender_id == tender_id)
-                .map(|claim| (claim, why)),
-            Verdict::Offer { .. } => None,
-        })
-    }
-
-    /// Takes the payment from the sale for which its code was typed and gives it to the push it belongs to.
-    /// The other sale keeps its tender, not proved, and a question that a person must look at.
-    fn hand_over(
-        &mut self,
-        money: &MoneyIn,
-        typed: &TenderRow,
-        (owner, why): (&Claim, Why),
-        now: Now,
-    ) -> Result<Vec<Effect>, TillError> {
-        let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            money_in::release(tx, &money.receipt)?;
-            book::raise(
-                tx,
-                ids,
-                MatterKind::CodeOfAnother,
-                typed.amount,
-                &typed.sale_id,
-                Some(&push.id),
-                now,
-            )
-        })?;
-        let mut effects = self.pay_tender(&owner.tender_id, money, why, now)?;
-        effects.extend(self.announce(&typed.sale_id, now)?);
-        Ok(effects)
-    }
-
-    /// Safaricom names a receipt number as the result of our own push, and somebody had typed it as another
-    /// sale's code: a shown message proves less.
-    ///
-    /// # Errors
-    /// The disk's trouble.
-    pub(super) fn take_back_from_code(
-        &mut self,
-        push: &Push,
-        receipt: &ReceiptNumber,
-        now: Now,
-    ) -> Result<Vec<Effect>, TillError> {
-        let conn = self.store.read();
-        let Some(row) = money_in::get(conn, receipt)?.filter(|row| row.grade < Grade::Callback as u8) else {
-            return Ok(Vec::new());
-        };
-        let Some(tender_id) = row.tender_id else {
-            return Ok(Vec::new());
-        };
-        let typed = tender::get(conn, &tender_id)?;
-        if typed.sale_id == push.sale_id || !matches!(typed.kind, TenderKind::Code { .. }) {
-            return Ok(Vec::new());
-        }
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            money_in::release(tx, receipt)?;
-            let kind = MatterKind::CodeOfAnother;
-            book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
-        })?;
-        self.codes.remove(&tender_id);
-        self.announce(&typed.sale_id, now)
     }
 
     /// The push that a receipt number pays.

@@ -7,7 +7,7 @@ use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::matching::{self, Verdict};
 use crate::receipt_number::ReceiptNumber;
-use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow};
+use crate::store::money_in::{self, MoneyInRow};
 use crate::store::{sale, tender};
 use crate::view::{MoneyInView, Offer, SaleView, Why};
 
@@ -43,15 +43,7 @@ impl Engine {
                     "That sale does not wait for a payment of this amount.",
                 )
             })?;
-        let money = MoneyIn {
-            receipt: receipt.clone(),
-            amount: row.amount,
-            short_code: None,
-            digits: row.digits,
-            reference: row.reference,
-            paid_at: row.paid_at,
-            grade: Grade::of(row.grade),
-        };
+        let money = row.told(receipt.clone());
         let effects = self.pay_tender(&tender_id, &money, Why::Person, now)?;
         Ok((self.sale(sale_id, now)?, effects))
     }

@@ -5,9 +5,8 @@ use chrono::TimeDelta;
 use super::{Engine, claims};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
-use crate::matching::{self, Arrival};
+use crate::matching;
 use crate::push::Push;
-use crate::store::money_in;
 use crate::store::pull_cover::Stretch;
 
 impl Engine {
@@ -30,10 +29,7 @@ impl Engine {
         if candidates.is_empty() {
             return Ok(Vec::new());
         }
-        let unclaimed: Vec<Arrival> = money_in::unplaced(self.store.read(), self.reachable_since(now))?
-            .iter()
-            .map(|(_, row)| claims::arrival_of(row))
-            .collect();
+        let unclaimed = self.unclaimed(now)?;
         // 3. No payment without a tender could be its own.
         Ok(candidates
             .into_iter()

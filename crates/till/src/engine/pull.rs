@@ -511,6 +511,7 @@ impl Engine {
         for push_id in self.dead_by((from, to), reading.begun, now)? {
             effects.extend(self.apply(&push_id, Event::ProvedDead, now)?);
         }
+        effects.extend(self.decide_codes((from, to), now)?);
         Ok(effects)
     }
 

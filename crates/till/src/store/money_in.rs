@@ -110,6 +110,22 @@ pub struct MoneyInRow {
     pub paid_at: Option<DateTime<Utc>>,
 }
 
+impl MoneyInRow {
+    /// The payment as its strongest witness told of it.
+    #[must_use]
+    pub fn told(self, receipt: ReceiptNumber) -> MoneyIn {
+        MoneyIn {
+            receipt,
+            amount: self.amount,
+            short_code: None,
+            digits: self.digits,
+            reference: self.reference,
+            paid_at: self.paid_at,
+            grade: Grade::of(self.grade),
+        }
+    }
+}
+
 const COLUMNS: &str = "receipt, amount, at, grade, tender_id, why, phone, reference, paid_at";
 
 fn typed(row: &Row<'_>) -> rusqlite::Result<(ReceiptNumber, MoneyInRow)> {

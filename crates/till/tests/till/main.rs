@@ -25,6 +25,7 @@ mod one_write;
 mod places;
 mod pull;
 mod pushes;
+mod shown_code;
 mod spoiled;
 mod support;
 mod typed;

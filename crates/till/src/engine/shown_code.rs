@@ -1,0 +1,252 @@
+//! A code that somebody typed for one sale, once Safaricom tells of its payment: it proves that sale, or it
+//! turns out to be another sale's.
+//!
+//! A shown message proves little. Our own reference, or the phone of a prompt that may still be paid, proves
+//! more, and the payment goes there at once. The phone of a prompt that is known to be paid does not: its
+//! customer may have paid twice, once by the prompt and once by hand. Then the list is read to its end first.
+
+use super::{Effect, Engine, book, claims};
+use crate::clock::Now;
+use crate::error::TillError;
+use crate::matching::{self, Arrival, Claim, Hold, Verdict, judge};
+use crate::push::Push;
+use crate::receipt_number::ReceiptNumber;
+use crate::reference::Reference;
+use crate::store::money_in::{self, Grade, MoneyIn};
+use crate::store::pull_cover::Stretch;
+use crate::store::push as push_table;
+use crate::store::tender::{self, TenderKind, TenderRow};
+use crate::view::{MatterKind, Why};
+
+impl Engine {
+    /// A witness tells of a payment whose code was typed for a sale.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn confirm_code(
+        &mut self,
+        money: &MoneyIn,
+        arrival: &Arrival,
+        typed: &TenderRow,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let Some((owner, why)) = self.owner_of(&money.receipt, arrival, now)? else {
+            return self.prove_code(money, typed, now);
+        };
+        if owner.sale_id == typed.sale_id {
+            // The customer's message was of our own prompt: it ends with the code that proves the sale.
+            self.codes.remove(&typed.id);
+            return self.pay_tender(&owner.tender_id, money, Why::Code, now);
+        }
+        if paid_by_phone_alone(&owner, why) {
+            self.store.write(|tx| money_in::record(tx, money, now.utc))?;
+            return Ok(Vec::new());
+        }
+        self.hand_over(money, typed, (&owner, why), now)
+    }
+
+    /// Decides about the codes whose payment the list has shown while a paid prompt of the same phone had no
+    /// code yet. `seen` is what the list has now shown whole.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn decide_codes(&mut self, seen: Stretch, now: Now) -> Result<Vec<Effect>, TillError> {
+        let mut effects = Vec::new();
+        for (typed, money, arrival) in self.undecided_codes()? {
+            match self.owner_of(&money.receipt, &arrival, now)? {
+                Some((owner, why)) if paid_by_phone_alone(&owner, why) => {
+                    let whole = seen.0 <= owner.window.0 && owner.window.1 <= seen.1;
+                    let fitting = self
+                        .unclaimed(now)?
+                        .iter()
+                        .filter(|arrival| matching::could_be(arrival, &owner))
+                        .count();
+                    // The prompt was paid, and this is the only payment it can have been paid with.
+                    if whole && fitting == 1 {
+                        effects.extend(self.hand_over(&money, &typed, (&owner, why), now)?);
+                    }
+                }
+                Some(_) | None => effects.extend(self.confirm_code(&money, &arrival, &typed, now)?),
+            }
+        }
+        Ok(effects)
+    }
+
+    /// Whether a paid prompt that one payment fits by its phone may be paid with the payment of a typed code
+    /// just as well.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn a_code_rivals(
+        &self,
+        tender_id: &str,
+        why: Why,
+        claims: &[Claim],
+    ) -> Result<bool, TillError> {
+        let Some(claim) = claims.iter().find(|claim| claim.tender_id == tender_id) else {
+            return Ok(false);
+        };
+        Ok(paid_by_phone_alone(claim, why)
+            && self
+                .undecided_codes()?
+                .iter()
+                .any(|(_, _, arrival)| matching::could_be(arrival, claim)))
+    }
+
+    /// Typed codes whose payment the list has shown, and which prove nothing yet.
+    fn undecided_codes(&self) -> Result<Vec<(TenderRow, MoneyIn, Arrival)>, TillError> {
+        let conn = self.store.read();
+        let mut undecided = Vec::new();
+        for tender_id in &self.codes {
+            let Some((receipt, row)) = money_in::of_tender(conn, tender_id)? else {
+                continue;
+            };
+            let typed = tender::get(conn, tender_id)?;
+            let arrival = claims::arrival_of(&row);
+            if row.grade >= Grade::Callback as u8
+                && row.amount == typed.amount
+                && !self.is_another_counters(&arrival.reference)
+            {
+                undecided.push((typed, row.told(receipt), arrival));
+            }
+        }
+        Ok(undecided)
+    }
+
+    /// The payments of which nobody can say yet what they paid.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn unclaimed(&self, now: Now) -> Result<Vec<Arrival>, TillError> {
+        let unplaced = money_in::unplaced(self.store.read(), self.reachable_since(now))?
+            .into_iter()
+            .map(|(_, row)| claims::arrival_of(&row));
+        let typed = self.undecided_codes()?.into_iter().map(|(_, _, arrival)| arrival);
+        Ok(unplaced.chain(typed).collect())
+    }
+
+    /// Safaricom knows the code; with another amount, or another counter's reference, somebody must look.
+    fn prove_code(&mut self, money: &MoneyIn, typed: &TenderRow, now: Now) -> Result<Vec<Effect>, TillError> {
+        let reference = money.reference.as_deref();
+        let foreign = reference.is_some_and(|reference| self.is_another_counters(reference));
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            money_in::record(tx, money, now.utc)?;
+            let doubt = match (money.amount == typed.amount, foreign) {
+                (false, _) => Some(MatterKind::Contradiction),
+                (true, true) => Some(MatterKind::CodeOfAnother),
+                (true, false) => None,
+            };
+            match doubt {
+                Some(kind) => book::raise(tx, ids, kind, money.amount, &typed.sale_id, None, now),
+                None => book::prove(tx, ids, typed, now),
+            }
+        })?;
+        self.codes.remove(&typed.id);
+        self.announce(&typed.sale_id, now)
+    }
+
+    /// Whether a payment carries the reference of another counter on this short code: then a code that was
+    /// typed here is that one's. A shop with one counter has no such references, only customers who type
+    /// what looks like one.
+    fn is_another_counters(&self, reference: &str) -> bool {
+        !self.counter.alone
+            && Reference::parse(reference).is_ok_and(|reference| {
+                reference
+                    .parts()
+                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
+            })
+    }
+
+    /// The push whose own payment this seems to be, and why, although its code was typed for a sale.
+    fn owner_of(
+        &self,
+        receipt: &ReceiptNumber,
+        arrival: &Arrival,
+        now: Now,
+    ) -> Result<Option<(Claim, Why)>, TillError> {
+        if push_table::names(self.store.read(), receipt)? {
+            // Its own push has it already, by callback.
+            return Ok(None);
+        }
+        let pushes: Vec<Claim> = self
+            .claims(now)?
+            .into_iter()
+            .filter(|claim| match claim.hold {
+                Hold::Paid | Hold::Open => true,
+                Hold::Waiting | Hold::Over => false,
+            })
+            .collect();
+        Ok(match judge(arrival, &pushes) {
+            Verdict::Attach { tender_id, why } => pushes
+                .into_iter()
+                .find(|claim| claim.tender_id == tender_id)
+                .map(|claim| (claim, why)),
+            Verdict::Offer { .. } => None,
+        })
+    }
+
+    /// Takes the payment from the sale for which its code was typed and gives it to the push it belongs to.
+    /// The other sale keeps its tender, not proved, and a question that a person must look at.
+    fn hand_over(
+        &mut self,
+        money: &MoneyIn,
+        typed: &TenderRow,
+        (owner, why): (&Claim, Why),
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
+        self.take_from_code(&push, &money.receipt, typed, now)?;
+        let mut effects = self.pay_tender(&owner.tender_id, money, why, now)?;
+        effects.extend(self.announce(&typed.sale_id, now)?);
+        Ok(effects)
+    }
+
+    fn take_from_code(
+        &mut self,
+        push: &Push,
+        receipt: &ReceiptNumber,
+        typed: &TenderRow,
+        now: Now,
+    ) -> Result<(), TillError> {
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            money_in::release(tx, receipt)?;
+            let kind = MatterKind::CodeOfAnother;
+            book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
+        })?;
+        self.codes.remove(&typed.id);
+        Ok(())
+    }
+
+    /// Safaricom names a receipt number as the result of our own push, and somebody had typed it as another
+    /// sale's code: a shown message proves less.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn take_back_from_code(
+        &mut self,
+        push: &Push,
+        receipt: &ReceiptNumber,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let conn = self.store.read();
+        let Some(row) = money_in::get(conn, receipt)?.filter(|row| row.grade < Grade::Callback as u8) else {
+            return Ok(Vec::new());
+        };
+        let Some(tender_id) = row.tender_id else {
+            return Ok(Vec::new());
+        };
+        let typed = tender::get(conn, &tender_id)?;
+        if typed.sale_id == push.sale_id || !matches!(typed.kind, TenderKind::Code { .. }) {
+            return Ok(Vec::new());
+        }
+        self.take_from_code(push, receipt, &typed, now)?;
+        self.announce(&typed.sale_id, now)
+    }
+}
+
+/// A prompt that is known to be paid, and a payment that has only its phone, its amount and its time.
+const fn paid_by_phone_alone(owner: &Claim, why: Why) -> bool {
+    matches!((owner.hold, why), (Hold::Paid, Why::Digits))
+}
