@@ -38,7 +38,8 @@ impl Engine {
             self.codes.remove(&typed.id);
             return self.pay_tender(&owner.tender_id, money, Why::Code, now);
         }
-        if paid_by_phone_alone(&owner, why) {
+        // A payment of another amount is not what this sale was paid with.
+        if money.amount == typed.amount && paid_by_phone_alone(&owner, why) {
             self.store.write(|tx| money_in::record(tx, money, now.utc))?;
             return Ok(Vec::new());
         }

@@ -144,3 +144,23 @@ fn two_payments_of_one_phone_for_a_prompt_and_a_code_are_a_question() {
         "once a person said whose one is, the other is the code's"
     );
 }
+
+#[test]
+fn a_code_of_another_amount_was_never_this_sales() {
+    let mut shop = shop();
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.query_says(&push_id, PAID);
+    let fooled = typed(&mut shop, 900, "UKN3X8ABCD");
+    shop.wait_s(60);
+    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 2)]);
+    assert_eq!(
+        shop.sale(&mine.id).proof,
+        Proof::Proved,
+        "it needs no whole list to go to its owner"
+    );
+    assert_eq!(
+        shop.sale(&fooled).matters[0].kind,
+        MatterKind::CodeOfAnother,
+        "and somebody must look"
+    );
+}
