@@ -6,12 +6,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Engine;
 use crate::clock::Now;
 use crate::error::TillError;
-use crate::matching::{Arrival, Claim, Hold};
+use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
 use crate::policy::Policy;
 use crate::push::{Push, State};
+use crate::reference::Reference;
 use crate::store::money_in::MoneyInRow;
 use crate::store::tender::{TenderKind, TenderRow};
 use crate::store::{push, sale, tender};
+use crate::view::Why;
 
 /// A stored payment, as the matcher sees it.
 pub(super) fn arrival_of(row: &MoneyInRow) -> Arrival {
@@ -78,6 +80,31 @@ impl Engine {
             claims.push(self.of_waiting(&waiting)?);
         }
         Ok(claims)
+    }
+
+    /// What is to be done with a payment. Under the reference of another counter on this short code it is
+    /// that one's, although a customer of ours may have paid as much: by digits it is only offered.
+    pub(super) fn verdict(&self, arrival: &Arrival, claims: &[Claim]) -> Verdict {
+        match judge(arrival, claims) {
+            Verdict::Attach {
+                tender_id,
+                why: Why::Digits,
+            } if self.is_another_counters(&arrival.reference) => Verdict::Offer {
+                tender_ids: vec![tender_id],
+            },
+            verdict @ (Verdict::Attach { .. } | Verdict::Offer { .. }) => verdict,
+        }
+    }
+
+    /// Whether a payment carries the reference of another counter on this short code. A shop with one counter
+    /// has no such references, only customers who type what looks like one.
+    pub(super) fn is_another_counters(&self, reference: &str) -> bool {
+        !self.counter.alone
+            && Reference::parse(reference).is_ok_and(|reference| {
+                reference
+                    .parts()
+                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
+            })
     }
 
     /// What was written before this is beyond the reach of Safaricom's list, even if the PC's clock was days

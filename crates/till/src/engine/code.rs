@@ -3,7 +3,7 @@
 use super::{Effect, Engine, book, claims, open_sale};
 use crate::clock::{Now, shop_day};
 use crate::error::{Code, TillError};
-use crate::matching::{Verdict, judge};
+use crate::matching::Verdict;
 use crate::money::{Money, MpesaAmount};
 use crate::receipt_number::{ReceiptNumber, ReceiptWarning};
 use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow, Recorded};
@@ -68,7 +68,7 @@ impl Engine {
 
     /// The tender that a payment which pays nothing yet certainly is for.
     fn certain_owner(&self, row: &MoneyInRow, now: Now) -> Result<Option<String>, TillError> {
-        Ok(match judge(&claims::arrival_of(row), &self.claims(now)?) {
+        Ok(match self.verdict(&claims::arrival_of(row), &self.claims(now)?) {
             Verdict::Attach { tender_id, .. } => Some(tender_id),
             Verdict::Offer { .. } => None,
         })

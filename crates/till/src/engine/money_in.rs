@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
-use crate::matching::{Arrival, Verdict, judge};
+use crate::matching::{Arrival, Verdict};
 use crate::money::Money;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
@@ -54,7 +54,7 @@ impl Engine {
     /// A payment that fitted nothing when it came may fit now.
     fn may_fit_now(&self, arrival: &Arrival, now: Now) -> Result<bool, TillError> {
         Ok(matches!(
-            judge(arrival, &self.claims(now)?),
+            self.verdict(arrival, &self.claims(now)?),
             Verdict::Attach { .. }
         ))
     }
@@ -66,7 +66,7 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let claims = self.claims(now)?;
-        match judge(arrival, &claims) {
+        match self.verdict(arrival, &claims) {
             Verdict::Attach { tender_id, why } if !self.a_code_rivals(&tender_id, why, &claims)? => {
                 self.pay_tender(&tender_id, money, why, now)
             }

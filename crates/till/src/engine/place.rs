@@ -72,7 +72,7 @@ impl Engine {
         row: MoneyInRow,
         claims: &[matching::Claim],
     ) -> Result<MoneyInView, TillError> {
-        let tender_ids = match matching::judge(&claims::arrival_of(&row), claims) {
+        let tender_ids = match self.verdict(&claims::arrival_of(&row), claims) {
             Verdict::Attach { tender_id, .. } => vec![tender_id],
             Verdict::Offer { tender_ids } => tender_ids,
         };

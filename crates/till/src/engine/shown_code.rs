@@ -8,10 +8,9 @@
 use super::{Effect, Engine, book, claims};
 use crate::clock::Now;
 use crate::error::TillError;
-use crate::matching::{self, Arrival, Claim, Hold, Verdict, judge};
+use crate::matching::{self, Arrival, Claim, Hold, Verdict};
 use crate::push::Push;
 use crate::receipt_number::ReceiptNumber;
-use crate::reference::Reference;
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::pull_cover::Stretch;
 use crate::store::push as push_table;
@@ -147,18 +146,6 @@ impl Engine {
         self.announce(&typed.sale_id, now)
     }
 
-    /// Whether a payment carries the reference of another counter on this short code: then a code that was
-    /// typed here is that one's. A shop with one counter has no such references, only customers who type
-    /// what looks like one.
-    fn is_another_counters(&self, reference: &str) -> bool {
-        !self.counter.alone
-            && Reference::parse(reference).is_ok_and(|reference| {
-                reference
-                    .parts()
-                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
-            })
-    }
-
     /// The push whose own payment this seems to be, and why, although its code was typed for a sale.
     fn owner_of(
         &self,
@@ -178,7 +165,7 @@ impl Engine {
                 Hold::Waiting | Hold::Over => false,
             })
             .collect();
-        Ok(match judge(arrival, &pushes) {
+        Ok(match self.verdict(arrival, &pushes) {
             Verdict::Attach { tender_id, why } => pushes
                 .into_iter()
                 .find(|claim| claim.tender_id == tender_id)

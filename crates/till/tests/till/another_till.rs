@@ -2,10 +2,15 @@
 //! a payment from another phone is not this prompt's, whatever its reference says.
 
 use chrono::TimeDelta;
+use till::engine::{Counter, Engine};
+use till::ids::IdSource;
 use till::matching::{Arrival, Claim, Hold, Verdict, judge};
+use till::policy::Policy;
+use till::reference::CounterChar;
+use till::store::Store;
 use till::view::SaleState;
 
-use crate::support::{CANCELLED, NJERI, Shop, half_past_two, kes, row};
+use crate::support::{CANCELLED, NJERI, Shop, counter, half_past_two, kes, row};
 
 /// A prompt can be paid by the phone that shows it, and by no other.
 #[test]
@@ -50,5 +55,41 @@ fn a_customer_who_cancelled_is_not_shown_as_paid_by_another_tills_money() {
         shop.sale(&sale.id).state,
         SaleState::Open,
         "she cancelled, and the money came from another phone"
+    );
+}
+
+#[test]
+fn another_counters_prompt_does_not_pay_a_sale_that_waits_here() {
+    let second = Counter {
+        letter: CounterChar::new('B').unwrap(),
+        alone: false,
+        ..counter()
+    };
+    let store = Store::in_memory().unwrap();
+    let now = half_past_two();
+    let mut shop = Shop {
+        engine: Engine::open(store, Policy::live(), second, IdSource::seeded(7), now).unwrap(),
+        now,
+        effects: Vec::new(),
+    };
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, effects) = shop
+        .engine
+        .wait_for_till(None, kes(500), Some("678"), shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    shop.wait_s(60);
+    let mut prompted = row("UKN3XOTHER", 500, "678", 5);
+    prompted.reference = "A100019".into();
+    shop.read_list(&[prompted]);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "she paid a prompt of counter A, and has not paid here yet"
+    );
+    let unplaced = shop.engine.unplaced(shop.now).unwrap();
+    assert_eq!(
+        unplaced[0].offers[0].sale_id, sale.id,
+        "a person may still say that it is hers"
     );
 }
