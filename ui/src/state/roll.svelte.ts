@@ -1,6 +1,6 @@
 /** The till roll: today's sales, the large lines, how many need a look. */
 import { queries, toProblem } from '../ipc';
-import type { Draft, LinkView, MoneyInView, PaymentEnded, Problem, SaleView } from '../ipc';
+import type { Draft, LinkView, MoneyInView, PaymentEnded, Problem, RollView, SaleView } from '../ipc';
 import { withSale } from '../logic/status';
 
 /** How long a payment that ended elsewhere stays large on the roll. */
@@ -8,6 +8,9 @@ const LARGE_MS = 9_000;
 /** Three parked sales may end in the same moment. */
 const MOST_LARGE = 3;
 const REREAD_MS = 400;
+
+/** A roll that was asked for in advance; null when there was none to read. */
+export type EarlyRoll = Promise<RollView | null>;
 
 export class Roll {
   sales = $state.raw<SaleView[]>([]);
@@ -21,9 +24,9 @@ export class Roll {
   private rereading: ReturnType<typeof setTimeout> | undefined;
 
   /** Reads everything; what events brought meanwhile is kept when it is newer. */
-  async load(): Promise<{ draft: Draft | null; link: LinkView } | null> {
+  async load(early?: EarlyRoll): Promise<{ draft: Draft | null; link: LinkView } | null> {
     try {
-      const view = await queries.roll();
+      const view = (await early) ?? (await queries.roll());
       const newest = view.sales.reduce((last, sale) => (sale.changed_at > last ? sale.changed_at : last), '');
       const read = (id: string): string => view.sales.find((sale) => sale.id === id)?.changed_at ?? newest;
       const heard = this.sales.filter((sale) => sale.changed_at > read(sale.id));

@@ -7,6 +7,7 @@ import { refusal } from '../words/errors';
 import { Counter } from './counter.svelte';
 import { DraftKeeper } from './draft';
 import { Roll } from './roll.svelte';
+import type { EarlyRoll } from './roll.svelte';
 import { Shop } from './shop.svelte';
 import { play } from './sound';
 
@@ -75,12 +76,19 @@ function sound(outcome: Outcome): void {
   if (shop.sounds) play(outcome);
 }
 
+/** Asks for the roll before it is known that there is one, so that a start waits for one answer and not two. */
+export function earlyRoll(): EarlyRoll {
+  return queries.roll().catch(() => null);
+}
+
 /** Reads the roll and puts back what was half typed when Keshia last stopped. */
-export async function openRoll(): Promise<void> {
+export async function openRoll(early?: EarlyRoll): Promise<void> {
   const first = !roll.loaded;
   const heard = linksHeard;
-  const read = await roll.load();
+  const read = await roll.load(early);
   if (read === null) return;
+  // It may have been read before anything was listened to: what changed in between is read again.
+  if (early !== undefined) roll.changed();
   // What was announced while the roll was on its way is newer than what it says.
   if (linksHeard === heard) shop.link = read.link;
   const { draft } = read;
