@@ -71,7 +71,7 @@ impl Auditor {
                 |row| row.get(0),
             )?;
             // On the roll, for a person to say which of two sales it is for: asked, and not guessed.
-            let asked = is_on_the_roll(book, &true_receipt)?;
+            let asked = is_on_the_roll(book, &true_receipt)? || is_asked_of_a_code(book, &true_receipt)?;
             let explained = state == "paid" || typed || asked || state == "awaits_statement" || by_person;
             let witnessed = self.options.pull;
             if !explained || witnessed && state != "paid" && !typed && !asked {
@@ -275,6 +275,15 @@ impl Auditor {
 fn is_on_the_roll(book: &Connection, receipt: &str) -> rusqlite::Result<bool> {
     book.prepare_cached("SELECT EXISTS (SELECT 1 FROM money_in WHERE receipt = ?1 AND tender_id IS NULL)")?
         .query_row([receipt], |row| row.get(0))
+}
+
+/// Typed for another sale, with the question there whether it is that sale's.
+fn is_asked_of_a_code(book: &Connection, receipt: &str) -> rusqlite::Result<bool> {
+    book.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM tender t JOIN matter m ON m.sale_id = t.sale_id
+         WHERE t.receipt = ?1 AND m.kind = 'code_of_another' AND m.closed_at IS NULL)",
+    )?
+    .query_row([receipt], |row| row.get(0))
 }
 
 fn balances(book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {

@@ -1,16 +1,17 @@
 //! A code that somebody typed for one sale, once Safaricom tells of its payment: it proves that sale, or it
 //! turns out to be another sale's.
 //!
-//! A shown message proves little. Our own reference, or the phone of a prompt that may still be paid, proves
-//! more, and the payment goes there at once. The phone of a prompt that is known to be paid does not: its
-//! customer may have paid twice, once by the prompt and once by hand. Then the list is read to its end first.
+//! A shown message proves little. Our own reference proves more, and the payment goes to its prompt at once.
+//! The phone of another sale's prompt does not: its customer may have paid twice, once by the prompt and once
+//! by hand. Then the list is read to its end first; if it cannot tell, a person must.
 
 use super::{Effect, Engine, book, claims};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{self, Arrival, Claim, Hold, Verdict};
-use crate::push::Push;
+use crate::push::{Push, State};
 use crate::receipt_number::ReceiptNumber;
+use crate::store::matter;
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::pull_cover::Stretch;
 use crate::store::push as push_table;
@@ -38,7 +39,7 @@ impl Engine {
             return self.pay_tender(&owner.tender_id, money, Why::Code, now);
         }
         // A payment of another amount is not what this sale was paid with.
-        if money.amount == typed.amount && paid_by_phone_alone(&owner, why) {
+        if money.amount == typed.amount && why == Why::Digits {
             self.store.write(|tx| money_in::record(tx, money, now.utc))?;
             return Ok(Vec::new());
         }
@@ -54,22 +55,52 @@ impl Engine {
         let mut effects = Vec::new();
         for (typed, money, arrival) in self.undecided_codes()? {
             match self.owner_of(&money.receipt, &arrival, now)? {
-                Some((owner, why)) if paid_by_phone_alone(&owner, why) => {
-                    let whole = seen.0 <= owner.window.0 && owner.window.1 <= seen.1;
-                    let fitting = self
-                        .unclaimed(now)?
-                        .iter()
-                        .filter(|arrival| matching::could_be(arrival, &owner))
-                        .count();
-                    // The prompt was paid, and this is the only payment it can have been paid with.
-                    if whole && fitting == 1 {
-                        effects.extend(self.hand_over(&money, &typed, (&owner, why), now)?);
+                Some((owner, Why::Digits)) if owner.sale_id != typed.sale_id => {
+                    if seen.0 <= owner.window.0 && owner.window.1 <= seen.1 {
+                        effects.extend(self.decide_code(&typed, &money, &owner, now)?);
                     }
                 }
                 Some(_) | None => effects.extend(self.confirm_code(&money, &arrival, &typed, now)?),
             }
         }
         Ok(effects)
+    }
+
+    /// The list shows all the time in which the prompt can have been paid.
+    fn decide_code(
+        &mut self,
+        typed: &TenderRow,
+        money: &MoneyIn,
+        owner: &Claim,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let unclaimed = self.unclaimed(now)?;
+        let fitting = unclaimed
+            .iter()
+            .filter(|arrival| matching::could_be(arrival, owner))
+            .count();
+        if owner.hold == Hold::Paid && fitting == 1 {
+            // The prompt was paid, and this is the only payment it can have been paid with.
+            return self.hand_over(money, typed, (owner, Why::Digits), now);
+        }
+        let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
+        if matches!(push.state, State::Failed { .. }) {
+            // A person has answered that the prompt was not paid.
+            return self.prove_code(money, typed, now);
+        }
+        let asked = matter::of_sale(self.store.read(), &typed.sale_id)?;
+        if asked
+            .iter()
+            .any(|matter| matter.kind == MatterKind::CodeOfAnother)
+        {
+            return Ok(Vec::new());
+        }
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            let kind = MatterKind::CodeOfAnother;
+            book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
+        })?;
+        self.announce(&typed.sale_id, now)
     }
 
     /// Whether a paid prompt that one payment fits by its phone may be paid with the payment of a typed code
@@ -86,7 +117,8 @@ impl Engine {
         let Some(claim) = claims.iter().find(|claim| claim.tender_id == tender_id) else {
             return Ok(false);
         };
-        Ok(paid_by_phone_alone(claim, why)
+        Ok(claim.hold == Hold::Paid
+            && why == Why::Digits
             && self
                 .undecided_codes()?
                 .iter()
@@ -139,7 +171,10 @@ impl Engine {
             };
             match doubt {
                 Some(kind) => book::raise(tx, ids, kind, money.amount, &typed.sale_id, None, now),
-                None => book::prove(tx, ids, typed, now),
+                None => {
+                    matter::close_code_of_another(tx, &typed.sale_id, now.utc)?;
+                    book::prove(tx, ids, typed, now)
+                }
             }
         })?;
         self.codes.remove(&typed.id);
@@ -232,9 +267,4 @@ impl Engine {
         self.take_from_code(push, receipt, &typed, now)?;
         self.announce(&typed.sale_id, now)
     }
-}
-
-/// A prompt that is known to be paid, and a payment that has only its phone, its amount and its time.
-const fn paid_by_phone_alone(owner: &Claim, why: Why) -> bool {
-    matches!((owner.hold, why), (Hold::Paid, Why::Digits))
 }

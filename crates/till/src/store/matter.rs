@@ -40,6 +40,19 @@ pub(crate) fn close_perhaps(
     Ok(())
 }
 
+/// Closes the question whether a sale's typed code is another sale's: Safaricom's list has answered it.
+pub(crate) fn close_code_of_another(
+    tx: &Transaction<'_>,
+    sale_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "UPDATE matter SET closed_at = ?2 WHERE sale_id = ?1 AND kind = 'code_of_another' AND closed_at IS NULL",
+    )?
+    .execute(params![sale_id, ms(now)])?;
+    Ok(())
+}
+
 /// Open matters of one sale, oldest first.
 ///
 /// # Errors

@@ -1,9 +1,9 @@
 //! Codes that customers show: what Safaricom's list then says of them.
 
 use till::engine::PulledRow;
-use till::view::{MatterKind, Proof, Why};
+use till::view::{MatterKind, Proof, PushState, Why};
 
-use crate::pull::{others, shop};
+use crate::pull::{lost, others, shop};
 use crate::support::{NJERI, OTIENO, PAID, Shop, kes, last_push, row};
 
 fn typed(shop: &mut Shop, shillings: i64, code: &str) -> String {
@@ -162,5 +162,42 @@ fn a_code_of_another_amount_was_never_this_sales() {
         shop.sale(&fooled).matters[0].kind,
         MatterKind::CodeOfAnother,
         "and somebody must look"
+    );
+}
+
+#[test]
+fn a_code_typed_elsewhere_does_not_pay_a_prompt_nobody_knows_about() {
+    let mut shop = shop();
+    let (_, otienos) = shop.prompted(None, 70, OTIENO);
+    shop.query_says(&otienos, PAID);
+    let (unsure, push_id) = lost(&mut shop, 500, NJERI);
+    // She pays the till by hand, for something else.
+    let other = typed(&mut shop, 500, "UKN3X8ABCD");
+    shop.wait_s(1_000);
+    let all = list(800, &[row("UKN3X8ABCD", 500, "678", 20)]);
+    shop.read_list(&all);
+    assert_eq!(
+        last_push(&shop.sale(&unsure)).state,
+        PushState::Unknown,
+        "her phone paid once, and it may have been either: neither paid nor proved dead"
+    );
+    assert_eq!(
+        shop.sale(&other).matters[0].kind,
+        MatterKind::CodeOfAnother,
+        "so a person is asked"
+    );
+    let (_, effects) = shop
+        .engine
+        .judge(&push_id, false, "she showed her messages", shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    shop.wait_s(600);
+    shop.read_list(&all);
+    let view = shop.sale(&other);
+    assert_eq!(view.proof, Proof::Proved, "then the code is its own sale's");
+    assert!(
+        view.matters.is_empty(),
+        "and nothing is left to ask: {:?}",
+        view.matters
     );
 }
