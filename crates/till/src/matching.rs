@@ -103,6 +103,11 @@ impl Fit<'_> {
         }
     }
 
+    /// A sale that waits for a payment to the till, nobody knows from which phone.
+    const fn waits_for_anybody(&self) -> bool {
+        matches!(self.claim.hold, Hold::Waiting) && self.claim.digits.is_none()
+    }
+
     /// The likeliest first. Of two prompts of one sale the younger: while the older was on the phone the
     /// younger could not come.
     fn order(&self) -> (bool, bool, Hold, Reverse<DateTime<Utc>>) {
@@ -140,6 +145,12 @@ pub fn could_be(arrival: &Arrival, claim: &Claim) -> bool {
         None => true,
     };
     claim.amount == arrival.amount && arrival.paid.1 >= claim.window.0 && digits_agree
+}
+
+/// Whether a prompt that is known to be paid can have been paid with this payment: it was made while it could be.
+#[must_use]
+pub fn can_have_paid(arrival: &Arrival, claim: &Claim) -> bool {
+    could_be(arrival, claim) && arrival.paid.0 <= claim.window.1
 }
 
 fn fit<'a>(arrival: &Arrival, claim: &'a Claim) -> Option<Fit<'a>> {
@@ -185,7 +196,15 @@ fn ends_alike(one: &str, other: &str) -> bool {
 /// Whether `other` could as well be meant. Claims of one sale want the same money. A push known to be paid
 /// needs its receipt more than anything that only may have been paid; what is over gives way to all.
 fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
-    if other.claim.sale_id == first.claim.sale_id || other.attaches().is_none() {
+    if other.claim.sale_id == first.claim.sale_id {
+        return false;
+    }
+    let prompted = first.claim.hold != Hold::Waiting;
+    if first.by == By::Digits && prompted && other.waits_for_anybody() {
+        // Whoever got no answer from a prompt pays the till, and perhaps as another sale.
+        return true;
+    }
+    if other.attaches().is_none() {
         return false;
     }
     match first.claim.hold {

@@ -1,12 +1,14 @@
-//! Proved dead: what it takes to say that a prompt nobody can vouch for was never paid.
+//! What a whole list proves: that a prompt nobody can vouch for was never paid, and which payment a prompt
+//! that is known to be paid was paid with.
 
 use chrono::TimeDelta;
 
 use super::{Engine, claims};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
-use crate::matching;
+use crate::matching::{self, Arrival, Claim};
 use crate::push::Push;
+use crate::store::money_in::{self, MoneyIn};
 use crate::store::pull_cover::Stretch;
 
 impl Engine {
@@ -41,6 +43,44 @@ impl Engine {
             })
             .map(|push| push.id.clone())
             .collect())
+    }
+
+    /// Paid prompts for which the list, whole over `seen`, has just one payment that can be their own, and
+    /// nobody has it: the tender, and the payment.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn paid_with(&self, seen: Stretch, now: Now) -> Result<Vec<(String, MoneyIn)>, TillError> {
+        let paid: Vec<Claim> = self
+            .watches
+            .values()
+            .map(|watch| &watch.push)
+            .filter(|push| push.lacks_receipt() && push.skew_ms.is_some())
+            .map(|push| claims::of_push(push, &self.policy))
+            .filter(|claim| seen.0 <= claim.window.0 && claim.window.1 <= seen.1)
+            .collect();
+        if paid.is_empty() {
+            return Ok(Vec::new());
+        }
+        let fits = |arrival: &Arrival| {
+            paid.iter()
+                .filter(|claim| matching::can_have_paid(arrival, claim))
+                .collect::<Vec<_>>()
+        };
+        let unclaimed = self.unclaimed(now)?;
+        let mut found = Vec::new();
+        for (receipt, row) in money_in::unplaced(self.store.read(), self.reachable_since(now))? {
+            if let [claim] = fits(&claims::arrival_of(&row))[..]
+                && unclaimed
+                    .iter()
+                    .filter(|arrival| matching::can_have_paid(arrival, claim))
+                    .count()
+                    == 1
+            {
+                found.push((claim.tender_id.clone(), row.told(receipt)));
+            }
+        }
+        Ok(found)
     }
 
     fn whole_time_seen(&self, push: &Push, stretch: Stretch) -> bool {

@@ -18,7 +18,7 @@ use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::pull_cover;
 use crate::store::setting;
-use crate::view::PullView;
+use crate::view::{PullView, Why};
 
 /// Where the learned zone of Pull's dates is kept.
 const ZONE_SETTING: &str = "pull_zone_ms";
@@ -510,6 +510,9 @@ impl Engine {
         let mut effects = vec![self.link_changed(now)];
         for push_id in self.dead_by((from, to), reading.begun, now)? {
             effects.extend(self.apply(&push_id, Event::ProvedDead, now)?);
+        }
+        for (tender_id, money) in self.paid_with((from, to), now)? {
+            effects.extend(self.pay_tender(&tender_id, &money, Why::Digits, now)?);
         }
         effects.extend(self.decide_codes((from, to), now)?);
         Ok(effects)

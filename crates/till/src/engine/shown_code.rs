@@ -77,7 +77,7 @@ impl Engine {
         let unclaimed = self.unclaimed(now)?;
         let fitting = unclaimed
             .iter()
-            .filter(|arrival| matching::could_be(arrival, owner))
+            .filter(|arrival| matching::can_have_paid(arrival, owner))
             .count();
         if owner.hold == Hold::Paid && fitting == 1 {
             // The prompt was paid, and this is the only payment it can have been paid with.
@@ -122,7 +122,7 @@ impl Engine {
             && self
                 .undecided_codes()?
                 .iter()
-                .any(|(_, _, arrival)| matching::could_be(arrival, claim)))
+                .any(|(_, _, arrival)| matching::can_have_paid(arrival, claim)))
     }
 
     /// Typed codes whose payment the list has shown, and which prove nothing yet.

@@ -45,6 +45,7 @@ fn paid_and_shown(shop: &mut Shop) -> (String, String) {
     let (_, otienos) = shop.prompted(None, 70, OTIENO);
     shop.query_says(&otienos, PAID);
     let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(20);
     shop.query_says(&push_id, PAID);
     let other = typed(shop, 500, "UKN3X8ABCD");
     shop.wait_s(1_000);
@@ -199,5 +200,40 @@ fn a_code_typed_elsewhere_does_not_pay_a_prompt_nobody_knows_about() {
         view.matters.is_empty(),
         "and nothing is left to ask: {:?}",
         view.matters
+    );
+}
+
+#[test]
+fn whoever_got_no_answer_from_a_prompt_may_pay_the_till_as_another_sale() {
+    let mut shop = shop();
+    let (_, otienos) = shop.prompted(None, 70, OTIENO);
+    shop.query_says(&otienos, PAID);
+    let (unsure, push_id) = lost(&mut shop, 500, NJERI);
+    let (waiting, effects) = shop.engine.wait_for_till(None, kes(500), None, shop.now).unwrap();
+    shop.effects.extend(effects);
+    shop.wait_s(1_500);
+    let by_hand = row("UKN3X8ABCD", 500, "678", 20);
+    let receipt = by_hand.receipt.clone();
+    let all = list(1_200, &[by_hand]);
+    shop.read_list(&all);
+    assert_eq!(
+        last_push(&shop.sale(&unsure)).state,
+        PushState::Unknown,
+        "her phone paid, but perhaps the sale that waits for anybody"
+    );
+    let unplaced = shop.engine.unplaced(shop.now).unwrap();
+    let card = unplaced.iter().find(|card| card.receipt == receipt).unwrap();
+    let offered: Vec<&str> = card.offers.iter().map(|offer| offer.sale_id.as_str()).collect();
+    assert!(
+        offered.contains(&unsure.as_str()) && offered.contains(&waiting.id.as_str()),
+        "a person says which of the two: {offered:?}"
+    );
+    shop.query_says(&push_id, PAID);
+    shop.wait_s(600);
+    shop.read_list(&all);
+    assert_eq!(
+        shop.sale(&unsure).proof,
+        Proof::Proved,
+        "a prompt that is known to be paid has the only payment that can be its own"
     );
 }
