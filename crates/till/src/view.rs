@@ -319,6 +319,9 @@ pub enum MatterKind {
     Contradiction,
     /// A code that was typed for this sale belongs to another sale's payment.
     CodeOfAnother,
+    /// The typed code is of a payment from a phone that another sale prompted for as much, and nobody can
+    /// say yet whether that prompt was paid with it.
+    PerhapsCodeOfAnother,
 }
 
 /// A payment that reached the shop and pays no sale yet.

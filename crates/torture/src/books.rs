@@ -281,7 +281,7 @@ fn is_on_the_roll(book: &Connection, receipt: &str) -> rusqlite::Result<bool> {
 fn is_asked_of_a_code(book: &Connection, receipt: &str) -> rusqlite::Result<bool> {
     book.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM tender t JOIN matter m ON m.sale_id = t.sale_id
-         WHERE t.receipt = ?1 AND m.kind = 'code_of_another' AND m.closed_at IS NULL)",
+         WHERE t.receipt = ?1 AND m.kind = 'perhaps_code_of_another' AND m.closed_at IS NULL)",
     )?
     .query_row([receipt], |row| row.get(0))
 }

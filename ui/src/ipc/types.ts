@@ -341,7 +341,7 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another";
 
 /**
  * A payment that reached the shop and pays no sale yet.

@@ -456,6 +456,14 @@ export const catalogue = {
     en: 'It cannot pay this sale too. Ask the customer for the right message, or take the money another way.',
     sw: 'Haiwezi kulipa mauzo haya pia. Mwombe mteja ujumbe sahihi, au pokea pesa kwa njia nyingine.',
   },
+  matter_perhaps_code_of_another: {
+    en: 'This code may be of another sale’s prompt',
+    sw: 'Code hii huenda ni ya ombi la mauzo mengine',
+  },
+  matter_perhaps_code_of_another_note: {
+    en: 'The same phone was asked for as much for another sale. Two messages on the phone: both are paid.',
+    sw: 'Simu hiyo hiyo iliombwa kiasi hiki kwa mauzo mengine. Ujumbe mbili kwenye simu: yote yamelipwa.',
+  },
 
   // Money in
   money_title: { en: 'Money in, sale not written', sw: 'Pesa imeingia, mauzo hayajaandikwa' },

@@ -91,13 +91,13 @@ impl Engine {
         let asked = matter::of_sale(self.store.read(), &typed.sale_id)?;
         if asked
             .iter()
-            .any(|matter| matter.kind == MatterKind::CodeOfAnother)
+            .any(|matter| matter.kind == MatterKind::PerhapsCodeOfAnother)
         {
             return Ok(Vec::new());
         }
         let ids = &mut self.ids;
         self.store.write(|tx| {
-            let kind = MatterKind::CodeOfAnother;
+            let kind = MatterKind::PerhapsCodeOfAnother;
             book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
         })?;
         self.announce(&typed.sale_id, now)
@@ -172,7 +172,7 @@ impl Engine {
             match doubt {
                 Some(kind) => book::raise(tx, ids, kind, money.amount, &typed.sale_id, None, now),
                 None => {
-                    matter::close_code_of_another(tx, &typed.sale_id, now.utc)?;
+                    matter::close_perhaps_of_another(tx, &typed.sale_id, now.utc)?;
                     book::prove(tx, ids, typed, now)
                 }
             }
@@ -235,6 +235,7 @@ impl Engine {
         let ids = &mut self.ids;
         self.store.write(|tx| {
             money_in::release(tx, receipt)?;
+            matter::close_perhaps_of_another(tx, &typed.sale_id, now.utc)?;
             let kind = MatterKind::CodeOfAnother;
             book::raise(tx, ids, kind, typed.amount, &typed.sale_id, Some(&push.id), now)
         })?;

@@ -40,14 +40,14 @@ pub(crate) fn close_perhaps(
     Ok(())
 }
 
-/// Closes the question whether a sale's typed code is another sale's: Safaricom's list has answered it.
-pub(crate) fn close_code_of_another(
+/// Closes the question whether a sale's typed code is another sale's: it is answered.
+pub(crate) fn close_perhaps_of_another(
     tx: &Transaction<'_>,
     sale_id: &str,
     now: DateTime<Utc>,
 ) -> Result<(), TillError> {
     tx.prepare_cached(
-        "UPDATE matter SET closed_at = ?2 WHERE sale_id = ?1 AND kind = 'code_of_another' AND closed_at IS NULL",
+        "UPDATE matter SET closed_at = ?2 WHERE sale_id = ?1 AND kind = 'perhaps_code_of_another' AND closed_at IS NULL",
     )?
     .execute(params![sale_id, ms(now)])?;
     Ok(())
@@ -93,5 +93,6 @@ const fn word(kind: MatterKind) -> &'static str {
         MatterKind::PerhapsSameMoney => "perhaps_same_money",
         MatterKind::Contradiction => "contradiction",
         MatterKind::CodeOfAnother => "code_of_another",
+        MatterKind::PerhapsCodeOfAnother => "perhaps_code_of_another",
     }
 }

@@ -184,7 +184,7 @@ fn a_code_typed_elsewhere_does_not_pay_a_prompt_nobody_knows_about() {
     );
     assert_eq!(
         shop.sale(&other).matters[0].kind,
-        MatterKind::CodeOfAnother,
+        MatterKind::PerhapsCodeOfAnother,
         "so a person is asked"
     );
     let (_, effects) = shop
