@@ -6,7 +6,7 @@ use crate::shell::{Outcome, exec_keeping, root};
 
 /// The kinds of shop, and how many days and minutes each gets.
 pub(crate) const KINDS: [&[&str]; 5] = [
-    &["--days", "300", "--minutes", "4"],
+    &["--days", "400", "--minutes", "4"],
     &[
         "--seed",
         "100000",
@@ -16,12 +16,12 @@ pub(crate) const KINDS: [&[&str]; 5] = [
         "2",
         "--no-relay",
     ],
-    &["--seed", "200000", "--days", "150", "--minutes", "2", "--no-pull"],
+    &["--seed", "200000", "--days", "200", "--minutes", "2", "--no-pull"],
     &[
         "--seed",
         "300000",
         "--days",
-        "50",
+        "80",
         "--minutes",
         "1",
         "--no-pull",
@@ -31,7 +31,7 @@ pub(crate) const KINDS: [&[&str]; 5] = [
         "--seed",
         "400000",
         "--days",
-        "100",
+        "120",
         "--minutes",
         "2",
         "--counters",

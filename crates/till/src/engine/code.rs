@@ -109,6 +109,7 @@ impl Engine {
             }
         }
         let unsure = self.clock_behind.is_some();
+        let may_be_a_prompts = self.may_be_a_prompts(&receipt, now)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
             let (sale, left) = open_sale::for_tender(
@@ -147,8 +148,11 @@ impl Engine {
             }
             let confirmed = match money_in::record(tx, &money, now.utc)? {
                 Recorded::New => false,
-                // Safaricom told of it before anybody typed it; a different amount confirms nothing.
-                Recorded::Known { differs, .. } => !differs && money_in::is_from_safaricom(tx, &receipt)?,
+                // Safaricom told of it before anybody typed it; a different amount confirms nothing, and what
+                // another sale's prompt may have been paid with does not yet.
+                Recorded::Known { differs, .. } => {
+                    !differs && !may_be_a_prompts && money_in::is_from_safaricom(tx, &receipt)?
+                }
             };
             let tender = TenderRow {
                 id: ids.next_id(),

@@ -181,6 +181,17 @@ impl Engine {
         self.announce(&typed.sale_id, now)
     }
 
+    /// Whether a payment that pays nothing yet came from a phone that was prompted for as much.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn may_be_a_prompts(&self, receipt: &ReceiptNumber, now: Now) -> Result<bool, TillError> {
+        match money_in::get(self.store.read(), receipt)? {
+            Some(row) => Ok(self.owner_of(receipt, &claims::arrival_of(&row), now)?.is_some()),
+            None => Ok(false),
+        }
+    }
+
     /// The push whose own payment this seems to be, and why, although its code was typed for a sale.
     fn owner_of(
         &self,

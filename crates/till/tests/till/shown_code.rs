@@ -237,3 +237,32 @@ fn whoever_got_no_answer_from_a_prompt_may_pay_the_till_as_another_sale() {
         "a prompt that is known to be paid has the only payment that can be its own"
     );
 }
+
+#[test]
+fn a_message_shown_after_its_payment_is_listed_proves_no_more() {
+    let mut shop = shop();
+    let (_, otienos) = shop.prompted(None, 70, OTIENO);
+    shop.query_says(&otienos, PAID);
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    let (_, effects) = shop.engine.wait_for_till(None, kes(500), None, shop.now).unwrap();
+    shop.effects.extend(effects);
+    shop.wait_s(20);
+    shop.query_says(&push_id, PAID);
+    shop.wait_s(980);
+    let all = list(700, &[row("UKN3X8ABCD", 500, "678", 2)]);
+    // The list does not reach far yet: the payment is on the roll, and a question.
+    shop.read_list(&list(30, &[row("UKN3X8ABCD", 500, "678", 2)]));
+    let fooled = typed(&mut shop, 500, "UKN3X8ABCD");
+    assert_eq!(
+        shop.sale(&fooled).proof,
+        Proof::NotConfirmed,
+        "the prompt of that phone may have been paid with it"
+    );
+    shop.wait_s(600);
+    shop.read_list(&all);
+    assert_eq!(
+        (shop.sale(&mine.id).proof, shop.sale(&fooled).matters[0].kind),
+        (Proof::Proved, MatterKind::CodeOfAnother),
+        "and it was"
+    );
+}
