@@ -67,6 +67,8 @@ pub(crate) enum Command {
     Day(Day),
     /// Read Safaricom's list of payments now, to its end
     Pull,
+    /// Take a statement of the M-PESA account, exported from Safaricom's organisation portal as CSV
+    Statement(Statement),
     /// Ask Safaricom to keep the list of payments for this shop (Pull Transactions)
     PullRegister(PullRegister),
     /// Tell Safaricom where notices of payments go
@@ -219,6 +221,14 @@ pub(crate) struct Judge {
     /// Wait until a person may answer, and ask Safaricom meanwhile
     #[arg(long)]
     pub(crate) wait: bool,
+}
+
+/// `statement`.
+#[derive(Debug, Args)]
+pub(crate) struct Statement {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
 }
 
 /// `money`.

@@ -203,6 +203,7 @@ pub(crate) const fn matter_words(kind: MatterKind) -> &'static str {
         MatterKind::PerhapsSameMoney => "perhaps paid twice, perhaps the same money",
         MatterKind::Contradiction => "two witnesses disagree",
         MatterKind::CodeOfAnother => "the typed code belongs to another sale's payment",
+        MatterKind::ReversedAfterSale => "the payment was taken back after the sale",
         MatterKind::PerhapsCodeOfAnother => "the typed code may be of another sale's prompt",
     }
 }

@@ -25,6 +25,7 @@ pub mod receipt_number;
 pub mod reference;
 pub mod secrets;
 pub mod shop;
+pub mod statement;
 pub mod store;
 pub mod view;
 

@@ -251,6 +251,8 @@ pub enum ToldBy {
     MoneyIn,
     /// Safaricom's list of payments (Pull Transactions), which shows none.
     Pull,
+    /// A statement of the M-PESA account, which shows none.
+    Statement,
     /// A person at the counter.
     Person,
 }
@@ -322,6 +324,8 @@ pub enum MatterKind {
     /// The typed code is of a payment from a phone that another sale prompted for as much, and nobody can
     /// say yet whether that prompt was paid with it.
     PerhapsCodeOfAnother,
+    /// The payment was taken back after the sale.
+    ReversedAfterSale,
 }
 
 /// A payment that reached the shop and pays no sale yet.
@@ -567,6 +571,8 @@ pub struct DayView {
     pub mpesa_not_proved: Money,
     /// Refunds due.
     pub refund_due: Money,
+    /// M-Pesa that was taken back after its sale, as far as statements told of it on this day.
+    pub reversed: Money,
     /// Sales that need a person's eye.
     pub to_look_at: u32,
     /// Open questions about money.

@@ -297,7 +297,7 @@ export type PushState = "intended" | "sending" | "prompted" | "unknown" | "await
 /**
  * Who told us how a push ended.
  */
-export type ToldBy = "answer" | "query" | "callback" | "money_in" | "pull" | "person";
+export type ToldBy = "answer" | "query" | "callback" | "money_in" | "pull" | "statement" | "person";
 
 /**
  * Why a payment pays the tender it pays.
@@ -341,7 +341,7 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale";
 
 /**
  * A payment that reached the shop and pays no sale yet.
@@ -618,6 +618,10 @@ mpesa_not_proved: Money,
  * Refunds due.
  */
 refund_due: Money, 
+/**
+ * M-Pesa that was taken back after its sale, as far as statements told of it on this day.
+ */
+reversed: Money, 
 /**
  * Sales that need a person's eye.
  */

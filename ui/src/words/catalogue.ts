@@ -464,6 +464,11 @@ export const catalogue = {
     en: 'The same phone was asked for as much for another sale. Two messages on the phone: both are paid.',
     sw: 'Simu hiyo hiyo iliombwa kiasi hiki kwa mauzo mengine. Ujumbe mbili kwenye simu: yote yamelipwa.',
   },
+  matter_reversed: { en: 'The payment was taken back', sw: 'Malipo yalirudishwa kwa mteja' },
+  matter_reversed_note: {
+    en: 'M-PESA’s statement shows that it was reversed after this sale. The shop does not have this money.',
+    sw: 'Taarifa ya M-PESA inaonyesha yalirudishwa baada ya mauzo haya. Duka halina pesa hizi.',
+  },
 
   // Money in
   money_title: { en: 'Money in, sale not written', sw: 'Pesa imeingia, mauzo hayajaandikwa' },

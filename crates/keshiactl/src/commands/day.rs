@@ -73,6 +73,7 @@ fn words(told: &Told<'_>, list: bool) -> String {
          M-PESA, with code     {}\n\
          M-PESA, without code  {}\n\
          Refunds due           {}\n\
+         Taken back            {}\n\
          To look at            {}\n\
          Questions open        {}",
         view.day,
@@ -82,6 +83,7 @@ fn words(told: &Told<'_>, list: bool) -> String {
         ksh(view.mpesa_proved),
         ksh(view.mpesa_not_proved),
         ksh(view.refund_due),
+        ksh(view.reversed),
         view.to_look_at,
         view.matters,
     );

@@ -14,6 +14,7 @@ mod register_urls;
 mod restore;
 mod setup;
 mod simulate;
+mod statement;
 mod status;
 mod token;
 mod torture;
@@ -44,6 +45,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Clock(clock) => Ok(clock::run(&clock, &global, out)?),
         Command::Pull => Ok(pull::run(&global, out)?),
         Command::PullRegister(register) => Ok(pull_register::run(register, &global, out)?),
+        Command::Statement(statement) => Ok(statement::run(&statement, &global, out)?),
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{Done, Shop, Simulator};
 
 /// A shop at the sandbox: the list is not switched on by itself there.
-fn sandbox(url: &str) -> Shop {
+pub fn sandbox(url: &str) -> Shop {
     let shop = Shop::blank(url)
         .with("KESHIA_CONSUMER_KEY", "practice-key")
         .with("KESHIA_CONSUMER_SECRET", "practice-secret")
@@ -31,7 +31,7 @@ fn events<'a>(lines: &'a [Value], event: &str) -> Vec<&'a Value> {
 }
 
 /// Sells to a customer who pays after a second, and returns the end.
-fn paid(shop: &Shop, amount: &str) -> Value {
+pub fn paid(shop: &Shop, amount: &str) -> Value {
     let done = shop.run(&["pay", "--phone", "0700000000", "--amount", amount, "--wait"]);
     assert_eq!(done.code, 0, "{done:?}");
     done.last()

@@ -19,5 +19,6 @@ mod live_book;
 mod log;
 mod lost_answer;
 mod secrets;
+mod statement;
 mod support;
 mod trouble;

@@ -238,6 +238,39 @@ pub(super) fn take(
     posting::append(tx, &entry, now.utc)
 }
 
+/// A proved payment was taken back after the sale. Returns whether that was news: the same reversal is written
+/// once, however often it is told.
+pub(super) fn reverse(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    tender: &TenderRow,
+    amount: Money,
+    now: Now,
+) -> Result<bool, TillError> {
+    let known = posting::of_tender(tx, Account::Reversed, &tender.sale_id, &tender.id)?;
+    if !known.is_zero() {
+        return Ok(false);
+    }
+    let proved = posting::of_tender(tx, Account::MpesaProved, &tender.sale_id, &tender.id)?;
+    let credit = if proved.is_zero() {
+        Account::MpesaNotProved
+    } else {
+        Account::MpesaProved
+    };
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: Account::Reversed,
+        credit,
+        amount,
+        sale_id: &tender.sale_id,
+        tender_id: Some(&tender.id),
+    };
+    posting::append(tx, &entry, now.utc)?;
+    let kind = MatterKind::ReversedAfterSale;
+    raise(tx, ids, kind, amount, &tender.sale_id, None, now)?;
+    Ok(true)
+}
+
 /// Settles the sale when its standing tenders reach what is owed.
 pub(super) fn settle_if_paid(tx: &Transaction<'_>, sale_id: &str, now: Now) -> Result<(), TillError> {
     let sale = sale::get(tx, sale_id)?;

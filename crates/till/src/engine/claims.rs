@@ -64,6 +64,14 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub(super) fn claims(&self, now: Now) -> Result<Vec<Claim>, TillError> {
+        self.claims_since(self.reachable_since(now))
+    }
+
+    /// As [`Self::claims`], with what is over since another moment.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn claims_since(&self, since: DateTime<Utc>) -> Result<Vec<Claim>, TillError> {
         let conn = self.store.read();
         let mut claims: Vec<Claim> = self
             .watches
@@ -71,7 +79,7 @@ impl Engine {
             .filter(|watch| watch.push.reserves())
             .map(|watch| of_push(&watch.push, &self.policy))
             .collect();
-        for over in push::over_without_receipt(conn, self.reachable_since(now))? {
+        for over in push::over_without_receipt(conn, since)? {
             if !self.watches.contains_key(&over.id) {
                 claims.push(of_push(&over, &self.policy));
             }

@@ -30,6 +30,7 @@ impl Engine {
             mpesa_proved: balance(Account::MpesaProved)?,
             mpesa_not_proved: balance(Account::MpesaNotProved)?,
             refund_due: negative(balance(Account::RefundDue)?),
+            reversed: balance(Account::Reversed)?,
             to_look_at: self.to_look_at(from)?,
             matters: matter::count_open(conn)?,
             words: self.words((from, to))?,

@@ -28,6 +28,7 @@ mod pull;
 mod settings;
 mod shown_code;
 mod start_push;
+mod statement;
 mod tick;
 mod to_till;
 mod void;
@@ -56,6 +57,7 @@ pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use start_push::PushInput;
+pub use statement::{MissingCode, StatementReport};
 
 /// What the driver must carry out, in this order, after the method returned.
 #[derive(Debug, Clone, PartialEq, Eq)]

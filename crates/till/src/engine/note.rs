@@ -27,6 +27,10 @@ pub(super) fn of(event: &Event) -> Option<Told> {
         Event::Withdrawn => told("person", "asks another number instead".into()),
         Event::NoMessage => told("person", "the customer has no M-PESA message".into()),
         Event::ProvedDead => told("pull", "shows every payment of its time, and none is this".into()),
+        Event::NotInStatement => told(
+            "statement",
+            "shows every payment of its time, and none is this".into(),
+        ),
         Event::Judged { paid: true } => told("person", "says that it was paid".into()),
         Event::Judged { paid: false } => told("person", "says that it was not paid".into()),
         Event::SendBegun

@@ -41,6 +41,7 @@ impl Engine {
         // A payment of another amount is not what this sale was paid with.
         if money.amount == typed.amount && why == Why::Digits {
             self.store.write(|tx| money_in::record(tx, money, now.utc))?;
+            self.codes.insert(typed.id.clone());
             return Ok(Vec::new());
         }
         self.hand_over(money, typed, (&owner, why), now)

@@ -44,6 +44,8 @@ pub enum Event {
     NoMessage,
     /// Pull Transactions shows every payment of its time, and none is this push's.
     ProvedDead,
+    /// A statement of the account shows every payment of its time, and none is this push's.
+    NotInStatement,
     /// Pull Transactions cannot reach back to it any more.
     OutOfReach,
     /// A person answers for how it ended, with a reason that is kept.
@@ -129,7 +131,10 @@ pub fn step(push: &mut Push, event: Event, now: Now, policy: &Policy) -> Vec<Eff
         }
         Event::Withdrawn => Vec::new(),
         Event::NoMessage => no_message(push, now, policy),
-        Event::ProvedDead => proved_dead(push, now, policy),
+        Event::ProvedDead if push.past_deadline(now.mono, policy) => not_listed(push, ToldBy::Pull, now),
+        Event::ProvedDead => Vec::new(),
+        // Its own dates show that the prompt's time was over.
+        Event::NotInStatement => not_listed(push, ToldBy::Statement, now),
         Event::OutOfReach => out_of_reach(push, now, policy),
         Event::Judged { paid: true } if push.may_be_judged(now.mono, policy) => {
             pay(push, ToldBy::Person, None, now)
@@ -347,12 +352,13 @@ fn fail(push: &mut Push, reason: Reason, told_by: ToldBy, now: Now) -> Vec<Effec
     vec![Effect::Tell(Outcome::NotPaid)]
 }
 
-fn proved_dead(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
-    if !push.past_deadline(now.mono, policy) {
-        return Vec::new();
-    }
+/// A list that shows the prompt's whole time lacks it.
+fn not_listed(push: &mut Push, told_by: ToldBy, now: Now) -> Vec<Effect> {
     match &push.state {
-        State::Unknown { .. } => fail(push, Reason::NothingFound, ToldBy::Pull, now),
+        State::AwaitsStatement if told_by == ToldBy::Statement => {
+            fail(push, Reason::NothingFound, told_by, now)
+        }
+        State::Unknown { .. } => fail(push, Reason::NothingFound, told_by, now),
         State::Failed {
             reason,
             told_by: ToldBy::Person,
@@ -362,7 +368,7 @@ fn proved_dead(push: &mut Push, now: Now, policy: &Policy) -> Vec<Effect> {
             reason,
             firmness: Firmness::Provisional { .. },
             ..
-        } => fail(push, *reason, ToldBy::Pull, now),
+        } => fail(push, *reason, told_by, now),
         State::Intended
         | State::Sending
         | State::Prompted

@@ -94,5 +94,6 @@ const fn word(kind: MatterKind) -> &'static str {
         MatterKind::Contradiction => "contradiction",
         MatterKind::CodeOfAnother => "code_of_another",
         MatterKind::PerhapsCodeOfAnother => "perhaps_code_of_another",
+        MatterKind::ReversedAfterSale => "reversed_after_sale",
     }
 }

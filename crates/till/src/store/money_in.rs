@@ -206,6 +206,26 @@ pub(crate) fn told_but_not_pulled(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Payments of a stretch of time (by Safaricom's clock) that Safaricom told of in some way. What was told near
+/// its ends may lie outside it.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn told_within(
+    conn: &Connection,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<ReceiptNumber>, TillError> {
+    let edge = TimeDelta::minutes(10);
+    let mut statement = conn.prepare_cached(
+        "SELECT receipt FROM money_in WHERE grade >= 3 AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
+    )?;
+    let rows = statement.query_map(
+        params![ms(from - TimeDelta::days(1)), ms(from + edge), ms(to - edge)],
+        |row| row.get(0),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The one door: records the payment or adds a witness to it, in the caller's transaction.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ pub enum Account {
     Sales,
     /// What customers paid twice and must get back.
     RefundDue,
+    /// M-Pesa that was taken back after the sale, and that the shop has not got again.
+    Reversed,
 }
 
 impl Account {
@@ -33,6 +35,7 @@ impl Account {
             Self::MpesaNotProved => "mpesa_not_proved",
             Self::Sales => "sales",
             Self::RefundDue => "refund_due",
+            Self::Reversed => "reversed",
         }
     }
 }

@@ -286,6 +286,7 @@ pub(crate) const fn told(told_by: ToldBy) -> &'static str {
         ToldBy::Callback => "callback",
         ToldBy::MoneyIn => "money_in",
         ToldBy::Pull => "pull",
+        ToldBy::Statement => "statement",
         ToldBy::Person => "person",
     }
 }

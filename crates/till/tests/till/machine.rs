@@ -117,6 +117,7 @@ fn nothing_undoes_paid() {
         Event::ClockStepped,
         Event::NoMessage,
         Event::ProvedDead,
+        Event::NotInStatement,
         Event::OutOfReach,
         Event::Withdrawn,
         Event::Judged { paid: false },
@@ -184,6 +185,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::ClockStepped),
         Just(Event::NoMessage),
         Just(Event::ProvedDead),
+        Just(Event::NotInStatement),
         Just(Event::OutOfReach),
         Just(Event::Withdrawn),
         Just(Event::Judged { paid: false }),
@@ -221,7 +223,7 @@ proptest! {
             if event == Event::SendBegun && push.state == State::Intended { sent_at = Some(clock); }
             if matches!(event, Event::Restarted | Event::ClockStepped) && sent_at.is_some() { sent_at = Some(clock); }
             money |= tells_of_money(&event);
-            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::Withdrawn | Event::ProvedDead | Event::Judged { .. } | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
+            freed_by_someone |= matches!(event, Event::CalledBack { .. } | Event::NoMessage | Event::Withdrawn | Event::ProvedDead | Event::NotInStatement | Event::Judged { .. } | Event::MoneyCame { .. } | Event::Queried(QueryWord::Ended(Ending::Paid)));
             freed_by_someone |= matches!(event, Event::Answered(Answer::NotSent(_) | Answer::Refused(_)) | Event::Restarted);
             let failed_query = matches!(event, Event::Queried(QueryWord::Ended(Ending::Failed(..))));
             let blocked = push.state.blocks();

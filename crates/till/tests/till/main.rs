@@ -27,5 +27,6 @@ mod pull;
 mod pushes;
 mod shown_code;
 mod spoiled;
+mod statement;
 mod support;
 mod typed;
