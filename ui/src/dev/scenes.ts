@@ -213,6 +213,17 @@ export const scenes: Record<string, Scene> = {
     fake.sales[5] = { ...(fake.sales[5] as SaleView), matters: [matter('code_of_another', 90 * KSH)] };
     setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[5]?.click(), 500);
   },
+  perhaps: (fake) => {
+    fake.sales[5] = {
+      ...(fake.sales[5] as SaleView),
+      matters: [matter('perhaps_code_of_another', 90 * KSH)],
+    };
+    setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[5]?.click(), 500);
+  },
+  reversed: (fake) => {
+    fake.sales[6] = { ...(fake.sales[6] as SaleView), matters: [matter('reversed_after_sale', 700 * KSH)] };
+    setTimeout(() => document.querySelectorAll<HTMLElement>('[data-testid=roll-line]')[6]?.click(), 500);
+  },
   nolist: (fake) => (fake.link = { ...LINK, pull: { on: false, read_at: null, seen_to: null } }),
   crowd: (fake) => {
     fake.sales = Array.from({ length: 200 }, (_, n) => ({
