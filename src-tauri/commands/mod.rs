@@ -12,6 +12,7 @@ pub mod roll;
 pub mod sell;
 pub mod settings;
 pub mod start;
+pub mod statement;
 
 use tauri::Runtime;
 use tauri::ipc::Invoke;
@@ -36,6 +37,7 @@ commands! {
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;
+    statement: take_statement;
     log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;

@@ -20,9 +20,14 @@
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
  *          set-sounds-off list (data-on) read-now key-storage version settings-connect leave-practice
+ * Statement statement statement-file statement-result missing-code
  * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
  */
 export const ids = {
+  statement: 'statement',
+  statementFile: 'statement-file',
+  statementResult: 'statement-result',
+  missingCode: 'missing-code',
   doorPractice: 'door-practice',
   doorToday: 'door-today',
   doorConnect: 'door-connect',

@@ -35,6 +35,7 @@ pub enum Code {
     DatabaseCorrupt,
     DatabaseInUse,
     Keyring,
+    StatementUnreadable,
     NotAllowed,
     Busy,
     Internal,
@@ -67,6 +68,7 @@ impl Code {
             | Self::DatabaseNewer
             | Self::DatabaseCorrupt
             | Self::Keyring
+            | Self::StatementUnreadable
             | Self::NotAllowed
             | Self::Busy
             | Self::Internal => false,

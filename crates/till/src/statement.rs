@@ -11,6 +11,7 @@ use csv::{ReaderBuilder, StringRecord};
 use thiserror::Error;
 
 use crate::clock::east_africa;
+use crate::error::{Code, TillError};
 use crate::money::{Money, MoneyError};
 use crate::msisdn::visible_digits;
 use crate::receipt_number::ReceiptNumber;
@@ -83,6 +84,12 @@ pub enum StatementError {
     /// A spreadsheet or a PDF instead of a CSV file.
     #[error("This file is not text. Export the statement as CSV, not as Excel or PDF.")]
     NotText,
+}
+
+impl From<StatementError> for TillError {
+    fn from(error: StatementError) -> Self {
+        Self::new(Code::StatementUnreadable, error.to_string())
+    }
 }
 
 /// Where the columns are.

@@ -13,5 +13,6 @@ mod knowing;
 mod log;
 mod opening;
 mod selling;
+mod statement;
 mod support;
 mod types;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
+use till::engine::{MissingCode, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
@@ -70,6 +71,8 @@ fn all_types() -> String {
         view::PersonWordView,
         view::Direction,
         view::Span,
+        StatementReport,
+        MissingCode,
         Interaction,
         InteractionKind,
         InteractionAnswer,

@@ -9,6 +9,7 @@ import type {
   ReadFrom,
   SaleView,
   Settings,
+  StatementReport,
   StartTodayForm,
 } from './types';
 
@@ -39,6 +40,8 @@ export const mutations = {
   placeMoney: (receipt: string, saleId: string) => invoke<SaleView>('place_money', { receipt, saleId }),
   confirmClock: () => invoke<null>('confirm_clock'),
   pullNow: () => invoke<null>('pull_now'),
+  /** `text` is the CSV file as it is. */
+  takeStatement: (text: string) => invoke<StatementReport>('take_statement', { text }),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
   /** Writes the log of requests into a file and says where it is. */
   exportInteractions: () => invoke<string>('export_interactions'),

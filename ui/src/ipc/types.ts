@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "not_allowed" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "not_allowed" | "busy" | "internal";
 
 /**
  * Why.
@@ -681,6 +681,64 @@ from: string,
  * To.
  */
 to: string, };
+
+/**
+ * What a statement changed.
+ */
+export type StatementReport = { 
+/**
+ * Customers' payments in it.
+ */
+payments: number, 
+/**
+ * Of these, what pays a sale of this book already.
+ */
+known: number, 
+/**
+ * Payments that pay or prove a sale only now.
+ */
+found: number, 
+/**
+ * Payments that may be for one of several sales; a person must say which.
+ */
+questions: number, 
+/**
+ * Payments that no sale of this book asked for.
+ */
+elsewhere: number, 
+/**
+ * Sales whose payment was taken back.
+ */
+reversed: number, 
+/**
+ * Prompts that it proves unpaid.
+ */
+dead: number, 
+/**
+ * It shows every payment of its time that this book knows from Safaricom, so what it lacks was not paid.
+ */
+whole: boolean, 
+/**
+ * Typed codes of its time that it does not show. Empty unless `whole`.
+ */
+missing_codes: Array<MissingCode>, };
+
+/**
+ * A typed code that Safaricom does not know.
+ */
+export type MissingCode = { 
+/**
+ * As typed.
+ */
+receipt: ReceiptNumber, 
+/**
+ * Of the sale that it was typed for.
+ */
+reference: string, 
+/**
+ * What it was to pay.
+ */
+amount: Money, };
 
 /**
  * One request and its answer, as a list shows it.

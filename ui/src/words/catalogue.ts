@@ -762,6 +762,10 @@ export const catalogue = {
     en: 'This computer’s key store does not open. Unlock it, or set the keys in the environment',
     sw: 'Hifadhi ya funguo ya kompyuta haifunguki. Ifungue, au weka funguo kwenye environment',
   },
+  error_statement: {
+    en: 'This is not an M-PESA statement. Export it as CSV, not as Excel or PDF',
+    sw: 'Hii si taarifa ya M-PESA. Itoe kama CSV, si Excel wala PDF',
+  },
   error_not_allowed: { en: 'Keshia does not allow this here', sw: 'Keshia hairuhusu hili hapa' },
   error_busy: {
     en: 'Keshia is still busy. Press once more in a moment',
@@ -843,6 +847,33 @@ export const catalogue = {
   },
   keys_none: { en: 'Keys: none', sw: 'Funguo: hakuna' },
   keys_practice: { en: 'Keys: none needed for practice', sw: 'Funguo: hazihitajiki kwa mazoezi' },
+  set_statement: { en: 'M-PESA statement', sw: 'Taarifa ya M-PESA' },
+  statement_why: {
+    en: 'Exported from Safaricom’s organisation portal as CSV, it proves payments of any age.',
+    sw: 'Ikitolewa kwenye tovuti ya mashirika ya Safaricom kama CSV, inathibitisha malipo ya wakati wowote.',
+  },
+  statement_choose: { en: 'Choose the file', sw: 'Chagua faili' },
+  statement_reading: { en: 'Reading…', sw: 'Inasoma…' },
+  statement_read: {
+    en: '{payments} payments · {known} in the book already · {found} proved now',
+    sw: 'Malipo {payments} · {known} tayari yako kitabuni · {found} yamethibitishwa sasa',
+  },
+  statement_ended: {
+    en: '{dead} prompts proved unpaid · {questions} for a person to place · {elsewhere} of no sale here',
+    sw: 'Maombi {dead} hayakulipwa · {questions} ya kupangwa na mtu · {elsewhere} si ya mauzo ya hapa',
+  },
+  statement_reversed: {
+    en: '{reversed} payments were taken back. Look at them on the roll',
+    sw: 'Malipo {reversed} yalirudishwa kwa wateja. Yaangalie kwenye orodha',
+  },
+  statement_not_whole: {
+    en: 'It does not show every payment that this till knows of, so what it lacks proves nothing. Is it this till’s?',
+    sw: 'Haionyeshi kila malipo ambayo till hii inayajua, kwa hiyo kinachokosekana hakithibitishi kitu. Ni ya till hii?',
+  },
+  statement_missing: {
+    en: 'M-PESA does not know this code · {amount} · sale {reference}',
+    sw: 'M-PESA haijui code hii · {amount} · mauzo {reference}',
+  },
   set_list: { en: 'Safaricom’s list', sw: 'Orodha ya Safaricom' },
   list_on: {
     en: 'On: Keshia reads Safaricom’s own list of payments.',

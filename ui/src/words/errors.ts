@@ -42,6 +42,7 @@ const TABLE: Record<Code, Refusal> = {
   database_corrupt: stop('error_database_corrupt'),
   database_in_use: stop('error_database_in_use'),
   keyring: wait('error_keyring'),
+  statement_unreadable: slip('error_statement'),
   not_allowed: slip('error_not_allowed'),
   busy: wait('error_busy'),
   internal: stop('error_internal'),

@@ -31,9 +31,9 @@ struct Taken<'a> {
 /// nobody.
 ///
 /// # Errors
-/// [`Code::NotAllowed`] with what is wrong with the file, or what kept the book from opening.
+/// [`Code::StatementUnreadable`] with what is wrong with the file, or what kept the book from opening.
 pub(super) fn run(asked: &Statement, global: &Global, out: &Out) -> Result<Exit, TillError> {
-    let refused = |words: String| TillError::new(Code::NotAllowed, words);
+    let refused = |words: String| TillError::new(Code::StatementUnreadable, words);
     let named = asked.file.display();
     let unread = |error: std::io::Error| {
         refused(format!(
@@ -50,7 +50,7 @@ pub(super) fn run(asked: &Statement, global: &Global, out: &Out) -> Result<Exit,
     File::open(&asked.file)
         .and_then(|file| file.take(LARGEST_BYTES).read_to_end(&mut bytes))
         .map_err(unread)?;
-    let statement = statement::read(&bytes).map_err(|error| refused(error.to_string()))?;
+    let statement = statement::read(&bytes)?;
     let (mut engine, _lock) = Book::open(global)?.engine()?;
     let (report, _) = engine.take_statement(&statement, SystemClock::default().now())?;
     for code in &report.missing_codes {

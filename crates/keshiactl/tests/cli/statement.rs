@@ -86,7 +86,7 @@ fn what_is_no_statement_is_said_and_changes_nothing() {
         ("heads alone", write(&shop, "heads.csv", HEADS)),
     ] {
         let done = shop.run(&["statement", file.to_str().unwrap()]);
-        done.assert_refused(1, "not_allowed", name);
+        done.assert_refused(1, "statement_unreadable", name);
     }
     let day = shop.run(&["day"]);
     assert_eq!(day.last()["settled"], 1, "the book is as it was: {day:?}");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{Effect, Engine, book, claims};
 use crate::clock::Now;
@@ -18,7 +19,7 @@ use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::{push as push_table, sale, tender};
 
 /// What a statement changed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 pub struct StatementReport {
     /// Customers' payments in it.
     pub payments: usize,
@@ -41,7 +42,7 @@ pub struct StatementReport {
 }
 
 /// A typed code that Safaricom does not know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MissingCode {
     /// As typed.
     pub receipt: ReceiptNumber,
