@@ -21,7 +21,7 @@ fn a_statement_is_taken_and_another_file_is_refused() {
         "statement_unreadable",
         "another table"
     );
-    let ended = till.listen("payment-ended");
+    let changed = till.listen("sale-changed");
     let waiting = till.ok(
         "wait_for_till",
         json!({ "saleId": null, "amount": 12_500, "digits": "678" }),
@@ -40,5 +40,11 @@ fn a_statement_is_taken_and_another_file_is_refused() {
         (&json!(1), &json!(1)),
         "it pays the sale that waited: {report}"
     );
-    ended.recv_timeout(DEADLINE).expect("and the screen is told");
+    let told = changed.recv_timeout(DEADLINE).expect("the sale waits");
+    assert_eq!(told["status"], "waiting_till", "the wait itself is told first");
+    let told = changed.recv_timeout(DEADLINE).expect("then the statement");
+    assert_eq!(
+        told["status"], "paid",
+        "and the screen is told that it is paid: {told}"
+    );
 }

@@ -27,6 +27,7 @@ mod second_start;
 mod secrets;
 mod split_cash;
 mod start_today;
+mod statement;
 mod support;
 mod survives_kill;
 mod typed_code;

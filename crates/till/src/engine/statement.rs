@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Effect, Engine, book, claims};
+use super::{Announcement, Effect, Engine, book, claims};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{self, Arrival, Claim, Verdict};
@@ -85,6 +85,8 @@ impl Engine {
             effects.extend(self.end_unpaid(statement, &mut report, now)?);
             report.missing_codes = self.missing_codes(statement)?;
         }
+        // A month of old payments is told by the report, and not each with its sound and notice.
+        effects.retain(|effect| !matches!(effect, Effect::Announce(Announcement::PaymentEnded(_))));
         Ok((report, effects))
     }
 

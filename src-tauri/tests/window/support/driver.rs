@@ -173,6 +173,20 @@ impl<'shop> Till<'shop> {
         .await;
     }
 
+    /// Chooses a file where the page asks for one, as its dialogue would.
+    pub async fn choose_file(&self, id: &str, file: &Path) {
+        let path = file.display().to_string();
+        until(&format!("{path} in {id}"), SOON, async || {
+            // Not `try_find`: the field itself is drawn by its button.
+            let field = timeout(CALL, self.web.find(By::Css(selector(id))))
+                .await
+                .ok()?
+                .ok()?;
+            timeout(CALL, field.send_keys(&path)).await.ok()?.ok()
+        })
+        .await;
+    }
+
     /// Types to whatever has the focus, key by key, as a cashier does.
     pub async fn type_keys(&self, keys: &str) {
         bounded("typing", async {
