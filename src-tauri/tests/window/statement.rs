@@ -36,7 +36,7 @@ async fn a_statement_proves_a_sale_that_waited() {
     till.says_within("statement", "not an M-PESA statement", SOON)
         .await;
     till.choose_file("statement-file", &right).await;
-    till.says_within("statement-result", "1 proved now", SOON).await;
+    till.says_within("statement-result", "proved now: 1", SOON).await;
     till.run("document.querySelector('[data-testid=statement]').scrollIntoView({ block: 'center' })")
         .await;
     till.picture("1-taken").await;

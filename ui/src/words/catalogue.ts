@@ -855,20 +855,20 @@ export const catalogue = {
   statement_choose: { en: 'Choose the file', sw: 'Chagua faili' },
   statement_reading: { en: 'Reading…', sw: 'Inasoma…' },
   statement_read: {
-    en: '{payments} payments · {known} in the book already · {found} proved now',
-    sw: 'Malipo {payments} · {known} tayari yako kitabuni · {found} yamethibitishwa sasa',
+    en: 'Payments: {payments} · in the book already: {known} · proved now: {found}',
+    sw: 'Malipo: {payments} · tayari kitabuni: {known} · yamethibitishwa sasa: {found}',
   },
   statement_ended: {
-    en: '{dead} prompts proved unpaid · {questions} for a person to place · {elsewhere} of no sale here',
-    sw: 'Maombi {dead} hayakulipwa · {questions} ya kupangwa na mtu · {elsewhere} si ya mauzo ya hapa',
+    en: 'Prompts proved unpaid: {dead} · for a person to place: {questions} · of no sale here: {elsewhere}',
+    sw: 'Maombi yasiyolipwa: {dead} · ya kupangwa na mtu: {questions} · si ya mauzo ya hapa: {elsewhere}',
   },
   statement_reversed: {
-    en: '{reversed} payments were taken back. Look at them on the roll',
-    sw: 'Malipo {reversed} yalirudishwa kwa wateja. Yaangalie kwenye orodha',
+    en: 'Taken back by M-PESA: {reversed}. Look at them on the roll',
+    sw: 'Yaliyorudishwa kwa wateja: {reversed}. Yaangalie kwenye orodha',
   },
   statement_not_whole: {
-    en: 'It does not show every payment that this till knows of, so what it lacks proves nothing. Is it this till’s?',
-    sw: 'Haionyeshi kila malipo ambayo till hii inayajua, kwa hiyo kinachokosekana hakithibitishi kitu. Ni ya till hii?',
+    en: 'Keshia cannot see that it is this till’s and whole, so what it lacks proves nothing.',
+    sw: 'Keshia haiwezi kuona kuwa ni ya till hii na ni kamili, kwa hiyo kinachokosekana hakithibitishi kitu.',
   },
   statement_missing: {
     en: 'M-PESA does not know this code · {amount} · sale {reference}',

@@ -104,8 +104,8 @@ fn words(taken: &Taken<'_>) -> String {
     );
     if !report.whole {
         words.push_str(
-            "\nIt does not show every payment that Safaricom told this till of (or none is of its time), so \
-             what it lacks proves nothing. Is it this till's statement?",
+            "\nIt shows no payment that Safaricom told this till of, or lacks one: it may be another till's, or \
+             not whole. So what it lacks proves nothing.",
         );
     }
     if !taken.unreadable_lines.is_empty() {
