@@ -70,6 +70,7 @@ fn long_unknown(shop: &mut Shop) -> (String, String) {
     let receipt = ReceiptNumber::parse("UKNCALLED1").unwrap();
     shop.called_back(&known_push, Ending::Paid, Some(receipt))
         .unwrap();
+    shop.wait_s(600);
     let (unsure, _) = lost(shop, 500, NJERI);
     for _ in 0..50 {
         shop.wait_s(3_600);
@@ -163,7 +164,7 @@ fn a_prompt_that_nobody_reaches_any_more_is_paid_by_the_statement() {
     let mut shop = shop();
     let (_, unsure) = long_unknown(&mut shop);
     let mut lines = without_it();
-    lines.insert(2, paid("UKN3X8ABCD", 1, 500, "678"));
+    lines.insert(2, paid("UKN3X8ABCD", 11, 500, "678"));
     let report = take(&mut shop, &lines);
     let view = shop.sale(&unsure);
     assert_eq!(
@@ -207,11 +208,11 @@ fn a_whole_statement_without_its_payment_ends_a_prompt() {
 
 #[test]
 fn a_statement_that_may_lack_something_proves_no_absence() {
-    let short = |lines: &mut Vec<String>| lines.truncate(2);
+    let short = |lines: &mut Vec<String>| lines[2] = charge("UKN9CHARGE", 12);
     let foreign = |lines: &mut Vec<String>| {
         lines[1] = paid("UKNSTRANGE", 0, 70, "111");
     };
-    let fitting = |lines: &mut Vec<String>| lines.insert(2, paid("UKN3X8ABCD", 1, 500, "**"));
+    let fitting = |lines: &mut Vec<String>| lines.insert(2, paid("UKN3X8ABCD", 11, 500, "**"));
     type Spoil<'a> = &'a dyn Fn(&mut Vec<String>);
     let cases: [(&str, Spoil<'_>); 3] = [
         ("it ends before the prompt's time is over", &short),
