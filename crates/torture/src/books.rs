@@ -33,7 +33,7 @@ impl Auditor {
 
     /// Does some witness bring receipt numbers?
     const fn sees_receipts(&self) -> bool {
-        self.options.pull
+        self.options.pull || self.options.statement()
     }
 
     fn prompts(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
@@ -73,8 +73,7 @@ impl Auditor {
             // On the roll, for a person to say which of two sales it is for: asked, and not guessed.
             let asked = is_on_the_roll(book, &true_receipt)? || is_asked_of_a_code(book, &true_receipt)?;
             let explained = state == "paid" || typed || asked || state == "awaits_statement" || by_person;
-            let witnessed = self.options.pull;
-            if !explained || witnessed && state != "paid" && !typed && !asked {
+            if !explained || self.sees_receipts() && state != "paid" && !typed && !asked {
                 report.faults.push((
                     Fault::Lost,
                     format!(

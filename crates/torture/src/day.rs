@@ -55,6 +55,8 @@ const OPENS_MS: i64 = 1_795_492_800_000;
 const HOUR_MS: i64 = 3_600_000;
 /// The shop closes after 14 hours.
 pub(crate) const CLOSES_MS: i64 = OPENS_MS + 14 * HOUR_MS;
+/// What Safaricom's list reaches is over by then.
+const BRINGS_STATEMENT_MS: i64 = CLOSES_MS + 48 * HOUR_MS + HOUR_MS * 3 / 4;
 /// Two days and an hour later nothing may be open any more.
 const ENDS_MS: i64 = CLOSES_MS + 49 * HOUR_MS;
 
@@ -85,6 +87,8 @@ pub(crate) enum Event {
     Start(usize),
     /// The cashier closes the day.
     Closes(usize),
+    /// The owner brings the statement.
+    Statement(usize),
 }
 
 /// What a counter sends.
@@ -208,6 +212,9 @@ impl Day {
         }
         for counter in 0..self.counters.len() {
             self.heap.push(CLOSES_MS + HOUR_MS / 2, Event::Closes(counter));
+            if self.options.statement() {
+                self.heap.push(BRINGS_STATEMENT_MS, Event::Statement(counter));
+            }
             self.wake(counter);
         }
     }
@@ -226,6 +233,7 @@ impl Day {
             Event::Mishap(mishap) => self.mishap(mishap)?,
             Event::Start(counter) => self.start(counter)?,
             Event::Closes(counter) => self.closes(counter)?,
+            Event::Statement(counter) => self.brings_statement(counter)?,
         }
         self.notice_prompts();
         self.notice_deliveries();

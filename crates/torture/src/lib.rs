@@ -17,6 +17,7 @@ mod day;
 mod dice;
 mod heap;
 mod line;
+mod owner;
 mod phone;
 mod report;
 mod trouble;

@@ -514,7 +514,7 @@ impl Engine {
         for (tender_id, money) in self.paid_with((from, to), now)? {
             effects.extend(self.pay_tender(&tender_id, &money, Why::Digits, now)?);
         }
-        effects.extend(self.decide_codes((from, to), now)?);
+        effects.extend(self.decide_codes((from, to), true, now)?);
         Ok(effects)
     }
 

@@ -48,17 +48,22 @@ impl Engine {
     }
 
     /// Decides about the codes whose payment the list has shown while a paid prompt of the same phone had no
-    /// code yet. `seen` is what the list has now shown whole.
+    /// code yet. `seen` is what the list has now shown, `whole` or perhaps not.
     ///
     /// # Errors
     /// The disk's trouble.
-    pub(super) fn decide_codes(&mut self, seen: Stretch, now: Now) -> Result<Vec<Effect>, TillError> {
+    pub(super) fn decide_codes(
+        &mut self,
+        seen: Stretch,
+        whole: bool,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
         let mut effects = Vec::new();
         for (typed, money, arrival) in self.undecided_codes()? {
             match self.owner_of(&money.receipt, &arrival, now)? {
                 Some((owner, Why::Digits)) if owner.sale_id != typed.sale_id => {
                     if seen.0 <= owner.window.0 && owner.window.1 <= seen.1 {
-                        effects.extend(self.decide_code(&typed, &money, &owner, now)?);
+                        effects.extend(self.decide_code(&typed, &money, &owner, whole, now)?);
                     }
                 }
                 Some(_) | None => effects.extend(self.confirm_code(&money, &arrival, &typed, now)?),
@@ -73,6 +78,7 @@ impl Engine {
         typed: &TenderRow,
         money: &MoneyIn,
         owner: &Claim,
+        whole: bool,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let unclaimed = self.unclaimed(now)?;
@@ -80,7 +86,7 @@ impl Engine {
             .iter()
             .filter(|arrival| matching::can_have_paid(arrival, owner))
             .count();
-        if owner.hold == Hold::Paid && fitting == 1 {
+        if whole && owner.hold == Hold::Paid && fitting == 1 {
             // The prompt was paid, and this is the only payment it can have been paid with.
             return self.hand_over(money, typed, (owner, Why::Digits), now);
         }

@@ -17,6 +17,7 @@ use crate::receipt_number::ReceiptNumber;
 use crate::statement::{Payment, Reversal, Statement};
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::{push as push_table, sale, tender};
+use crate::view::Why;
 
 /// What a statement changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
@@ -80,11 +81,15 @@ impl Engine {
         for reversal in &statement.reversals {
             effects.extend(self.take_reversal(reversal, &mut report, now)?);
         }
-        effects.extend(self.decide_codes(statement.span, now)?);
         if report.whole {
+            for (tender_id, money) in self.paid_with(statement.span, now)? {
+                report.found += 1;
+                effects.extend(self.pay_tender(&tender_id, &money, Why::Digits, now)?);
+            }
             effects.extend(self.end_unpaid(statement, &mut report, now)?);
             report.missing_codes = self.missing_codes(statement)?;
         }
+        effects.extend(self.decide_codes(statement.span, report.whole, now)?);
         // A month of old payments is told by the report, and not each with its sound and notice.
         effects.retain(|effect| !matches!(effect, Effect::Announce(Announcement::PaymentEnded(_))));
         Ok((report, effects))
@@ -173,12 +178,27 @@ impl Engine {
         self.announce(&reversed.sale_id, now)
     }
 
-    /// Whether the statement is this shop's and shows what Safaricom told otherwise: another shop's statement
-    /// proves nothing by what it lacks.
+    /// Whether the statement is this shop's and shows what Safaricom told otherwise, by a receipt number or by
+    /// calling a prompt paid: another shop's statement proves nothing by what it lacks.
     fn is_whole(&self, statement: &Statement) -> Result<bool, TillError> {
         let told = money_in::told_within(self.store.read(), statement.span)?;
         let shown = shown(statement);
-        Ok(!told.is_empty() && told.iter().all(|receipt| shown.contains(receipt)))
+        let paid: Vec<Claim> = self
+            .pushes_of(statement)?
+            .iter()
+            .filter(|push| push.lacks_receipt() && push.skew_ms.is_some())
+            .map(|push| claims::of_push(push, &self.policy))
+            .filter(|claim| covers(statement, claim))
+            .collect();
+        let pays = |claim: &Claim| {
+            statement
+                .payments
+                .iter()
+                .any(|payment| matching::can_have_paid(&arrival_of(payment), claim))
+        };
+        Ok(!(told.is_empty() && paid.is_empty())
+            && told.iter().all(|receipt| shown.contains(receipt))
+            && paid.iter().all(pays))
     }
 
     /// Prompts whose whole time it shows, and no payment that could be theirs.
@@ -197,10 +217,11 @@ impl Engine {
         }
         let mut effects = Vec::new();
         for push in self.pushes_of(statement)? {
+            if push.lacks_receipt() {
+                continue;
+            }
             let claim = claims::of_push(&push, &self.policy);
-            let seen = push.skew_ms.is_some()
-                && statement.span.0 <= claim.window.0
-                && claim.window.1 <= statement.span.1;
+            let seen = push.skew_ms.is_some() && covers(statement, &claim);
             if seen
                 && !unclaimed
                     .iter()
@@ -254,9 +275,13 @@ impl Engine {
                 over.into_iter()
                     .filter(|push| !self.watches.contains_key(&push.id)),
             )
-            .filter(|push| push.reserves() && !push.lacks_receipt())
+            .filter(Push::reserves)
             .collect())
     }
+}
+
+fn covers(statement: &Statement, claim: &Claim) -> bool {
+    statement.span.0 <= claim.window.0 && claim.window.1 <= statement.span.1
 }
 
 fn shown(statement: &Statement) -> BTreeSet<&ReceiptNumber> {

@@ -9,7 +9,7 @@ use till::statement::{self, Statement, StatementError};
 use till::view::{MatterKind, Proof, PushState, SaleState, ToldBy};
 
 use crate::pull::{lost, shop};
-use crate::support::{NJERI, OTIENO, Shop, half_past_two, kes, last_push};
+use crate::support::{NJERI, OTIENO, PAID, Shop, half_past_two, kes, last_push};
 
 const HEADS: &str = "Receipt No.,Completion Time,Initiation Time,Details,Transaction Status,Paid In,Withdrawn,\
                      Balance,Balance Confirmed,Reason Type,Other Party Info,Linked Transaction ID,A/C No.";
@@ -292,6 +292,34 @@ fn a_typed_code_is_proved_or_named_as_missing() {
         [("UKN3XF0RGE", forged.reference.as_str(), kes(900))],
         "the owner is told which code M-PESA does not know"
     );
+}
+
+#[test]
+fn where_nothing_else_names_receipts_a_paid_prompt_tells_whose_statement_it_is() {
+    for (whose, shillings, whole) in [("this till's", 70, true), ("another till's", 71, false)] {
+        let mut shop = shop();
+        let (_, known) = shop.prompted(None, 70, OTIENO);
+        shop.wait_s(20);
+        shop.query_says(&known, PAID);
+        shop.wait_s(600);
+        let (unsure, _) = lost(&mut shop, 500, NJERI);
+        for _ in 0..50 {
+            shop.wait_s(3_600);
+        }
+        let lines = [
+            charge("UKN0CHARGE", -120),
+            paid("UKN3XOTIEN", 0, shillings, "111"),
+            charge("UKN9CHARGE", 120),
+        ];
+        let report = take(&mut shop, &lines);
+        let state = last_push(&shop.sale(&unsure)).state;
+        let ended = if whole {
+            PushState::Failed
+        } else {
+            PushState::AwaitsStatement
+        };
+        assert_eq!((report.whole, state), (whole, ended), "{whose}: {report:?}");
+    }
 }
 
 #[test]

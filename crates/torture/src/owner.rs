@@ -1,0 +1,61 @@
+//! The owner, two days later: every other day she exports the statement and gives it to the till.
+
+use std::fmt::Write as _;
+
+use till::clock::east_africa;
+use till::statement;
+
+use crate::TortureError;
+use crate::day::{Day, Options};
+use crate::line::{lock, utc};
+
+impl Options {
+    /// Whether the owner of this day's shop brings the statement.
+    pub(crate) const fn statement(&self) -> bool {
+        self.seed.is_multiple_of(2)
+    }
+}
+
+impl Day {
+    /// She chooses the file, and the till takes it.
+    pub(crate) fn brings_statement(&mut self, counter: usize) -> Result<(), TortureError> {
+        let file = self.statement_file();
+        let read = statement::read(file.as_bytes());
+        self.tell(counter, || format!("Statement of {} lines", file.lines().count()));
+        match read {
+            Ok(statement) => self.tell_engine(counter, |engine, now| {
+                engine.take_statement(&statement, now).map(|(_, effects)| effects)
+            }),
+            Err(error) => Err(TortureError::Harness(format!(
+                "the statement cannot be read: {error}"
+            ))),
+        }
+    }
+
+    /// As the organisation portal writes it, the newest payment on top, of each phone the first four digits and
+    /// the last three.
+    fn statement_file(&self) -> String {
+        let mut file = String::from(
+            "Organization Name:,DUKA\n\nReceipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,\
+             Other Party Info,A/C No.\n",
+        );
+        let at = |ms: i64| utc(ms).with_timezone(&east_africa()).format("%d-%m-%Y %H:%M:%S");
+        // Something happens on the account after the last sale too: otherwise it ends before the last prompt's time.
+        let _ = writeln!(file, "UKQ0CHARGE,{},Charge,Completed,,-5.00,,", at(self.now_ms));
+        for payment in lock(&self.outside).world.payments().iter().rev() {
+            let phone = &payment.msisdn;
+            let (first, last) = (phone.get(..4).unwrap_or(""), phone.get(9..).unwrap_or(""));
+            let _ = writeln!(
+                file,
+                "{},{},Payment from {first}*****{last},Completed,\"{}.00\",,{first}*****{last} - CUSTOMER,{}",
+                payment.receipt,
+                at(payment.at_ms),
+                payment.amount,
+                payment.bill_ref,
+            );
+        }
+        let opened = self.now_ms.saturating_sub(72 * 3_600_000);
+        let _ = writeln!(file, "UKN0CHARGE,{},Charge,Completed,,-5.00,,", at(opened));
+        file
+    }
+}
