@@ -103,11 +103,6 @@ impl Fit<'_> {
         }
     }
 
-    /// A sale that waits for a payment to the till, nobody knows from which phone.
-    const fn waits_for_anybody(&self) -> bool {
-        matches!(self.claim.hold, Hold::Waiting) && self.claim.digits.is_none()
-    }
-
     /// The likeliest first. Of two prompts of one sale the younger: while the older was on the phone the
     /// younger could not come.
     fn order(&self) -> (bool, bool, Hold, Reverse<DateTime<Utc>>) {
@@ -200,17 +195,15 @@ fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
         return false;
     }
     let prompted = first.claim.hold != Hold::Waiting;
-    if first.by == By::Digits && prompted && other.waits_for_anybody() {
-        // Whoever got no answer from a prompt pays the till, and perhaps as another sale.
+    if first.by == By::Digits && prompted && other.claim.hold == Hold::Waiting {
+        // Whoever paid a prompt, or got no answer from one, may pay the till for something of the same price;
+        // of a sale that waits for anybody's payment not even the phone is known.
         return true;
     }
     if other.attaches().is_none() {
         return false;
     }
     match first.claim.hold {
-        // A customer whose prompt was paid may pay the till for something of the same price: digits alone do
-        // not tell the two apart.
-        Hold::Paid if first.by == By::Digits && other.claim.hold == Hold::Waiting => true,
         Hold::Paid => other.claim.hold == Hold::Paid,
         Hold::Open | Hold::Waiting => other.claim.hold != Hold::Over,
         Hold::Over => true,

@@ -46,6 +46,28 @@ fn offered(tenders: &[&str]) -> Verdict {
 }
 
 #[test]
+fn of_two_prompts_under_one_reference_the_payment_is_that_ones_in_whose_time_it_came() {
+    let older = Claim {
+        reference: Some("A100019".into()),
+        ..claim("older", 500, "254712345678", Hold::Open)
+    };
+    let younger = Claim {
+        tender_id: "younger".into(),
+        window: (at(300), at(540)),
+        ..older.clone()
+    };
+    let told = Arrival {
+        reference: "A100019".into(),
+        ..arrival(500, "678", 100)
+    };
+    assert_eq!(
+        judge(&told, &[younger, older]),
+        pays("older", Why::Reference),
+        "the younger prompt was not on the phone yet"
+    );
+}
+
+#[test]
 fn visible_digits_with_amount_and_time_attach() {
     let claims = [claim("a", 500, "254712345678", Hold::Open)];
     assert_eq!(
