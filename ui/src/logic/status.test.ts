@@ -66,6 +66,12 @@ it('knows what a person must look at', () => {
   expect(needsLook(saleView(100, { matters: [matter('refund_due', 100)] }))).toBe(true);
 });
 
+it('does not call paid what M-PESA took back', () => {
+  const back = saleView(100, { status: 'paid', matters: [matter('reversed_after_sale', 100)] });
+  expect(signOf(back).tone).toBe('waiting');
+  expect(signOf(saleView(100, { status: 'paid' })).tone).toBe('paid');
+});
+
 it('knows when money may have moved', () => {
   const state = (change: Partial<PushView>): boolean => mayHaveMoved(pushView('0712345678', change));
   expect(state({ state: 'unknown' })).toBe(true);

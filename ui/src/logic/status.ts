@@ -48,10 +48,16 @@ export function signOf(sale: SaleView): Sign {
       return { tone: sale.status === 'voided' ? 'ink' : 'not_paid', mark: 'cross' };
     // Paid is paid: a number that is not known yet is a fact to see, not an alarm at each sale.
     case 'paid':
+      if (wasTakenBack(sale)) return { tone: 'waiting', mark: 'bang' };
       return { tone: 'paid', mark: sale.proof === 'not_proved' ? 'ring' : 'full' };
     case 'paid_cash':
       return { tone: 'paid', mark: 'full' };
   }
+}
+
+/** M-PESA reversed a payment of it: it was paid, and the shop does not have the money. */
+export function wasTakenBack(sale: SaleView): boolean {
+  return sale.matters.some((matter) => matter.kind === 'reversed_after_sale');
 }
 
 export type PushTender = TenderView & { kind: 'push' } & PushView;

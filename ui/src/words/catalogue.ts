@@ -344,6 +344,7 @@ export const catalogue = {
 
   // Paid
   state_paid: { en: 'Paid', sw: 'Imelipwa' },
+  state_taken_back: { en: 'Taken back', sw: 'Imerudishwa' },
   paid_no_receipt: { en: 'M-PESA code not known yet', sw: 'Code ya M-PESA bado haijulikani' },
   paid_by_word: {
     en: 'On a person’s word. M-PESA code not known yet',

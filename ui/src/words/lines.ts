@@ -1,7 +1,15 @@
 /** One line of the roll in words: the word that carries the state, and the detail after it. */
 import type { SaleView } from '../ipc/types';
 import { format } from '../logic/money';
-import { cashTaken, changeOf, mayHaveMoved, pushes, pushOnShow, receiptsOf } from '../logic/status';
+import {
+  cashTaken,
+  changeOf,
+  mayHaveMoved,
+  pushes,
+  pushOnShow,
+  receiptsOf,
+  wasTakenBack,
+} from '../logic/status';
 import { t } from '.';
 import { shortWhy } from './reasons';
 
@@ -43,7 +51,7 @@ function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
     case 'waiting_till':
       return words(t('line_waiting_till'), t('line_pays_till'), tillDigits(sale));
     case 'paid':
-      return words(t('state_paid'), ...paidDetail(sale, phone));
+      return words(t(wasTakenBack(sale) ? 'state_taken_back' : 'state_paid'), ...paidDetail(sale, phone));
     case 'paid_cash':
       return words(
         t('line_cash'),
