@@ -47,8 +47,8 @@ impl Engine {
         self.hand_over(money, typed, (&owner, why), now)
     }
 
-    /// Decides about the codes whose payment the list has shown while a paid prompt of the same phone had no
-    /// code yet. `seen` is what the list has now shown, `whole` or perhaps not.
+    /// Decides about the codes whose payment was shown while a prompt of the same phone had no code yet. `seen` is
+    /// the time that the list or the statement has now shown, `whole` or perhaps not.
     ///
     /// # Errors
     /// The disk's trouble.
@@ -72,7 +72,7 @@ impl Engine {
         Ok(effects)
     }
 
-    /// The list shows all the time in which the prompt can have been paid.
+    /// Everything of the time in which the prompt can have been paid has been shown.
     fn decide_code(
         &mut self,
         typed: &TenderRow,
@@ -92,7 +92,7 @@ impl Engine {
         }
         let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
         if matches!(push.state, State::Failed { .. }) {
-            // A person has answered that the prompt was not paid.
+            // A person, or Safaricom when asked, says that the prompt was not paid; the other sale's code stands.
             return self.prove_code(money, typed, now);
         }
         let asked = matter::of_sale(self.store.read(), &typed.sale_id)?;
