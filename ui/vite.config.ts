@@ -13,7 +13,8 @@ export default defineConfig(({ mode }) => ({
     sourcemap: false,
     // `data:` addresses are outside the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: false,
+    // What the first screen needs is asked for at once, not one file after the other.
+    modulePreload: { polyfill: false },
   },
   server: { port: 5199, strictPort: false },
   // Without this, vitest takes Svelte's server build, in which nothing reacts.

@@ -4,7 +4,7 @@
  * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
  * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
  *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
- * Frame    nav-sell nav-settings link clock banner practice-band open-phone backup-trouble date-doubt date-right
+ * Frame    nav-sell nav-day nav-settings link clock banner practice-band open-phone backup-trouble date-doubt date-right
  *          live-region
  * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
  *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
@@ -20,10 +20,19 @@
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
  *          set-sounds-off list (data-on) read-now key-storage version settings-connect leave-practice
+ * Day      day (data-day) day-before day-after day-taken day-proved day-not-proved day-word
  * Statement statement statement-file statement-result missing-code
  * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
  */
 export const ids = {
+  day: 'day',
+  dayBefore: 'day-before',
+  dayAfter: 'day-after',
+  dayTaken: 'day-taken',
+  dayProved: 'day-proved',
+  dayNotProved: 'day-not-proved',
+  dayWord: 'day-word',
+  navDay: 'nav-day',
   statement: 'statement',
   statementFile: 'statement-file',
   statementResult: 'statement-result',

@@ -17,6 +17,7 @@ mod cancelled_then_paid;
 mod closing;
 mod customers_phone;
 mod date_doubt;
+mod day;
 mod first_sale;
 mod found_in_the_list;
 mod looks;

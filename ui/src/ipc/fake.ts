@@ -4,10 +4,13 @@
  * It follows the contract closely enough that every state of the counter can be looked at; it is
  * no witness about the till's rules.
  */
+import { needsLook } from '../logic/status';
+import { day as shopDay } from '../logic/time';
 import type { Transport } from './transport';
 import type {
   AppState,
   CodeWarning,
+  DayView,
   Draft,
   Interaction,
   LinkView,
@@ -257,6 +260,37 @@ export class Fake implements Transport {
     });
   }
 
+  private dayView(day: string): DayView {
+    const settled = this.sales.filter((sale) => sale.state === 'settled');
+    const sum = (of: (part: TenderView) => boolean): Money =>
+      settled
+        .flatMap((sale) => sale.tenders)
+        .filter(of)
+        .reduce((cents, part) => cents + part.amount, 0);
+    return {
+      day,
+      settled: settled.length,
+      taken: sum(() => true),
+      cash: sum((part) => part.kind === 'cash'),
+      mpesa_proved: sum((part) => part.kind !== 'cash' && part.proof === 'proved'),
+      mpesa_not_proved: sum((part) => part.kind !== 'cash' && part.proof !== 'proved'),
+      refund_due: 0,
+      reversed: 0,
+      to_look_at: this.sales.filter(needsLook).length,
+      matters: 0,
+      words: [
+        {
+          at: new Date().toISOString(),
+          reference: '1A0007K',
+          amount: 120_00,
+          direction: 'not_paid',
+          reason: 'left the shop',
+        },
+      ],
+      holes: [],
+    };
+  }
+
   private answer(command: string, args: Args): unknown {
     switch (command) {
       case 'app_state':
@@ -292,6 +326,8 @@ export class Fake implements Transport {
         return (this.app = { ...this.app, settings: args.settings, shop_name: args.settings.shop_name });
       case 'test_connection':
         return { ok: true, code: 'ok', message: '', clock_skew_s: null };
+      case 'day':
+        return this.dayView(args.day ?? shopDay(Date.now()));
       case 'roll':
         return {
           sales: this.sales,
@@ -458,4 +494,5 @@ interface Args {
   paid: boolean;
   receipt: string;
   before: number | null;
+  day: string | null;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clock, dateWords, day, stopwatch } from './time';
+import { clock, dateWords, day, daysFrom, stopwatch } from './time';
 
 it('keeps East Africa Time whatever the PC says', () => {
   expect(clock('2026-11-23T11:32:00Z')).toBe('14:32');
@@ -10,6 +10,11 @@ it('counts up', () => {
   expect(stopwatch(9.8)).toBe('0:09');
   expect(stopwatch(151)).toBe('2:31');
   expect(stopwatch(-1)).toBe('0:00');
+});
+
+it('turns pages of the calendar', () => {
+  expect(daysFrom('2026-11-01', -1)).toBe('2026-10-31');
+  expect(daysFrom('2024-02-28', 1)).toBe('2024-02-29');
 });
 
 it('names a date', () => {

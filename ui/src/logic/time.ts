@@ -20,6 +20,11 @@ export function day(at: string | number): string {
   return eat(at).toISOString().slice(0, 10);
 }
 
+/** `2026-11-22` from `2026-11-23` and -1. */
+export function daysFrom(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
 /** Whole minutes since, never below 0. */
 export function minutesSince(at: string, now: number): number {
   return Math.max(0, Math.floor((now - new Date(at).getTime()) / 60_000));

@@ -12,6 +12,7 @@ export const catalogue = {
   offline: { en: 'No internet', sw: 'Hakuna intaneti' },
   link_unknown: { en: 'Not asked yet', sw: 'Bado' },
   nav_sell: { en: 'Sell', sw: 'Uza' },
+  nav_day: { en: 'Day', sw: 'Siku' },
   nav_settings: { en: 'Settings', sw: 'Mipangilio' },
   opening: { en: 'Opening the till…', sw: 'Inafungua…' },
   practice_band: { en: 'Practice: not real money', sw: 'Mazoezi: si pesa halisi' },
@@ -469,6 +470,23 @@ export const catalogue = {
   matter_reversed_note: {
     en: 'M-PESA’s statement shows that it was reversed after this sale. The shop does not have this money.',
     sw: 'Taarifa ya M-PESA inaonyesha yalirudishwa baada ya mauzo haya. Duka halina pesa hizi.',
+  },
+
+  // Day
+  day_before: { en: 'Day before', sw: 'Siku iliyotangulia' },
+  day_after: { en: 'Day after', sw: 'Siku inayofuata' },
+  day_taken: { en: 'Taken', sw: 'Iliyopokelewa' },
+  day_proved: { en: 'M-PESA, with code', sw: 'M-PESA, yenye code' },
+  day_not_proved: { en: 'M-PESA, without code', sw: 'M-PESA, bila code' },
+  day_cash: { en: 'Cash', sw: 'Taslimu' },
+  day_refunds: { en: 'Refunds due', sw: 'Ya kurudishia wateja' },
+  day_looks: { en: '{count} to look at', sw: '{count} ya kuangalia' },
+  day_nothing: { en: 'Nothing to look at', sw: 'Hakuna cha kuangalia' },
+  day_open: { en: 'Open', sw: 'Fungua' },
+  day_words: { en: 'What persons answered for', sw: 'Yaliyojibiwa na watu' },
+  day_holes: {
+    en: 'Times with prompts in which Safaricom’s list was not seen whole',
+    sw: 'Nyakati za maombi ambazo orodha ya Safaricom haikuonekana yote',
   },
 
   // Money in
