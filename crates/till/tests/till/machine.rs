@@ -204,6 +204,26 @@ fn tells_of_money(event: &Event) -> bool {
     )
 }
 
+#[test]
+fn nobody_answers_for_what_a_witness_may_still_tell() {
+    for state in every_state() {
+        for paid in [true, false] {
+            let mut push = Push {
+                state: state.clone(),
+                sent_at: Some(half_past_two().utc),
+                ..fresh()
+            };
+            let may = push.may_be_judged(at(149_999).mono, &Policy::live());
+            step(&mut push, Event::Judged { paid }, at(149_999), &Policy::live());
+            assert_eq!(
+                push.state != state,
+                may,
+                "only a prompt that nobody else can tell about ends by a person's word: {state:?}, {paid}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 

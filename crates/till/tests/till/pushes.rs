@@ -62,7 +62,14 @@ fn the_same_phone_is_never_asked_twice_while_the_first_may_be_alive() {
         Code::PushLive,
         "another sale, the same phone in another spelling"
     );
-    shop.wait_s(150);
+    shop.wait_s(60);
+    let refused = shop.start(None, 300, NJERI).unwrap_err();
+    assert!(
+        refused.message.contains("at most 90 s"),
+        "how long that one may still live: {}",
+        refused.message
+    );
+    shop.wait_s(90);
     assert_eq!(
         shop.start(None, 300, NJERI).unwrap_err().code,
         Code::PushLive,
