@@ -205,6 +205,43 @@ fn tells_of_money(event: &Event) -> bool {
 }
 
 #[test]
+fn a_second_witness_of_one_payment_is_no_contradiction_and_another_payment_is() {
+    let mut push = fresh();
+    let money = |number| Event::MoneyCame {
+        receipt: ReceiptNumber::parse(number).unwrap(),
+    };
+    step(&mut push, money("UKN3X8ABCD"), at(1_000), &Policy::live());
+    let again = step(&mut push, money("UKN3X8ABCD"), at(2_000), &Policy::live());
+    assert!(
+        again.is_empty(),
+        "the same receipt number says nothing new: {again:?}"
+    );
+    let other = step(&mut push, money("UKN3X8WXYZ"), at(3_000), &Policy::live());
+    assert_eq!(
+        other,
+        [Effect::Contradiction],
+        "two receipt numbers of one prompt are"
+    );
+}
+
+#[test]
+fn only_a_locked_phone_asks_about_its_other_prompts() {
+    for (reason, asks) in [(Reason::PhoneLocked, true), (Reason::Timeout, false)] {
+        let mut push = Push {
+            state: State::Sending,
+            ..fresh()
+        };
+        let answered = Event::Answered(Answer::Unknown(reason));
+        let effects = step(&mut push, answered, at(1_000), &Policy::live());
+        assert_eq!(
+            effects.contains(&Effect::AskTwins),
+            asks,
+            "a lost answer tells nothing of other prompts: {reason:?}"
+        );
+    }
+}
+
+#[test]
 fn nobody_answers_for_what_a_witness_may_still_tell() {
     for state in every_state() {
         for paid in [true, false] {
