@@ -225,6 +225,22 @@ fn a_second_witness_of_one_payment_is_no_contradiction_and_another_payment_is() 
 }
 
 #[test]
+fn what_safaricoms_list_cannot_reach_only_a_statement_ends() {
+    for (event, ends) in [(Event::ProvedDead, false), (Event::NotInStatement, true)] {
+        let mut push = Push {
+            state: State::AwaitsStatement,
+            ..fresh()
+        };
+        step(&mut push, event.clone(), at(200_000), &Policy::live());
+        assert_eq!(
+            push.state != State::AwaitsStatement,
+            ends,
+            "its time is beyond the list: {event:?}"
+        );
+    }
+}
+
+#[test]
 fn only_a_locked_phone_asks_about_its_other_prompts() {
     for (reason, asks) in [(Reason::PhoneLocked, true), (Reason::Timeout, false)] {
         let mut push = Push {
