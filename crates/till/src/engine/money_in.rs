@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
-use crate::matching::{Arrival, Verdict};
+use crate::matching::{Arrival, Claim, Verdict};
 use crate::money::Money;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
@@ -66,15 +66,25 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let claims = self.claims(now)?;
-        match self.verdict(arrival, &claims) {
-            Verdict::Attach { tender_id, why } if !self.a_code_rivals(&tender_id, why, &claims)? => {
-                self.pay_tender(&tender_id, money, why, now)
-            }
-            Verdict::Attach { .. } | Verdict::Offer { .. } => {
+        match self.place_for(arrival, &claims)? {
+            Verdict::Attach { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
+            Verdict::Offer { .. } => {
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
                 Ok(vec![Effect::Announce(Announcement::RollChanged)])
             }
         }
+    }
+
+    /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it.
+    pub(super) fn place_for(&self, arrival: &Arrival, claims: &[Claim]) -> Result<Verdict, TillError> {
+        Ok(match self.verdict(arrival, claims) {
+            Verdict::Attach { tender_id, why } if self.a_code_rivals(&tender_id, why, claims)? => {
+                Verdict::Offer {
+                    tender_ids: vec![tender_id],
+                }
+            }
+            verdict @ (Verdict::Attach { .. } | Verdict::Offer { .. }) => verdict,
+        })
     }
 
     /// The payment pays this tender: a push, or a sale that waited for the till.

@@ -124,7 +124,7 @@ impl Engine {
         }
         let fits = claims.iter().any(|claim| claim.amount == payment.amount);
         let verdict = if fits {
-            self.verdict(&arrival_of(payment), claims)
+            self.place_for(&arrival_of(payment), claims)?
         } else {
             Verdict::Offer {
                 tender_ids: Vec::new(),

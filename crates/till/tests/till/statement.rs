@@ -323,6 +323,35 @@ fn where_nothing_else_names_receipts_a_paid_prompt_tells_whose_statement_it_is()
 }
 
 #[test]
+fn a_statement_too_leaves_two_payments_for_a_prompt_and_a_code_to_a_person() {
+    let mut shop = shop();
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(120);
+    shop.query_says(&push_id, PAID);
+    let input = till::engine::CodeInput {
+        sale_id: None,
+        amount: kes(500),
+        code: "UKN3X8ABCD".into(),
+        read_from: till::view::ReadFrom::CustomerPhone,
+        warned: true,
+    };
+    let other = shop.engine.take_code(input, shop.now).unwrap().0;
+    shop.wait_s(1_000);
+    let lines = [
+        charge("UKN0CHARGE", -120),
+        paid("UKN3X8ABCD", 0, 500, "678"),
+        paid("UKN3X8WXYZ", 1, 500, "678"),
+        charge("UKN9CHARGE", 120),
+    ];
+    take(&mut shop, &lines);
+    assert_eq!(
+        (shop.sale(&mine.id).proof, shop.sale(&other.id).proof),
+        (Proof::NotProved, Proof::NotConfirmed),
+        "either may be the prompt's own"
+    );
+}
+
+#[test]
 fn payments_of_no_sale_here_do_not_fill_the_roll() {
     let mut shop = shop();
     let (_, _) = long_unknown(&mut shop);
