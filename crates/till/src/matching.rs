@@ -44,6 +44,14 @@ pub struct Claim {
     pub hold: Hold,
 }
 
+impl Claim {
+    /// Whether a stretch of time has in it all in which the payment can have been made.
+    #[must_use]
+    pub fn lies_in(&self, stretch: (DateTime<Utc>, DateTime<Utc>)) -> bool {
+        stretch.0 <= self.window.0 && self.window.1 <= stretch.1
+    }
+}
+
 /// How strongly a claim holds on to a payment: the first is served first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hold {

@@ -57,7 +57,7 @@ impl Engine {
             .map(|watch| &watch.push)
             .filter(|push| push.lacks_receipt() && push.skew_ms.is_some())
             .map(|push| claims::of_push(push, &self.policy))
-            .filter(|claim| seen.0 <= claim.window.0 && claim.window.1 <= seen.1)
+            .filter(|claim| claim.lies_in(seen))
             .collect();
         if paid.is_empty() {
             return Ok(Vec::new());

@@ -62,7 +62,7 @@ impl Engine {
         for (typed, money, arrival) in self.undecided_codes()? {
             match self.owner_of(&money.receipt, &arrival, now)? {
                 Some((owner, Why::Digits)) if owner.sale_id != typed.sale_id => {
-                    if seen.0 <= owner.window.0 && owner.window.1 <= seen.1 {
+                    if owner.lies_in(seen) {
                         effects.extend(self.decide_code(&typed, &money, &owner, whole, now)?);
                     }
                 }

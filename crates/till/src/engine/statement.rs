@@ -188,7 +188,7 @@ impl Engine {
             .iter()
             .filter(|push| push.lacks_receipt() && push.skew_ms.is_some())
             .map(|push| claims::of_push(push, &self.policy))
-            .filter(|claim| covers(statement, claim))
+            .filter(|claim| claim.lies_in(statement.span))
             .collect();
         let pays = |claim: &Claim| {
             statement
@@ -221,7 +221,7 @@ impl Engine {
                 continue;
             }
             let claim = claims::of_push(&push, &self.policy);
-            let seen = push.skew_ms.is_some() && covers(statement, &claim);
+            let seen = push.skew_ms.is_some() && claim.lies_in(statement.span);
             if seen
                 && !unclaimed
                     .iter()
@@ -278,10 +278,6 @@ impl Engine {
             .filter(Push::reserves)
             .collect())
     }
-}
-
-fn covers(statement: &Statement, claim: &Claim) -> bool {
-    statement.span.0 <= claim.window.0 && claim.window.1 <= statement.span.1
 }
 
 fn shown(statement: &Statement) -> BTreeSet<&ReceiptNumber> {
