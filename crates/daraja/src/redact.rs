@@ -200,15 +200,19 @@ fn each_leaf(value: &Value, kind: Kind, take: &mut dyn FnMut(Kind, &str)) {
     }
 }
 
-/// A field takes after the object it is in; and the `Value` of `{Name, Value}` after its `Name`.
+/// A field takes after the object it is in, unless its own name says that it is a secret.
 fn kind_of_field(object: &Value, fields: &Map<String, Value>, key: &str, kind: Kind) -> Kind {
-    match kind {
-        Kind::Secret | Kind::Phone | Kind::Name | Kind::Address | Kind::CheckoutId => kind,
-        Kind::Plain | Kind::Time if key.eq_ignore_ascii_case("value") && fields.len() > 1 => {
-            let name = text(object, "Name").or_else(|| text(object, "Key"));
-            name.map_or(kind, |name| Kind::of(&name))
-        }
-        Kind::Plain | Kind::Time => Kind::of(key),
+    let own = if key.eq_ignore_ascii_case("value") && fields.len() > 1 {
+        // The `Value` of `{Name, Value}` takes after its `Name`.
+        let name = text(object, "Name").or_else(|| text(object, "Key"));
+        name.map_or(kind, |name| Kind::of(&name))
+    } else {
+        Kind::of(key)
+    };
+    match (kind, own) {
+        (_, Kind::Secret) => Kind::Secret,
+        (Kind::Secret | Kind::Phone | Kind::Name | Kind::Address | Kind::CheckoutId, _) => kind,
+        (Kind::Plain | Kind::Time, _) => own,
     }
 }
 

@@ -91,6 +91,26 @@ fn a_server_that_repeats_a_secret_is_not_repeated() {
 }
 
 #[test]
+fn a_secret_is_hidden_inside_any_field() {
+    for field in [
+        "CheckoutRequestID",
+        "sender",
+        "Msisdn",
+        "CallBackURL",
+        "TransTime",
+        "errorMessage",
+    ] {
+        for secret in [
+            json!({"access_token": "t0k-1"}),
+            json!({"Name": "access_token", "Value": "t0k-1"}),
+        ] {
+            let shown = plain(&json!({ field: { "a": [secret] } })).to_string();
+            assert!(!shown.contains("t0k-1"), "{field} lets it show: {shown}");
+        }
+    }
+}
+
+#[test]
 fn a_phone_of_the_request_is_known_in_any_dress() {
     let push = redaction("", Some(json!({"PhoneNumber": 254_708_374_149_u64})));
     let query = redaction(
@@ -162,7 +182,17 @@ fn with_token() -> BoxedStrategy<Value> {
     prop_oneof![
         ("\\PC{0,9}", "\\PC{0,9}").prop_map(|(a, b)| json!(format!("{a}{TOKEN}{b}"))),
         Just(json!({"access_token": TOKEN})),
+        Just(json!({"Name": "access_token", "Value": TOKEN})),
         Just(json!({ TOKEN: 1 })),
+    ]
+    .boxed()
+}
+
+/// One that the server gives for the first time: only its field's name tells what it is.
+fn with_new_token() -> BoxedStrategy<Value> {
+    prop_oneof![
+        Just(json!({"access_token": TOKEN})),
+        Just(json!({"Name": "access_token", "Value": TOKEN})),
     ]
     .boxed()
 }
@@ -179,6 +209,12 @@ proptest! {
     #[test]
     fn a_token_never_shows(body in around(with_token())) {
         let shown = redaction(&format!("Bearer {TOKEN}"), None).json(&body);
+        prop_assert!(!shown.contains(TOKEN), "it is in {}", shown);
+    }
+
+    #[test]
+    fn a_token_that_the_request_did_not_carry_never_shows(body in around(with_new_token())) {
+        let shown = redaction("", None).json(&body);
         prop_assert!(!shown.contains(TOKEN), "it is in {}", shown);
     }
 }
