@@ -1,0 +1,250 @@
+//! The event log: everything that the relay keeps. Two engines behind one trait, and one test-suite for both.
+
+use async_trait::async_trait;
+use relay_wire::{ClaimKey, Epoch, Link, ShopPublicKey, TokenHash};
+
+/// Why the log did not do it. Nothing was done then.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The disk, the database or the way to it. Trying again later may help.
+    #[error("the event log is not available: {0}")]
+    Unavailable(String),
+    /// A newer version of the relay wrote it, or it is damaged.
+    #[error("the event log cannot be used: {0}")]
+    Unusable(String),
+}
+
+/// A shop as the relay knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shop {
+    /// Random; bound into every seal.
+    pub id: String,
+    /// As the operator called it.
+    pub name: String,
+    /// The hash of its secret path.
+    pub hook: TokenHash,
+    /// Its key; `None` until its first counter is paired. Without it nothing can be sealed, so nothing is taken.
+    pub key: Option<ShopPublicKey>,
+    /// How payments to its paybill are validated.
+    pub validation: Validation,
+}
+
+/// What is answered to C2B validation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validation {
+    /// Every payment is welcome.
+    AcceptAll,
+    /// A paybill reference that looks like ours and whose check character is wrong is refused.
+    CheckReference,
+}
+
+/// A pairing code: good once, until it expires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairingCode {
+    /// What is kept of the code.
+    pub hash: TokenHash,
+    /// Whose.
+    pub shop_id: String,
+    /// Milliseconds since 1970.
+    pub expires_ms: i64,
+}
+
+/// A counter that wants in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCounter {
+    /// Random.
+    pub id: String,
+    /// As it calls itself.
+    pub name: String,
+    /// What is kept of its bearer token.
+    pub token: TokenHash,
+    /// The shop's key, as it knows it.
+    pub key: ShopPublicKey,
+}
+
+/// What became of a pairing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paired {
+    /// It is in; the code is used up.
+    In {
+        /// The shop, with its key.
+        shop: Box<Shop>,
+        /// The counter.
+        counter: Box<Counter>,
+        /// The shop's newest event: a first counter reads on after it, so that it misses nothing from now on.
+        newest: u64,
+    },
+    /// Unknown, used or expired.
+    NoSuchCode,
+    /// The shop has another key and a counter that holds it.
+    OtherKey,
+    /// No letter is left: 22 counters, revoked ones too.
+    Full,
+}
+
+/// A paired counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// Random.
+    pub id: String,
+    /// Whose.
+    pub shop_id: String,
+    /// As it calls itself.
+    pub name: String,
+    /// Its letter in references: never given out a second time in this shop.
+    pub letter: char,
+    /// It may not come in any more.
+    pub revoked: bool,
+    /// What it has committed, in the log's present epoch.
+    pub acked: u64,
+    /// When it was last heard, milliseconds since 1970; `None` before the first time.
+    pub heard_ms: Option<i64>,
+    /// The longest chain it has shown.
+    pub anchor: Option<Link>,
+}
+
+/// An event to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    /// Whose.
+    pub shop_id: String,
+    /// Milliseconds since 1970.
+    pub received_ms: i64,
+    /// Sealed to the shop's key.
+    pub sealed: Vec<u8>,
+}
+
+/// An event that is kept for ever, or until it was fetched and two weeks have passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// Its place in its shop: without gaps, and visible to readers in this order.
+    pub seq: u64,
+    /// On how many machines it is durable.
+    pub copies: Copies,
+}
+
+/// How durable a commit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// As many as this engine is set up for.
+    All,
+    /// Only the primary's: the standby is gone. It is answered, counted and alarmed, because Safaricom does not
+    /// post a second time and one durable copy beats none.
+    One,
+}
+
+/// A stored event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its place.
+    pub seq: u64,
+    /// Its seal.
+    pub sealed: Vec<u8>,
+}
+
+/// What a reader is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The log's life.
+    pub epoch: Epoch,
+    /// The first events after the asked place that are kept, in order.
+    pub events: Vec<StoredEvent>,
+    /// The newest event of the shop: more than the page's last means that there are more, less than the asked
+    /// place means that this is an older log than the reader's.
+    pub newest: u64,
+    /// The last dropped event of the shop, 0 when none was.
+    pub dropped_through: u64,
+}
+
+/// What a heartbeat told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Committed through here, in the present epoch.
+    pub acked: u64,
+    /// When.
+    pub at_ms: i64,
+    /// The chain's new head, already found to continue the old one.
+    pub anchor: Option<Link>,
+}
+
+/// The owner's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredDay {
+    /// The hash of its unguessable name.
+    pub id: TokenHash,
+    /// Whose.
+    pub shop_id: String,
+    /// When it was put, milliseconds since 1970.
+    pub at_ms: i64,
+    /// Its sealed content.
+    pub sealed: Vec<u8>,
+}
+
+/// How long events are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// After every counter that is not revoked has them, milliseconds. Two weeks.
+    pub after_ack_ms: i64,
+    /// In any case, milliseconds. Ninety days.
+    pub most_ms: i64,
+}
+
+impl Retention {
+    /// Two weeks after the last counter, ninety days at most.
+    pub const DEFAULT: Self = Self {
+        after_ack_ms: 14 * 24 * 60 * 60 * 1000,
+        most_ms: 90 * 24 * 60 * 60 * 1000,
+    };
+}
+
+/// One engine. Each method is one transaction, durable when it returns.
+#[async_trait]
+pub trait EventLog: Send + Sync + 'static {
+    /// The present life.
+    async fn epoch(&self) -> Result<Epoch, LogError>;
+    /// Begins a new life: after a restore, a move, or when a counter has seen more than this log holds. Every
+    /// counter's `acked` falls to 0, so that they read again what is kept.
+    async fn new_epoch(&self) -> Result<Epoch, LogError>;
+
+    /// A new shop.
+    async fn add_shop(&self, shop: &Shop) -> Result<(), LogError>;
+    /// All shops, by name.
+    async fn shops(&self) -> Result<Vec<Shop>, LogError>;
+    /// One shop.
+    async fn shop(&self, id: &str) -> Result<Option<Shop>, LogError>;
+    /// The shop of a secret path.
+    async fn shop_of_hook(&self, hook: &TokenHash) -> Result<Option<Shop>, LogError>;
+
+    /// A new pairing code.
+    async fn add_pairing(&self, code: &PairingCode) -> Result<(), LogError>;
+    /// Lets a counter in and uses the code up. A shop without a living counter takes the key that comes.
+    async fn pair(&self, code: &TokenHash, counter: &NewCounter, now_ms: i64) -> Result<Paired, LogError>;
+    /// The counter of a bearer token, revoked or not.
+    async fn counter_of_token(&self, token: &TokenHash) -> Result<Option<Counter>, LogError>;
+    /// A shop's counters, by letter.
+    async fn counters(&self, shop_id: &str) -> Result<Vec<Counter>, LogError>;
+    /// Shuts one out; `false` when there is no such counter. Its letter is not given out again.
+    async fn revoke(&self, counter_id: &str) -> Result<bool, LogError>;
+    /// A counter was heard. `acked` and the anchor never go back.
+    async fn heard(&self, counter_id: &str, heard: &Heard) -> Result<(), LogError>;
+
+    /// Keeps a batch, in the order given, each shop's events numbered on from its last. All or nothing.
+    async fn append(&self, batch: &[NewEvent]) -> Result<Vec<Appended>, LogError>;
+    /// At most `limit` events of a shop after a place.
+    async fn read(&self, shop_id: &str, after: u64, limit: u32) -> Result<Page, LogError>;
+    /// Waits until something was appended to any shop that this process may not know of, or a moment has passed;
+    /// the caller then reads. An engine that has no other writers never returns.
+    async fn changed_elsewhere(&self) -> Vec<String>;
+    /// Drops what need not be kept, and old pairing codes; how many events.
+    async fn sweep(&self, keep: Retention, now_ms: i64) -> Result<u64, LogError>;
+
+    /// The first counter to ask has a payment, for ever; the letters in the order of the keys.
+    async fn claim(&self, counter: &Counter, keys: &[ClaimKey]) -> Result<Vec<char>, LogError>;
+
+    /// Puts the owner's page of a shop in the place of the one before.
+    async fn put_day(&self, day: &StoredDay) -> Result<(), LogError>;
+    /// The page of this name.
+    async fn day(&self, id: &TokenHash) -> Result<Option<StoredDay>, LogError>;
+    /// Takes a shop's page away.
+    async fn drop_day(&self, shop_id: &str) -> Result<(), LogError>;
+}
