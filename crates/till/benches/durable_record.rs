@@ -14,7 +14,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
-use till::engine::{Counter, Engine, PushInput};
+use till::engine::{Counter, Engine, PushInput, Sharing};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::PushIntent;
@@ -42,7 +42,8 @@ fn main() {
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
         pull: true,
-        alone: true,
+        sharing: Sharing::Alone,
+        numbers: Vec::new(),
     };
     let store = Store::open(&folder.path().join("keshia.db")).unwrap();
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(1), now).unwrap();

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use rusqlite::{Connection, params};
-use till::engine::{Asked, Counter, Effect, Engine, PushInput};
+use till::engine::{Asked, Counter, Effect, Engine, PushInput, Sharing};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::{Answer, PushIntent, QueryWord};
@@ -112,7 +112,8 @@ fn take_up(store: Store) -> Engine {
         incarnation: Incarnation::FIRST,
         connected: true,
         pull: true,
-        alone: true,
+        sharing: Sharing::Alone,
+        numbers: Vec::new(),
     };
     let engine = Engine::open(
         store,
@@ -138,7 +139,8 @@ fn leave_open_pushes(path: &Path) {
         incarnation: Incarnation::FIRST,
         connected: true,
         pull: true,
-        alone: true,
+        sharing: Sharing::Alone,
+        numbers: Vec::new(),
     };
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(2), later(0)).unwrap();
     for number in 0..OPEN_PUSHES {

@@ -1,5 +1,7 @@
 //! Every number of the till's behaviour, with where it comes from.
 
+use crate::money::Money;
+
 /// The numbers. One value for practice, one for real money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -67,6 +69,9 @@ pub struct Policy {
     /// A wall clock that moved by this much against the waiting clock has been set by somebody:
     /// every open push waits afresh.
     pub clock_step_ms: u64,
+    /// What a relay tells settles payments up to this amount; above it only Safaricom itself does, when asked
+    /// or by its list. The owner's choice; ours until he makes it.
+    pub told_limit: Money,
     /// The roll shows so many sales at most.
     pub roll_lines: u32,
 }
@@ -101,6 +106,7 @@ impl Policy {
             background_per_hour: 150,
             clock_behind_ms: 120_000,
             clock_step_ms: 30_000,
+            told_limit: TOLD_LIMIT,
             roll_lines: 200,
         }
     }
@@ -119,6 +125,12 @@ impl Policy {
         }
     }
 }
+
+/// KSh 10,000.
+const TOLD_LIMIT: Money = match Money::from_shillings(10_000) {
+    Some(limit) => limit,
+    None => Money::ZERO,
+};
 
 /// The largest M-PESA payment, whole shillings (Daraja portal, M-PESA Express FAQ 5, December 2025).
 pub const MPESA_SHILLINGS_MAX: u32 = 250_000;

@@ -6,9 +6,10 @@ use daraja::{BaseUrl, Environment, Receiver, ShortCode};
 use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Counter;
+use crate::engine::{Counter, Sharing};
 use crate::error::{Code, TillError};
 use crate::files::FileKind;
+use crate::money::Money;
 use crate::policy::Policy;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::{Store, setting};
@@ -31,6 +32,24 @@ pub struct Shop {
     pub pay_number: Option<String>,
     /// How prompts are sent; `None` for a shop that started without keys.
     pub connection: Option<Connection>,
+    /// Do other counters take payments on the same short code?
+    #[serde(default)]
+    pub sharing: Sharing,
+    /// The relay that brings what Safaricom posts, without its keys.
+    #[serde(default)]
+    pub relay: Option<RelayAddress>,
+    /// What a relay tells settles payments up to this amount; `None` for Keshia's own choice.
+    #[serde(default)]
+    pub told_limit: Option<Money>,
+}
+
+/// The relay that a counter is paired with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayAddress {
+    /// Its address, without a path.
+    pub address: String,
+    /// The shop's id there.
+    pub shop_id: String,
 }
 
 /// How prompts are sent.
@@ -86,6 +105,9 @@ impl Shop {
             file_id,
             pay_number,
             connection: None,
+            sharing: Sharing::Alone,
+            relay: None,
+            told_limit: None,
         }
     }
 
@@ -113,6 +135,19 @@ impl Shop {
         store.write(|tx| setting::put(tx, KEY, self))
     }
 
+    /// The numbers that customers' payments to this shop name.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<String> {
+        let connected = self
+            .connection
+            .iter()
+            .flat_map(|connection| match &connection.receiver {
+                ReceiverNumbers::Paybill { number } => vec![number.clone()],
+                ReceiverNumbers::Till { store, till } => vec![store.clone(), till.clone()],
+            });
+        self.pay_number.iter().cloned().chain(connected).collect()
+    }
+
     /// What the engine must know; `connected` is whether prompts can be sent now. Pull Transactions needs the
     /// same keys.
     ///
@@ -125,8 +160,8 @@ impl Shop {
                 letter,
                 incarnation,
                 connected,
-                // Several counters on one short code need a relay, which does not exist yet.
-                alone: true,
+                sharing: self.sharing,
+                numbers: self.numbers(),
                 pull: connected && self.connection.as_ref().is_some_and(|connection| connection.pull),
             })
             .ok_or_else(|| TillError::new(Code::DatabaseCorrupt, "Keshia's file names no valid counter."))

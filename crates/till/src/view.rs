@@ -148,6 +148,8 @@ pub enum TenderKindView {
         waiting: bool,
         /// The payment that came.
         receipt: Option<ReceiptNumber>,
+        /// A payment fits, and the other counters are being asked whether it is one of theirs.
+        checking: bool,
     },
     /// An M-PESA code that a person typed.
     Code {
@@ -326,6 +328,8 @@ pub enum MatterKind {
     PerhapsCodeOfAnother,
     /// The payment was taken back after the sale.
     ReversedAfterSale,
+    /// The payment is this sale's own, and another counter has it for one of its sales.
+    AlsoAtAnotherCounter,
 }
 
 /// A payment that reached the shop and pays no sale yet.
@@ -342,6 +346,8 @@ pub struct MoneyInView {
     pub digits: Option<String>,
     /// Sales it may be for, the likeliest first.
     pub offers: Vec<Offer>,
+    /// Only a relay told of it, and Safaricom itself must show it first: it cannot be given to a sale yet.
+    pub hint: bool,
 }
 
 /// A sale that a payment may be for.
@@ -544,6 +550,32 @@ pub struct LinkView {
     pub prompts_slow: bool,
     /// Safaricom's list of payments.
     pub pull: PullView,
+    /// The relay; `null` when this counter has none.
+    pub relay: Option<RelayView>,
+}
+
+/// The relay, as the screens see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct RelayView {
+    /// When it last answered.
+    #[ts(type = "string | null")]
+    pub heard_at: Option<DateTime<Utc>>,
+    /// Why nothing comes from it.
+    pub trouble: Option<RelayTrouble>,
+}
+
+/// Why nothing comes from the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RelayTrouble {
+    /// It does not answer.
+    Unreachable,
+    /// This counter was shut out, or the shop is not there any more.
+    NotLetIn,
+    /// It has seen a longer or another chain of this counter: this file is an older copy, or was changed.
+    ChainRefused,
+    /// This PC's disk.
+    Here,
 }
 
 /// What is under way when somebody closes the window.

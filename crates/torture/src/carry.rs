@@ -87,6 +87,8 @@ impl Day {
                 } => Carry::Ask(push_id, checkout_request_id),
                 Effect::Pull(page) => Carry::Pull(page),
                 Effect::Probe => Carry::Probe,
+                // Counters of these days share no relay that settles between them.
+                Effect::Claim(_) => continue,
             };
             let at_ms = self.now_ms.saturating_add(self.dice.within(1, 30));
             self.heap.push(at_ms, Event::Leaves(counter, life, carry));

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use till::driver::safaricom::Safaricom;
-use till::engine::{Counter as Identity, Engine};
+use till::engine::{Counter as Identity, Engine, Sharing};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::reference::{CounterChar, Incarnation};
@@ -187,7 +187,8 @@ fn identity(letter: char, pull: bool, alone: bool) -> Result<Identity, TortureEr
             incarnation,
             connected: true,
             pull,
-            alone,
+            sharing: if alone { Sharing::Alone } else { Sharing::Collector },
+            numbers: Vec::new(),
         })
         .ok_or_else(|| TortureError::Harness("no such counter".into()))
 }

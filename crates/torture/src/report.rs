@@ -20,7 +20,8 @@ pub(crate) fn line_of(sale: &SaleView) -> String {
                 digits,
                 waiting,
                 receipt,
-            } => format!("to till {digits:?} waiting {waiting} {receipt:?}"),
+                checking,
+            } => format!("to till {digits:?} waiting {waiting} checking {checking} {receipt:?}"),
             TenderKindView::Code {
                 receipt, confirmed, ..
             } => format!("code {} confirmed {confirmed}", receipt.as_str()),

@@ -152,7 +152,11 @@ waiting: boolean,
 /**
  * The payment that came.
  */
-receipt: ReceiptNumber | null, } | { "kind": "code", 
+receipt: ReceiptNumber | null, 
+/**
+ * A payment fits, and the other counters are being asked whether it is one of theirs.
+ */
+checking: boolean, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -189,7 +193,11 @@ waiting: boolean,
 /**
  * The payment that came.
  */
-receipt: ReceiptNumber | null, } | { "kind": "code", 
+receipt: ReceiptNumber | null, 
+/**
+ * A payment fits, and the other counters are being asked whether it is one of theirs.
+ */
+checking: boolean, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -341,7 +349,7 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale" | "also_at_another_counter";
 
 /**
  * A payment that reached the shop and pays no sale yet.
@@ -366,7 +374,11 @@ digits: string | null,
 /**
  * Sales it may be for, the likeliest first.
  */
-offers: Array<Offer>, };
+offers: Array<Offer>, 
+/**
+ * Only a relay told of it, and Safaricom itself must show it first: it cannot be given to a sale yet.
+ */
+hint: boolean, };
 
 /**
  * A sale that a payment may be for.
@@ -557,7 +569,11 @@ prompts_slow: boolean,
 /**
  * Safaricom's list of payments.
  */
-pull: PullView, };
+pull: PullView, 
+/**
+ * The relay; `null` when this counter has none.
+ */
+relay: RelayView | null, };
 
 /**
  * What Keshia knows from Safaricom's list of payments.

@@ -118,6 +118,7 @@ fn page_of(effects: &[Effect]) -> Option<PullPage> {
         Effect::Prepare { .. }
         | Effect::Send(_)
         | Effect::Ask { .. }
+        | Effect::Claim(_)
         | Effect::Probe
         | Effect::Announce(_) => None,
     })

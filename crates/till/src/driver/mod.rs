@@ -4,6 +4,7 @@
 //! book; everybody else hands it work and awaits the result.
 
 pub mod housekeeping;
+pub mod relay;
 pub mod safaricom;
 mod system_clock;
 
@@ -19,8 +20,10 @@ use crate::clock::Now;
 use crate::engine::{Announcement, Asked, Effect, Engine, PullPage, PullWord, Pulled, PushOrder};
 use crate::error::TillError;
 use crate::push::{Answer, Reason};
+use crate::receipt_number::ReceiptNumber;
 
 pub use housekeeping::{Housekeeping, Looks};
+pub use relay::{Claimer, RelayClient, RelayKeys, RelayLink};
 pub use system_clock::SystemClock;
 
 /// A future without a name, as ports need it.
@@ -52,6 +55,7 @@ type Work = Box<dyn FnOnce(&mut Engine, Now) -> Vec<Effect> + Send>;
 
 enum Job {
     Work(Work),
+    Claimer(Option<Arc<dyn Claimer>>),
     Port(Option<Arc<dyn Daraja>>, bool),
     Stop,
 }
@@ -87,6 +91,7 @@ impl Till {
         let worker = Worker {
             engine,
             port,
+            claimer: None,
             clock,
             runtime,
             jobs: jobs.clone(),
@@ -142,6 +147,11 @@ impl Till {
         let _ = self.jobs.send(Job::Port(port, pull));
     }
 
+    /// A relay came, changed or went: who settles between counters.
+    pub fn pair(&self, claimer: Option<Arc<dyn Claimer>>) {
+        let _ = self.jobs.send(Job::Claimer(claimer));
+    }
+
     /// Everything the screens are told from now on.
     #[must_use]
     pub fn announcements(&self) -> broadcast::Receiver<Announcement> {
@@ -161,6 +171,7 @@ fn stopped() -> TillError {
 struct Worker {
     engine: Engine,
     port: Option<Arc<dyn Daraja>>,
+    claimer: Option<Arc<dyn Claimer>>,
     clock: Arc<dyn Clock>,
     runtime: Handle,
     jobs: mpsc::Sender<Job>,
@@ -189,6 +200,7 @@ impl Worker {
                     self.port = port;
                     self.skew_s = None;
                 }
+                Ok(Job::Claimer(claimer)) => self.claimer = claimer,
                 Ok(Job::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
@@ -223,6 +235,7 @@ impl Worker {
                 } => self.ask(push_id, checkout_request_id),
                 Effect::Pull(page) => self.pull(page),
                 Effect::Probe => self.probe(),
+                Effect::Claim(receipts) => self.claim(receipts),
             }
         }
     }
@@ -301,6 +314,19 @@ impl Worker {
         self.runtime.spawn(async move {
             let online = port.probe().await;
             Self::back(&jobs, move |engine, now| Ok(engine.probed(online, now)));
+        });
+    }
+
+    /// Without an answer the claim stays open; the relay's link asks again.
+    fn claim(&self, receipts: Vec<ReceiptNumber>) {
+        let jobs = self.jobs.clone();
+        let Some(claimer) = self.claimer.clone() else {
+            return;
+        };
+        self.runtime.spawn(async move {
+            if let Some(answers) = claimer.claim(receipts).await {
+                Self::back(&jobs, move |engine, now| engine.claims_answered(&answers, now));
+            }
         });
     }
 

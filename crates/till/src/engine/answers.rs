@@ -81,6 +81,9 @@ impl Engine {
             };
         }
         effects.extend(self.apply_kept(push_id, Event::Queried(asked.word), None, now)?);
+        if asked.word == QueryWord::Ended(Ending::Paid) {
+            effects.extend(self.use_told_result(push_id, now)?);
+        }
         self.plan_next_question(push_id, now);
         Ok(effects)
     }
@@ -114,7 +117,8 @@ impl Engine {
             }
             return Ok(effects);
         }
-        let mut effects = self.take_back_from_code(&push, &receipt, now)?;
+        let mut effects = self.claim(&receipt, now)?;
+        effects.extend(self.take_back_from_code(&push, &receipt, now)?);
         if self.pays_another(&push, &receipt)? {
             // One receipt number, one payment: what was told of money stands, the number does not.
             effects.extend(self.apply_kept(&push.id, event(None), None, now)?);
@@ -139,7 +143,7 @@ impl Engine {
     }
 
     /// The push whose callback path this is. Half of a path is a secret, so a wrong one is nobody's.
-    fn push_of_path(&self, path: &str) -> Result<Push, TillError> {
+    pub(super) fn push_of_path(&self, path: &str) -> Result<Push, TillError> {
         let (push_id, secret) = path
             .rsplit_once('/')
             .map(|(before, secret)| (before.rsplit('/').next().unwrap_or(before), secret))

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Engine;
+use super::{Engine, Sharing};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
@@ -87,6 +87,12 @@ impl Engine {
         for waiting in tender::waiting(conn)? {
             claims.push(self.of_waiting(&waiting)?);
         }
+        let asked = self.asked_for()?;
+        claims.retain(|claim| {
+            asked
+                .iter()
+                .all(|other| other.tender_id.as_ref() != Some(&claim.tender_id))
+        });
         Ok(claims)
     }
 
@@ -100,6 +106,14 @@ impl Engine {
             } if self.is_another_counters(&arrival.reference) => Verdict::Offer {
                 tender_ids: vec![tender_id],
             },
+            // The collector may have booked it.
+            Verdict::Attach { why: Why::Digits, .. } | Verdict::Offer { .. }
+                if self.counter.sharing == Sharing::OwnOnly =>
+            {
+                Verdict::Offer {
+                    tender_ids: Vec::new(),
+                }
+            }
             verdict @ (Verdict::Attach { .. } | Verdict::Offer { .. }) => verdict,
         }
     }
@@ -107,7 +121,7 @@ impl Engine {
     /// Whether a payment carries the reference of another counter on this short code. A shop with one counter
     /// has no such references, only customers who type what looks like one.
     pub(super) fn is_another_counters(&self, reference: &str) -> bool {
-        !self.counter.alone
+        self.counter.sharing != Sharing::Alone
             && Reference::parse(reference).is_ok_and(|reference| {
                 reference
                     .parts()

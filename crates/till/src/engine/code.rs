@@ -109,7 +109,7 @@ impl Engine {
             }
         }
         let unsure = self.clock_behind.is_some();
-        let may_be_a_prompts = self.may_be_a_prompts(&receipt, now)?;
+        let undecided = self.may_be_a_prompts(&receipt, now)? || !self.may_confirm(&receipt)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
             let (sale, left) = open_sale::for_tender(
@@ -149,9 +149,9 @@ impl Engine {
             let confirmed = match money_in::record(tx, &money, now.utc)? {
                 Recorded::New => false,
                 // Safaricom told of it before anybody typed it; a different amount confirms nothing, and what
-                // another sale's prompt may have been paid with does not yet.
+                // another sale's prompt, or another counter, may have been paid with does not yet.
                 Recorded::Known { differs, .. } => {
-                    !differs && !may_be_a_prompts && money_in::is_from_safaricom(tx, &receipt)?
+                    !differs && !undecided && money_in::is_from_safaricom(tx, &receipt)?
                 }
             };
             let tender = TenderRow {
@@ -178,12 +178,15 @@ impl Engine {
             Ok((sale.id, tender.id, confirmed))
         })?;
         let (sale_id, tender_id, confirmed) = id;
+        let claimed = self.claim(&receipt, now)?;
         if !confirmed {
             self.codes.insert(tender_id);
             self.till_waited_since = Some(now.mono);
             self.puller_soon(now);
         }
         self.recall_waiter(&sale_id)?;
-        Ok((self.sale(&sale_id, now)?, self.announce(&sale_id, now)?))
+        let mut effects = self.announce(&sale_id, now)?;
+        effects.extend(claimed);
+        Ok((self.sale(&sale_id, now)?, effects))
     }
 }

@@ -3,7 +3,7 @@
 use super::{Announcement, Effect, Engine};
 use crate::clock::Now;
 use crate::push::{Push, Reason, State};
-use crate::view::LinkView;
+use crate::view::{LinkView, RelayView};
 
 impl Engine {
     /// Something was tried, and answered or not.
@@ -74,7 +74,23 @@ impl Engine {
             clock_behind: self.clock_behind,
             prompts_slow: self.weather.slow(now.mono, &self.policy),
             pull: self.pull_view(),
+            relay: self.relay,
         }
+    }
+
+    /// The relay as it was last seen.
+    #[must_use]
+    pub const fn relay_view(&self) -> Option<RelayView> {
+        self.relay
+    }
+
+    /// The relay answered, or did not; `None` when this counter has none any more.
+    pub fn relay_link(&mut self, relay: Option<RelayView>, now: Now) -> Vec<Effect> {
+        if self.relay == relay {
+            return Vec::new();
+        }
+        self.relay = relay;
+        vec![self.link_changed(now)]
     }
 
     pub(super) fn link_changed(&self, now: Now) -> Effect {

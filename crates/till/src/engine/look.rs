@@ -187,6 +187,7 @@ impl Engine {
                 digits: digits.clone(),
                 waiting: *waiting && sale == SaleState::Open,
                 receipt: receipt.clone(),
+                checking: *waiting && self.is_asked_for(&tender.id)?,
             },
             TenderKind::Code {
                 receipt,
@@ -204,6 +205,7 @@ impl Engine {
                     digits: None,
                     waiting: false,
                     receipt: None,
+                    checking: false,
                 },
             },
         };

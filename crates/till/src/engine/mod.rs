@@ -13,6 +13,7 @@ mod cash;
 mod claims;
 mod clock_doubt;
 mod code;
+mod counters;
 mod day;
 mod gate;
 mod judge;
@@ -25,6 +26,7 @@ mod open_sale;
 mod place;
 mod proof;
 mod pull;
+mod relay;
 mod settings;
 mod shown_code;
 mod start_push;
@@ -44,10 +46,11 @@ use crate::money::MpesaAmount;
 use crate::msisdn::Msisdn;
 use crate::policy::Policy;
 use crate::push::{self, Event, Push};
+use crate::receipt_number::ReceiptNumber;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
-use crate::view::{LinkView, PaymentEnded, SaleView};
+use crate::view::{LinkView, PaymentEnded, RelayView, SaleView};
 use gate::{Gate, Weather};
 use limiter::Limiter;
 use money_in::Evidence;
@@ -55,7 +58,9 @@ use pull::Puller;
 
 pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
+pub use counters::Sharing;
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
+pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};
 
@@ -80,6 +85,8 @@ pub enum Effect {
     Pull(PullPage),
     /// Find out whether the internet is back.
     Probe,
+    /// Ask the relay for these payments, before another counter books them.
+    Claim(Vec<ReceiptNumber>),
     /// Tell the screens.
     Announce(Announcement),
 }
@@ -123,8 +130,10 @@ pub struct Counter {
     pub connected: bool,
     /// Is Pull Transactions switched on for this short code?
     pub pull: bool,
-    /// Is it the only counter on this short code?
-    pub alone: bool,
+    /// Do other counters take payments on this short code?
+    pub sharing: Sharing,
+    /// The numbers that customers of this shop pay to; empty when none is known.
+    pub numbers: Vec<String>,
 }
 
 /// A push the engine keeps an eye on, with its timing on the waiting clock.
@@ -199,6 +208,8 @@ pub struct Engine {
     codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
     unwritten: VecDeque<(String, Event, Option<Evidence>)>,
+    /// The relay as it was last seen.
+    relay: Option<RelayView>,
     /// When a tick last failed: the next waits a little.
     refused_at: Option<Mono>,
     last_tick: Now,
@@ -240,6 +251,7 @@ impl Engine {
             till_waited_since: None,
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
+            relay: None,
             refused_at: None,
             last_tick: now,
         };
@@ -250,6 +262,8 @@ impl Engine {
             engine.watches.insert(id.clone(), Watch::new(push, now));
             engine.apply(&id, Event::Restarted, now)?;
         }
+        // The screens ask when they are ready; nothing is to be carried out but to tell them.
+        engine.book_what_was_won(now)?;
         Ok(engine)
     }
 

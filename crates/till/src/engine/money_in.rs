@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::counters::Leave;
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
@@ -96,7 +97,11 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let row = tender::get(self.store.read(), tender_id)?;
-        match &row.kind {
+        let mut effects = match self.leave_to_book(&row, money, why, now)? {
+            Leave::Now(effects) => effects,
+            Leave::Not(effects) => return Ok(effects),
+        };
+        effects.extend(match &row.kind {
             TenderKind::Push => {
                 let push = push_table::of_tender(self.store.read(), tender_id)?;
                 let evidence = Evidence {
@@ -110,13 +115,14 @@ impl Engine {
                     evidence: Some(&evidence),
                     ..Beside::default()
                 };
-                self.apply_with(&push.id, event, beside, now)
+                self.apply_with(&push.id, event, beside, now)?
             }
-            TenderKind::ToTill { .. } => self.pay_to_till(&row, money, why, now),
+            TenderKind::ToTill { .. } => self.pay_to_till(&row, money, why, now)?,
             TenderKind::Cash { .. } | TenderKind::Code { .. } => {
-                Err(TillError::internal("a payment for a tender that takes none"))
+                return Err(TillError::internal("a payment for a tender that takes none"));
             }
-        }
+        });
+        Ok(effects)
     }
 
     fn pay_to_till(

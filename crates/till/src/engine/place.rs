@@ -31,6 +31,12 @@ impl Engine {
                 "This payment already pays a sale.",
             ));
         }
+        if row.hint && self.puller.on {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "Safaricom's list must show this payment first: Keshia is reading it.",
+            ));
+        }
         let tender_id = self
             .claims(now)?
             .into_iter()
@@ -53,7 +59,8 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn unplaced(&self, now: Now) -> Result<Vec<MoneyInView>, TillError> {
-        let rows = money_in::unplaced(self.store.read(), self.reachable_since(now))?;
+        let mut rows = money_in::unplaced(self.store.read(), self.reachable_since(now))?;
+        self.only_ours(&mut rows)?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -90,6 +97,7 @@ impl Engine {
             digits: row.digits,
             receipt,
             offers,
+            hint: row.hint,
         })
     }
 }

@@ -25,11 +25,20 @@ pub enum SecretName {
     ConsumerSecret,
     /// The M-PESA Express passkey of the short code.
     Passkey,
+    /// This counter's keys to its relay, as one text.
+    Relay,
 }
 
 impl SecretName {
+    /// What a connection to Safaricom needs.
+    pub const DARAJA: [Self; 3] = [Self::ConsumerKey, Self::ConsumerSecret, Self::Passkey];
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::ConsumerKey, Self::ConsumerSecret, Self::Passkey];
+    pub const ALL: [Self; 4] = [
+        Self::ConsumerKey,
+        Self::ConsumerSecret,
+        Self::Passkey,
+        Self::Relay,
+    ];
 
     /// Its name in the keyring, after the file's id: `consumer-key`.
     #[must_use]
@@ -38,6 +47,7 @@ impl SecretName {
             Self::ConsumerKey => "consumer-key",
             Self::ConsumerSecret => "consumer-secret",
             Self::Passkey => "passkey",
+            Self::Relay => "relay",
         }
     }
 
@@ -48,6 +58,7 @@ impl SecretName {
             Self::ConsumerKey => "KESHIA_CONSUMER_KEY",
             Self::ConsumerSecret => "KESHIA_CONSUMER_SECRET",
             Self::Passkey => "KESHIA_PASSKEY",
+            Self::Relay => "KESHIA_RELAY",
         }
     }
 }
@@ -59,6 +70,7 @@ impl fmt::Display for SecretName {
             Self::ConsumerKey => "consumer key",
             Self::ConsumerSecret => "consumer secret",
             Self::Passkey => "passkey",
+            Self::Relay => "relay's keys",
         })
     }
 }

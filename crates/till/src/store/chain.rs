@@ -1,5 +1,6 @@
 //! The hash chain of append-only rows: each hash covers its row and the hash before it.
 
+use relay_wire::Link;
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
@@ -33,6 +34,38 @@ pub(crate) fn head(conn: &Connection, table: ChainedTable) -> Result<String, Til
         .query_row([], |row| row.get(0))
         .optional()?
         .unwrap_or_default())
+}
+
+/// The witnesses' chain at its end; `None` while it is empty.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn newest(conn: &Connection) -> Result<Option<Link>, TillError> {
+    link(
+        conn,
+        "SELECT seq, hash FROM witness ORDER BY seq DESC LIMIT ?1",
+        1,
+    )
+}
+
+/// The witnesses' chain after so many rows; `None` when it is shorter.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn at(conn: &Connection, rows: u64) -> Result<Option<Link>, TillError> {
+    link(conn, "SELECT seq, hash FROM witness WHERE seq = ?1", rows)
+}
+
+fn link(conn: &Connection, sql: &str, with: u64) -> Result<Option<Link>, TillError> {
+    Ok(conn
+        .prepare_cached(sql)?
+        .query_row([i64::try_from(with).unwrap_or(i64::MAX)], |row| {
+            Ok(Link {
+                rows: row.get::<_, i64>(0)?.unsigned_abs(),
+                head: row.get(1)?,
+            })
+        })
+        .optional()?)
 }
 
 /// Tables with a chain.

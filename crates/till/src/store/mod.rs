@@ -5,6 +5,7 @@
 //! decides anything about money; that is the engine's work.
 
 pub mod chain;
+pub mod counter_claim;
 pub mod draft;
 pub mod matter;
 pub mod migration;
@@ -16,6 +17,7 @@ pub mod push;
 pub mod sale;
 pub mod setting;
 pub mod tender;
+pub mod told_result;
 pub mod witness;
 
 use std::path::Path;

@@ -108,6 +108,8 @@ pub struct MoneyInRow {
     pub reference: Option<String>,
     /// When it was paid, by Safaricom's clock.
     pub paid_at: Option<DateTime<Utc>>,
+    /// Only a relay told of it, and only Safaricom itself may settle its amount.
+    pub hint: bool,
 }
 
 impl MoneyInRow {
@@ -126,7 +128,7 @@ impl MoneyInRow {
     }
 }
 
-const COLUMNS: &str = "receipt, amount, at, grade, tender_id, why, phone, reference, paid_at";
+const COLUMNS: &str = "receipt, amount, at, grade, tender_id, why, phone, reference, paid_at, hint";
 
 fn typed(row: &Row<'_>) -> rusqlite::Result<(ReceiptNumber, MoneyInRow)> {
     let why: Option<String> = row.get(5)?;
@@ -141,6 +143,7 @@ fn typed(row: &Row<'_>) -> rusqlite::Result<(ReceiptNumber, MoneyInRow)> {
             digits: row.get(6)?,
             reference: row.get(7)?,
             paid_at: row.get::<_, Option<i64>>(8)?.map(at),
+            hint: row.get(9)?,
         },
     ))
 }
@@ -264,7 +267,7 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
     if money.grade as u8 > row.grade {
         tx.prepare_cached(
             "UPDATE money_in SET amount = ?2, short_code = COALESCE(?3, short_code), phone = COALESCE(?4, phone),
-                 reference = COALESCE(?5, reference), paid_at = COALESCE(?6, paid_at), grade = ?7
+                 reference = COALESCE(?5, reference), paid_at = COALESCE(?6, paid_at), grade = ?7, hint = 0
              WHERE receipt = ?1 AND ?8 IS NOT NULL",
         )?
         .execute(values)?;
@@ -273,6 +276,22 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
         tender_id: row.tender_id,
         differs: row.amount != money.amount,
     })
+}
+
+/// As [`record`], of a payment that only a relay told of, and that only Safaricom itself may settle. A stronger
+/// witness makes it a payment like any other.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn record_hint(
+    tx: &Transaction<'_>,
+    money: &MoneyIn,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    record(tx, money, now)?;
+    tx.prepare_cached("UPDATE money_in SET hint = 1 WHERE receipt = ?1")?
+        .execute([&money.receipt])?;
+    Ok(())
 }
 
 /// Gives a payment to a tender. The database refuses a second tender for it, and a second payment for the

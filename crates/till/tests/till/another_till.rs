@@ -2,7 +2,7 @@
 //! a payment from another phone is not this prompt's, whatever its reference says.
 
 use chrono::TimeDelta;
-use till::engine::{Counter, Engine};
+use till::engine::{Counter, Engine, Sharing};
 use till::ids::IdSource;
 use till::matching::{Arrival, Claim, Hold, Verdict, judge};
 use till::policy::Policy;
@@ -62,7 +62,8 @@ fn a_customer_who_cancelled_is_not_shown_as_paid_by_another_tills_money() {
 fn another_counters_prompt_does_not_pay_a_sale_that_waits_here() {
     let second = Counter {
         letter: CounterChar::new('B').unwrap(),
-        alone: false,
+        sharing: Sharing::Collector,
+        numbers: Vec::new(),
         ..counter()
     };
     let store = Store::in_memory().unwrap();

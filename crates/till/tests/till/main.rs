@@ -12,6 +12,7 @@
 mod another_till;
 mod backups;
 mod book;
+mod claimed;
 mod counter;
 mod disk;
 mod driver;
@@ -25,6 +26,7 @@ mod one_write;
 mod places;
 mod pull;
 mod pushes;
+mod relay;
 mod shown_code;
 mod spoiled;
 mod statement;

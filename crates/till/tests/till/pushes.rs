@@ -417,7 +417,8 @@ fn a_split_sale_asks_only_for_the_rest() {
         | Effect::Prepare { .. }
         | Effect::Ask { .. }
         | Effect::Pull(_)
-        | Effect::Probe => None,
+        | Effect::Probe
+        | Effect::Claim(_) => None,
     });
     assert_eq!(order, Some(750), "the phone is asked for the rest");
     shop.query_says(&push_id, PAID);
@@ -477,7 +478,8 @@ fn code_17_asks_about_the_other_prompts_of_that_phone_first() {
             | Effect::Prepare { .. }
             | Effect::Send(_)
             | Effect::Pull(_)
-            | Effect::Probe => None,
+            | Effect::Probe
+            | Effect::Claim(_) => None,
         })
         .collect();
     assert!(
@@ -577,9 +579,12 @@ fn the_counters_push_is_asked_about_first() {
     shop.wait_s(5);
     let asked = shop.effects.iter().find_map(|effect| match effect {
         Effect::Ask { push_id, .. } => Some(push_id.clone()),
-        Effect::Announce(_) | Effect::Prepare { .. } | Effect::Send(_) | Effect::Pull(_) | Effect::Probe => {
-            None
-        }
+        Effect::Announce(_)
+        | Effect::Prepare { .. }
+        | Effect::Send(_)
+        | Effect::Pull(_)
+        | Effect::Probe
+        | Effect::Claim(_) => None,
     });
     assert_eq!(asked, Some(first), "a customer stands there");
 }
@@ -674,7 +679,8 @@ fn an_own_reference_fits_what_safaricom_takes() {
         | Effect::Prepare { .. }
         | Effect::Ask { .. }
         | Effect::Pull(_)
-        | Effect::Probe => None,
+        | Effect::Probe
+        | Effect::Claim(_) => None,
     });
     assert_eq!(sent.as_deref(), Some("ORDER7"), "and the customer reads it");
 }

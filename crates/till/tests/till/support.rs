@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use till::engine::{
     Announcement, Asked, CalledBack, Counter, Effect, Engine, PullPage, PullWord, Pulled, PulledRow,
-    PushInput, ToldAt,
+    PushInput, Sharing, ToldAt,
 };
 use till::ids::IdSource;
 use till::policy::Policy;
@@ -47,7 +47,8 @@ pub fn counter() -> Counter {
         incarnation: Incarnation::new('1').unwrap(),
         connected: true,
         pull: true,
-        alone: true,
+        sharing: Sharing::Alone,
+        numbers: Vec::new(),
     }
 }
 
@@ -176,6 +177,7 @@ impl Shop {
             | Effect::Prepare { .. }
             | Effect::Send(_)
             | Effect::Ask { .. }
+            | Effect::Claim(_)
             | Effect::Probe => None,
         })
     }
@@ -237,6 +239,7 @@ impl Shop {
                 | Effect::Send(_)
                 | Effect::Ask { .. }
                 | Effect::Pull(_)
+                | Effect::Claim(_)
                 | Effect::Probe => None,
             })
             .collect()

@@ -1,6 +1,6 @@
 //! No room.
 
-use till::engine::{Counter, Engine, PushInput};
+use till::engine::{Counter, Engine, PushInput, Sharing};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::{Answer, PushIntent};
@@ -71,7 +71,8 @@ fn by_page_limit() {
         incarnation: Incarnation::FIRST,
         connected: true,
         pull: true,
-        alone: true,
+        sharing: Sharing::Alone,
+        numbers: Vec::new(),
     };
     let mut engine = Engine::open(store, Policy::live(), counter, IdSource::seeded(1), now(0)).unwrap();
     let input = PushInput {

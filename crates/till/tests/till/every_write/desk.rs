@@ -183,7 +183,7 @@ impl Desk {
                 Effect::Send(order) => self.send(order)?,
                 Effect::Ask { push_id, .. } => self.ask(&push_id)?,
                 Effect::Pull(page) => self.pull(page)?,
-                Effect::Probe => {}
+                Effect::Probe | Effect::Claim(_) => {}
                 Effect::Announce(Announcement::SaleChanged(sale)) => self.show(*sale),
                 Effect::Announce(Announcement::PaymentEnded(ended)) => self.show(ended.sale),
                 Effect::Announce(Announcement::LinkChanged(_) | Announcement::RollChanged) => {}

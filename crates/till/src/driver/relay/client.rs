@@ -1,0 +1,311 @@
+//! The relay's HTTP, as a counter speaks it.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use relay_wire::{
+    Claims, ClaimsAnswer, Cursor, Epoch, EventsPage, Heartbeat, HeartbeatAnswer, Inbound, LinkPairing,
+    PairAnswer, PairRequest, Pairing, Problem, ProblemCode, ShopKey, ShopSecret, Token, paths,
+};
+use reqwest::{Method, RequestBuilder, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::RelayKeys;
+use crate::error::{Code, TillError};
+use crate::receipt_number::ReceiptNumber;
+use crate::shop::RelayAddress;
+use crate::view::RelayTrouble;
+
+/// Longest answer, bytes: a page of events is smaller.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
+/// Beyond what a long poll waits for by itself.
+const TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Why the relay did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No answer, or none that a relay gives.
+    #[error("the relay does not answer")]
+    NoAnswer,
+    /// It said why.
+    #[error("the relay refused: {1}")]
+    Problem(ProblemCode, String),
+}
+
+/// One counter's way to its relay. Clones share its connections.
+#[derive(Clone)]
+pub struct RelayClient {
+    http: reqwest::Client,
+    address: RelayAddress,
+    keys: RelayKeys,
+    key: std::sync::Arc<ShopKey>,
+}
+
+impl std::fmt::Debug for RelayClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RelayClient")
+            .field("address", &self.address.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a counter has after pairing.
+#[derive(Debug, Clone)]
+pub struct Paired {
+    /// Where the relay is.
+    pub address: RelayAddress,
+    /// For the key store.
+    pub keys: RelayKeys,
+    /// The relay's own words.
+    pub answer: PairAnswer,
+}
+
+impl RelayClient {
+    /// The way to a relay that this counter is paired with.
+    ///
+    /// # Errors
+    /// [`Code::NotSecure`] when no safe connection can be made at all.
+    pub fn new(address: RelayAddress, keys: RelayKeys) -> Result<Self, TillError> {
+        Ok(Self {
+            http: http(&address.address)?,
+            key: std::sync::Arc::new(super::shop_key(&keys)),
+            address,
+            keys,
+        })
+    }
+
+    /// Joins a shop by a pairing line. `name` is what the operator sees of this counter.
+    ///
+    /// # Errors
+    /// [`Code::AddressInvalid`], [`Code::NoNetwork`], or [`Code::NotAllowed`] with the relay's own reason.
+    pub async fn pair(line: &Pairing, name: &str) -> Result<Paired, TillError> {
+        let secret = line.secret.clone().unwrap_or_else(ShopSecret::random);
+        let request = PairRequest {
+            code: line.code.expose().to_owned(),
+            name: name.to_owned(),
+            key: ShopKey::of(&secret).public().clone(),
+        };
+        let url = join(&line.relay, paths::PAIR)?;
+        let builder = http(&line.relay)?.request(Method::POST, url).json(&request);
+        let answer: PairAnswer = send(builder).await.map_err(TillError::from)?;
+        Ok(Paired {
+            address: RelayAddress {
+                address: line.relay.clone(),
+                shop_id: answer.shop_id.clone(),
+            },
+            keys: RelayKeys {
+                token: Token::new(answer.token.clone()),
+                secret,
+                hook: Token::new(answer.hook.clone()),
+            },
+            answer,
+        })
+    }
+
+    /// The line for one more counter. It holds the shop's secret, which the relay never has.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn pairing_line(&self) -> Result<(Pairing, LinkPairing), Refused> {
+        let made: LinkPairing = self.post(paths::PAIRINGS, &()).await?;
+        let line = Pairing {
+            relay: self.address.address.clone(),
+            code: Token::new(made.code.clone()),
+            secret: Some(self.keys.secret.clone()),
+        };
+        Ok((line, made))
+    }
+
+    /// The address that each push's path is added to.
+    #[must_use]
+    pub fn callback_base(&self) -> String {
+        paths::stk_base(&self.address.address, self.keys.hook.expose())
+    }
+
+    /// The addresses to register for customers' payments: confirmation, validation.
+    #[must_use]
+    pub fn c2b_addresses(&self) -> (String, String) {
+        paths::c2b(&self.address.address, self.keys.hook.expose())
+    }
+
+    /// Before the first event of a log that was never read.
+    pub(super) fn first(&self) -> Cursor {
+        Cursor {
+            epoch: Epoch::random(),
+            seq: 0,
+        }
+    }
+
+    pub(super) async fn events(&self, after: Cursor, wait_s: u64) -> Result<EventsPage, Refused> {
+        let mut url = self.url(paths::EVENTS)?;
+        url.query_pairs_mut()
+            .append_pair("after", &after.to_string())
+            .append_pair("wait", &wait_s.to_string());
+        let builder = self
+            .http
+            .get(url)
+            .bearer_auth(self.keys.token.expose())
+            .timeout(TIMEOUT + Duration::from_secs(wait_s));
+        send(builder).await
+    }
+
+    pub(super) async fn heartbeat(&self, heartbeat: &Heartbeat) -> Result<HeartbeatAnswer, Refused> {
+        self.post(paths::HEARTBEAT, heartbeat).await
+    }
+
+    pub(super) async fn claims(
+        &self,
+        receipts: &[ReceiptNumber],
+    ) -> Result<Vec<(ReceiptNumber, char)>, Refused> {
+        let claims = super::names(&self.keys, receipts);
+        let answer: ClaimsAnswer = self
+            .post(
+                paths::CLAIMS,
+                &Claims {
+                    claims: claims.clone(),
+                },
+            )
+            .await?;
+        let holders = claims.iter().zip(receipts).filter_map(|(key, receipt)| {
+            let claimed = answer.claims.iter().find(|claimed| claimed.key == *key)?;
+            Some((receipt.clone(), claimed.holder))
+        });
+        Ok(holders.collect())
+    }
+
+    /// Opens an event; `None` when it is not for this shop, was changed, or is of a newer version.
+    pub(super) fn open(&self, sealed: &str) -> Option<Inbound> {
+        let sealed = STANDARD.decode(sealed).ok()?;
+        self.key.open(&self.address.shop_id, &sealed).ok()
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Refused> {
+        let builder = self
+            .http
+            .post(self.url(path)?)
+            .bearer_auth(self.keys.token.expose())
+            .json(body);
+        send(builder).await
+    }
+
+    fn url(&self, path: &str) -> Result<Url, Refused> {
+        join(&self.address.address, path).map_err(|_| Refused::NoAnswer)
+    }
+}
+
+fn join(relay: &str, path: &str) -> Result<Url, TillError> {
+    Url::parse(&format!("{relay}{path}"))
+        .map_err(|_| TillError::new(Code::AddressInvalid, "That is not the address of a relay."))
+}
+
+/// Whether an address is on this computer, where nobody listens in between.
+fn is_loopback(address: &str) -> bool {
+    let host = Url::parse(address)
+        .ok()
+        .and_then(|url| Some(url.host_str()?.trim_matches(['[', ']']).to_owned()));
+    host.is_some_and(|host| {
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    })
+}
+
+/// # Errors
+/// [`Code::NotSecure`]: plain `http` beyond this computer, or no TLS.
+fn http(address: &str) -> Result<reqwest::Client, TillError> {
+    let here = is_loopback(address);
+    if !here && !address.starts_with("https://") {
+        return Err(TillError::new(
+            Code::NotSecure,
+            "A relay's address begins with https://.",
+        ));
+    }
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("keshia/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false);
+    if here {
+        builder = builder.no_proxy();
+    }
+    if address.starts_with("http://") {
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|error| {
+        TillError::new(
+            Code::NotSecure,
+            format!("No safe connection can be made: {error}."),
+        )
+    })
+}
+
+/// One request. 410 has a page like 200: it says what is gone.
+async fn send<T: DeserializeOwned>(builder: RequestBuilder) -> Result<T, Refused> {
+    let mut response = builder.send().await.map_err(|_| Refused::NoAnswer)?;
+    let status = response.status();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| Refused::NoAnswer)? {
+        body.extend_from_slice(&chunk);
+        if body.len() > MAX_ANSWER {
+            return Err(Refused::NoAnswer);
+        }
+    }
+    if status.is_success() || status == StatusCode::GONE {
+        return serde_json::from_slice(&body).map_err(|_| Refused::NoAnswer);
+    }
+    Err(
+        serde_json::from_slice::<Problem>(&body).map_or(Refused::NoAnswer, |problem| {
+            Refused::Problem(problem.code, problem.message)
+        }),
+    )
+}
+
+impl From<Refused> for RelayTrouble {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NoAnswer => Self::Unreachable,
+            Refused::Problem(code, _) => match code {
+                ProblemCode::NotLetIn => Self::NotLetIn,
+                ProblemCode::PairingCode
+                | ProblemCode::OtherKey
+                | ProblemCode::BadRequest
+                | ProblemCode::TooLarge
+                | ProblemCode::TooMany
+                | ProblemCode::NotFound
+                | ProblemCode::Unavailable
+                | ProblemCode::Unknown => Self::Unreachable,
+            },
+        }
+    }
+}
+
+impl From<Refused> for TillError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NoAnswer => Self::new(
+                Code::NoNetwork,
+                "The relay does not answer. Check its address and the internet, then try again.",
+            ),
+            Refused::Problem(code, message) => {
+                let words = match code {
+                    ProblemCode::PairingCode => {
+                        "This pairing line was used already, or is older than ten minutes: make a new one."
+                    }
+                    ProblemCode::OtherKey => {
+                        "This shop has counters already: make the pairing line on one of them."
+                    }
+                    ProblemCode::NotLetIn => "The relay does not let this counter in any more.",
+                    ProblemCode::BadRequest
+                    | ProblemCode::TooLarge
+                    | ProblemCode::TooMany
+                    | ProblemCode::NotFound
+                    | ProblemCode::Unavailable
+                    | ProblemCode::Unknown => message.as_str(),
+                };
+                Self::new(Code::NotAllowed, words)
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The way to the relay: its events in order, heartbeats, and claims.
+//!
+//! One task reads on for ever. What it reads is handed to the engine, which commits it; only then the next page
+//! is asked for. Whatever fails is tried again: the relay keeps what was not acknowledged.
+
+mod client;
+mod keys;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use relay_wire::{ClaimKey, Cursor, EventsPage, Heartbeat, Link, ShopKey};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use super::{Boxed, Till};
+use crate::engine::RelayEvent;
+use crate::error::TillError;
+use crate::receipt_number::ReceiptNumber;
+use crate::store::chain;
+use crate::view::{RelayTrouble, RelayView};
+
+pub use client::{Paired, Refused, RelayClient};
+pub use keys::RelayKeys;
+
+/// Who settles between counters, as the till needs it.
+pub trait Claimer: Send + Sync + 'static {
+    /// Who has these payments; `None` when the relay did not answer.
+    fn claim(&self, receipts: Vec<ReceiptNumber>) -> Boxed<Option<Vec<(ReceiptNumber, char)>>>;
+}
+
+/// Between two attempts while the relay does not answer: from, to.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// At least so often the relay hears how far this counter is, also when nothing comes.
+const BEAT: Duration = Duration::from_secs(20);
+
+/// The running link; it ends when this is dropped.
+#[derive(Debug)]
+pub struct RelayLink {
+    task: AbortHandle,
+}
+
+impl Drop for RelayLink {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl RelayLink {
+    /// Begins to read, and to claim.
+    #[must_use]
+    pub fn start(till: Till, client: RelayClient, runtime: &Handle) -> Self {
+        let client = Arc::new(client);
+        till.pair(Some(Arc::<RelayClient>::clone(&client)));
+        let reader = Reader {
+            till,
+            client,
+            anchor: None,
+            last_beat: None,
+        };
+        Self {
+            task: runtime.spawn(reader.run()).abort_handle(),
+        }
+    }
+}
+
+struct Reader {
+    till: Till,
+    client: Arc<RelayClient>,
+    /// The longest chain that the relay has seen, by its last answer.
+    anchor: Option<Link>,
+    last_beat: Option<std::time::Instant>,
+}
+
+impl Reader {
+    async fn run(mut self) {
+        let mut pause = PAUSES.0;
+        loop {
+            match self.round().await {
+                Ok(()) => pause = PAUSES.0,
+                Err(trouble) => {
+                    self.tell(None, Some(trouble)).await;
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(PAUSES.1);
+                }
+            }
+        }
+    }
+
+    /// One page of events, from the question to the commit.
+    async fn round(&mut self) -> Result<(), RelayTrouble> {
+        let place = self
+            .till
+            .look(|engine, _| engine.relay_place())
+            .await
+            .map_err(trouble_of_disk)?;
+        let after = place.cursor.unwrap_or_else(|| self.client.first());
+        if self.beat_is_due() {
+            self.beat(after).await?;
+        }
+        let page = self
+            .client
+            .events(after, BEAT.as_secs())
+            .await
+            .map_err(RelayTrouble::from)?;
+        self.take(after, page).await.map_err(trouble_of_disk)?;
+        self.tell(Some(Utc::now()), None).await;
+        Ok(())
+    }
+
+    async fn take(&mut self, after: Cursor, page: EventsPage) -> Result<(), TillError> {
+        if let Some(gone) = page.gone {
+            let from = Cursor {
+                epoch: page.epoch,
+                seq: gone.through,
+            };
+            self.till
+                .call(move |engine, now| Ok(((), engine.relay_goes_on_at(from, gone.count, now)?)))
+                .await?;
+        } else if page.epoch != after.epoch {
+            let from = Cursor {
+                epoch: page.epoch,
+                seq: 0,
+            };
+            self.till
+                .call(move |engine, now| Ok(((), engine.relay_goes_on_at(from, 0, now)?)))
+                .await?;
+        }
+        let any = !page.events.is_empty();
+        for sealed in page.events {
+            let at = Cursor {
+                epoch: page.epoch,
+                seq: sealed.seq,
+            };
+            let word = words::read(self.client.open(&sealed.sealed));
+            self.till
+                .call(move |engine, now| Ok(((), engine.relay_heard(RelayEvent { at, word }, now)?)))
+                .await?;
+        }
+        if any {
+            self.last_beat = None;
+        }
+        Ok(())
+    }
+
+    fn beat_is_due(&self) -> bool {
+        self.last_beat.is_none_or(|at| at.elapsed() >= BEAT)
+    }
+
+    /// Says how far this counter is, shows its chain, and asks again for what is still claimed.
+    async fn beat(&mut self, cursor: Cursor) -> Result<(), RelayTrouble> {
+        let before = self.anchor.as_ref().map(|anchor| anchor.rows);
+        let (chain, shown, open) = self
+            .till
+            .look(move |engine, _| {
+                let conn = engine.store().read();
+                let shown = before.map(|rows| chain::at(conn, rows)).transpose()?.flatten();
+                Ok((chain::newest(conn)?, shown, engine.open_claims()?))
+            })
+            .await
+            .map_err(trouble_of_disk)?;
+        let heartbeat = Heartbeat {
+            cursor,
+            chain,
+            before: shown,
+        };
+        let answer = self.client.heartbeat(&heartbeat).await?;
+        self.last_beat = Some(std::time::Instant::now());
+        self.anchor = answer.anchor;
+        let others = answer.others;
+        self.till
+            .call(move |engine, now| Ok(((), engine.other_counters(others, now))))
+            .await
+            .map_err(trouble_of_disk)?;
+        self.claim_again(open).await?;
+        if answer.chain_refused {
+            return Err(RelayTrouble::ChainRefused);
+        }
+        Ok(())
+    }
+
+    async fn claim_again(&self, open: Vec<ReceiptNumber>) -> Result<(), RelayTrouble> {
+        for some in open.chunks(MOST_CLAIMS) {
+            let answers = self.client.claims(some).await?;
+            self.till
+                .call(move |engine, now| Ok(((), engine.claims_answered(&answers, now)?)))
+                .await
+                .map_err(trouble_of_disk)?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, heard_at: Option<DateTime<Utc>>, trouble: Option<RelayTrouble>) {
+        let told = self
+            .till
+            .call(move |engine, now| {
+                let view = RelayView {
+                    heard_at: heard_at.or_else(|| engine.relay_view().and_then(|view| view.heard_at)),
+                    trouble,
+                };
+                Ok(((), engine.relay_link(Some(view), now)))
+            })
+            .await;
+        if let Err(error) = told {
+            tracing::error!(code = ?error.code, "relay: {error}");
+        }
+    }
+}
+
+/// As many as the relay takes at once.
+const MOST_CLAIMS: usize = 500;
+
+fn trouble_of_disk(error: TillError) -> RelayTrouble {
+    tracing::error!(code = ?error.code, "relay: {error}");
+    RelayTrouble::Here
+}
+
+impl Claimer for RelayClient {
+    fn claim(&self, receipts: Vec<ReceiptNumber>) -> Boxed<Option<Vec<(ReceiptNumber, char)>>> {
+        let client = self.clone();
+        Box::pin(async move {
+            client
+                .claims(&receipts)
+                .await
+                .inspect_err(|error| tracing::warn!("a payment could not be claimed: {error}"))
+                .ok()
+        })
+    }
+}
+
+/// The names of payments, as the relay may see them.
+fn names(keys: &RelayKeys, receipts: &[ReceiptNumber]) -> Vec<ClaimKey> {
+    receipts
+        .iter()
+        .map(|receipt| ClaimKey::of(&keys.secret, receipt.as_str()))
+        .collect()
+}
+
+/// The key that opens this shop's events.
+fn shop_key(keys: &RelayKeys) -> ShopKey {
+    ShopKey::of(&keys.secret)
+}

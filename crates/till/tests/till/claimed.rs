@@ -1,0 +1,267 @@
+//! Two counters on one short code: a payment is booked by the counter that the relay names, and by no other.
+
+use till::ReceiptNumber;
+use till::engine::{CodeInput, Counter, Effect, Engine, Sharing};
+use till::ids::IdSource;
+use till::policy::Policy;
+use till::reference::CounterChar;
+use till::store::Store;
+use till::view::{MatterKind, ReadFrom, SaleState, SaleStatus, SaleView, TenderKindView};
+
+use crate::support::{NJERI, Shop, counter, half_past_two, kes, row};
+
+fn sharing(sharing: Sharing) -> Shop {
+    let now = half_past_two();
+    let second = Counter {
+        letter: CounterChar::new('B').unwrap(),
+        sharing,
+        ..counter()
+    };
+    let store = Store::in_memory().unwrap();
+    let mut shop = Shop {
+        engine: Engine::open(store, Policy::live(), second, IdSource::seeded(7), now).unwrap(),
+        now,
+        effects: Vec::new(),
+    };
+    shop.engine.skew_heard(0, now);
+    shop
+}
+
+fn receipt(code: &str) -> ReceiptNumber {
+    ReceiptNumber::parse(code).unwrap()
+}
+
+impl Shop {
+    fn claimed(&self) -> Vec<ReceiptNumber> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Claim(receipts) => Some(receipts.clone()),
+                Effect::Announce(_)
+                | Effect::Prepare { .. }
+                | Effect::Send(_)
+                | Effect::Ask { .. }
+                | Effect::Pull(_)
+                | Effect::Probe => None,
+            })
+            .flatten()
+            .collect()
+    }
+
+    fn relay_says(&mut self, code: &str, holder: char) {
+        let effects = self
+            .engine
+            .claims_answered(&[(receipt(code), holder)], self.now)
+            .unwrap();
+        self.effects.extend(effects);
+    }
+
+    /// A sale that waits for the till, and a payment that fits it.
+    fn waits_and_is_paid(&mut self) -> SaleView {
+        let (sale, effects) = self
+            .engine
+            .wait_for_till(None, kes(730), Some("126"), self.now)
+            .unwrap();
+        self.effects.extend(effects);
+        self.wait_s(60);
+        self.read_list(&[row("UKN3XTWIN1", 730, "126", 20)]);
+        self.sale(&sale.id)
+    }
+
+    fn restarted(self) -> Self {
+        let now = self.now;
+        let second = Counter {
+            letter: CounterChar::new('B').unwrap(),
+            sharing: Sharing::Claims,
+            ..counter()
+        };
+        Self {
+            engine: Engine::open(
+                self.engine.into_store(),
+                Policy::live(),
+                second,
+                IdSource::seeded(8),
+                now,
+            )
+            .unwrap(),
+            now,
+            effects: Vec::new(),
+        }
+    }
+}
+
+fn is_checking(sale: &SaleView) -> bool {
+    sale.tenders
+        .iter()
+        .any(|tender| matches!(tender.kind, TenderKindView::ToTill { checking: true, .. }))
+}
+
+#[test]
+fn a_payment_is_green_only_once_it_is_won() {
+    let mut shop = sharing(Sharing::Claims);
+    let sale = shop.waits_and_is_paid();
+    assert_eq!(sale.state, SaleState::Open, "another counter may have it");
+    assert!(is_checking(&sale), "and the screen says that they are asked");
+    assert_eq!(shop.claimed(), [receipt("UKN3XTWIN1")], "the relay is asked once");
+    assert_eq!(
+        shop.engine.unplaced(shop.now).unwrap(),
+        [],
+        "meanwhile nobody gives it away"
+    );
+    shop.relay_says("UKN3XTWIN1", 'B');
+    let sale = shop.sale(&sale.id);
+    assert_eq!(sale.state, SaleState::Settled, "it is this counter's");
+    assert!(!is_checking(&sale), "nothing is asked any more");
+    assert_eq!(shop.balance("mpesa_proved"), 730, "booked once");
+}
+
+#[test]
+fn a_payment_that_another_counter_has_pays_nothing_here() {
+    let mut shop = sharing(Sharing::Claims);
+    let sale = shop.waits_and_is_paid();
+    shop.relay_says("UKN3XTWIN1", 'A');
+    let sale = shop.sale(&sale.id);
+    assert_eq!(
+        sale.status,
+        SaleStatus::WaitingTill,
+        "this customer has not paid yet"
+    );
+    assert!(!is_checking(&sale), "that question is answered");
+    assert_eq!(shop.balance("mpesa_proved"), 0, "no shilling is in two books");
+    assert_eq!(shop.engine.unplaced(shop.now).unwrap(), [], "it is nobody's here");
+    shop.read_list(&[
+        row("UKN3XTWIN1", 730, "126", 20),
+        row("UKN3XTWIN2", 730, "126", 50),
+    ]);
+    shop.relay_says("UKN3XTWIN2", 'B');
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Settled,
+        "the next payment that fits is asked for, too"
+    );
+}
+
+#[test]
+fn without_an_answer_it_stays_open_and_is_asked_again() {
+    let mut shop = sharing(Sharing::Claims);
+    let sale = shop.waits_and_is_paid();
+    shop.wait_s(600);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "cut off: provisional, never green"
+    );
+    let mut shop = shop.restarted();
+    assert_eq!(
+        shop.engine.open_claims().unwrap(),
+        [receipt("UKN3XTWIN1")],
+        "asked again, also after a crash"
+    );
+    assert!(is_checking(&shop.sale(&sale.id)), "and the screen still says so");
+    shop.relay_says("UKN3XTWIN1", 'B');
+    assert_eq!(shop.sale(&sale.id).state, SaleState::Settled, "right afterwards");
+}
+
+#[test]
+fn a_crash_between_the_answer_and_the_booking_loses_nothing() {
+    let mut shop = sharing(Sharing::Claims);
+    let sale = shop.waits_and_is_paid();
+    let store = shop.engine.store();
+    store
+        .read()
+        .execute("UPDATE counter_claim SET state = 'won', holder = 'B'", [])
+        .unwrap();
+    let shop = shop.restarted();
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Settled,
+        "what was won is booked at the start"
+    );
+    assert_eq!(shop.balance("mpesa_proved"), 730, "once");
+    let shop = shop.restarted();
+    assert_eq!(shop.balance("mpesa_proved"), 730, "and only once");
+}
+
+#[test]
+fn a_prompts_own_payment_is_booked_at_once_and_kept_from_the_others() {
+    let mut shop = sharing(Sharing::Claims);
+    let (sale, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    shop.called_back(&push_id, till::push::Ending::Paid, Some(receipt("UKN3XPAID1")))
+        .unwrap();
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Settled,
+        "nobody else can have it by right"
+    );
+    assert_eq!(
+        shop.claimed(),
+        [receipt("UKN3XPAID1")],
+        "and the others are kept from it"
+    );
+    shop.relay_says("UKN3XPAID1", 'A');
+    let view = shop.sale(&sale.id);
+    assert_eq!(view.state, SaleState::Settled, "money moved for this sale");
+    assert_eq!(
+        view.matters.iter().map(|matter| matter.kind).collect::<Vec<_>>(),
+        [MatterKind::AlsoAtAnotherCounter],
+        "somebody at A gave it away: both must look"
+    );
+}
+
+#[test]
+fn a_typed_code_is_confirmed_only_by_the_counter_that_has_it() {
+    for (holder, status) in [('B', SaleStatus::Paid), ('A', SaleStatus::CodeNotConfirmed)] {
+        let mut shop = sharing(Sharing::Claims);
+        let input = CodeInput {
+            sale_id: None,
+            amount: kes(300),
+            code: "UKN3XTYPED".into(),
+            read_from: ReadFrom::CustomerPhone,
+            warned: true,
+        };
+        let (sale, effects) = shop.engine.take_code(input, shop.now).unwrap();
+        shop.effects.extend(effects);
+        assert_eq!(
+            shop.claimed(),
+            [receipt("UKN3XTYPED")],
+            "asked as soon as it is typed"
+        );
+        shop.wait_s(60);
+        shop.read_list(&[row("UKN3XTYPED", 300, "126", 20)]);
+        assert_eq!(
+            shop.sale(&sale.id).status,
+            SaleStatus::CodeNotConfirmed,
+            "A may have it"
+        );
+        shop.relay_says("UKN3XTYPED", holder);
+        let view = shop.sale(&sale.id);
+        assert_eq!(view.status, status, "{holder} has it");
+        assert_eq!(
+            view.matters.is_empty(),
+            holder == 'B',
+            "{holder}: somebody must look, or not"
+        );
+    }
+}
+
+#[test]
+fn a_counter_that_does_not_collect_takes_its_own_prompts_payments_only() {
+    let mut shop = sharing(Sharing::OwnOnly);
+    let sale = shop.waits_and_is_paid();
+    assert_eq!(sale.state, SaleState::Open, "the collector may have booked it");
+    assert_eq!(
+        shop.engine.unplaced(shop.now).unwrap(),
+        [],
+        "and no card offers it here"
+    );
+    let (own, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    shop.called_back(&push_id, till::push::Ending::Paid, Some(receipt("UKN3XPAID1")))
+        .unwrap();
+    assert_eq!(
+        shop.sale(&own.id).state,
+        SaleState::Settled,
+        "its own prompt's is its own"
+    );
+}

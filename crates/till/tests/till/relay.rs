@@ -1,0 +1,378 @@
+//! What a relay brings: it settles what may be told, wakes for the rest, and each event counts once.
+
+use relay_wire::{Cursor, Epoch};
+use till::engine::{C2bPaid, CalledBack, Effect, PullWord, RelayEvent, RelayPlace, RelayWord};
+use till::push::Ending;
+use till::view::{Proof, SaleState, Why};
+use till::{Code, ReceiptNumber};
+
+use crate::support::{NJERI, PAID, Shop, kes, last_push, row};
+
+fn epoch() -> Epoch {
+    "0011223344556677".parse().unwrap()
+}
+
+fn receipt(code: &str) -> ReceiptNumber {
+    ReceiptNumber::parse(code).unwrap()
+}
+
+fn paid(code: &str, shillings: i64, digits: &str) -> C2bPaid {
+    C2bPaid {
+        receipt: receipt(code),
+        amount: kes(shillings),
+        short_code: String::new(),
+        digits: digits.into(),
+        reference: String::new(),
+        at: None,
+    }
+}
+
+impl Shop {
+    fn relay(&mut self, seq: u64, word: RelayWord) {
+        let at = Cursor { epoch: epoch(), seq };
+        let effects = self
+            .engine
+            .relay_heard(RelayEvent { at, word }, self.now)
+            .unwrap();
+        self.effects.extend(effects);
+    }
+
+    fn relay_result(&mut self, seq: u64, path: String, code: &str, shillings: i64, odd: bool) {
+        let called = CalledBack {
+            ending: Ending::Paid,
+            receipt: Some(receipt(code)),
+            amount: Some(kes(shillings)),
+            paid_at: Some(self.now.utc),
+        };
+        self.relay(seq, RelayWord::Result { path, called, odd });
+    }
+
+    fn relay_paid(&mut self, seq: u64, paid: C2bPaid) {
+        let mut paid = paid;
+        paid.at = paid.at.or(Some(self.now.utc));
+        self.relay(seq, RelayWord::Paid { paid, odd: false });
+    }
+
+    fn waits(&mut self, shillings: i64, digits: Option<&str>) -> String {
+        let (sale, effects) = self
+            .engine
+            .wait_for_till(None, kes(shillings), digits, self.now)
+            .unwrap();
+        self.effects.extend(effects);
+        sale.id
+    }
+
+    fn place(&self) -> RelayPlace {
+        self.engine.relay_place().unwrap()
+    }
+
+    fn asks(&self) -> usize {
+        let asks = |effect: &&Effect| matches!(effect, Effect::Ask { .. } | Effect::Pull(_));
+        self.effects.iter().filter(asks).count()
+    }
+}
+
+#[test]
+fn a_waiting_sale_is_settled_by_the_confirmation_of_its_customer() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    let view = shop.sale(&sale);
+    assert_eq!(
+        view.state,
+        SaleState::Settled,
+        "amount, digits and time agree with one sale"
+    );
+    assert_eq!(view.tenders[0].why, Some(Why::Digits), "and it says why");
+    assert_eq!(view.proof, Proof::Proved, "its receipt number is known");
+    assert_eq!(shop.balance("mpesa_proved"), 730, "booked once");
+    assert_eq!(
+        shop.place().cursor.map(|cursor| cursor.seq),
+        Some(1),
+        "and the place is kept"
+    );
+}
+
+#[test]
+fn an_event_that_comes_a_second_time_changes_nothing() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    let witnesses = shop.sql("SELECT COUNT(*) FROM witness");
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    // As after a crash between the event and its place.
+    shop.engine
+        .relay_begins(Cursor {
+            epoch: epoch(),
+            seq: 0,
+        })
+        .unwrap();
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    assert_eq!(shop.balance("mpesa_proved"), 730, "the money was booked once");
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM witness"),
+        witnesses,
+        "and told of once"
+    );
+    assert!(shop.sale(&sale).matters.is_empty(), "nothing is in doubt");
+}
+
+#[test]
+fn a_result_on_the_pushs_own_path_pays_it_at_once() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 1250, NJERI);
+    shop.wait_s(8);
+    shop.relay_result(1, shop.path(&push_id), "UKN3XPAID1", 1250, false);
+    let view = shop.sale(&sale.id);
+    assert_eq!(
+        view.state,
+        SaleState::Settled,
+        "told by Safaricom on a path nobody can guess"
+    );
+    assert_eq!(
+        last_push(&view).receipt,
+        Some(receipt("UKN3XPAID1")),
+        "with its receipt number"
+    );
+}
+
+#[test]
+fn above_the_owners_limit_safaricom_itself_must_say_it() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let limit = shop.engine.policy().told_limit.shillings();
+    let (sale, push_id) = shop.prompted(None, limit + 1, NJERI);
+    shop.wait_s(2);
+    shop.effects.clear();
+    shop.relay_result(1, shop.path(&push_id), "UKN3XPAID1", limit + 1, false);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "a hint does not settle so much"
+    );
+    assert!(shop.asks() > 0, "but Safaricom is asked at once");
+    shop.query_says(&push_id, PAID);
+    let view = shop.sale(&sale.id);
+    assert_eq!(view.state, SaleState::Settled, "Safaricom says so when asked");
+    assert_eq!(
+        last_push(&view).receipt,
+        Some(receipt("UKN3XPAID1")),
+        "and the receipt number that was told is known now"
+    );
+}
+
+#[test]
+fn what_the_relay_finds_odd_settles_nothing() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 500, NJERI);
+    let waiting = shop.waits(730, Some("126"));
+    shop.wait_s(2);
+    let asked = shop.asks();
+    shop.relay_result(1, shop.path(&push_id), "UKN3XPAID1", 500, true);
+    assert!(shop.asks() > asked, "Safaricom is asked instead");
+    let odd = RelayWord::Paid {
+        paid: C2bPaid {
+            at: Some(shop.now.utc),
+            ..paid("UKN3XTWIN1", 730, "126")
+        },
+        odd: true,
+    };
+    shop.relay(2, odd);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "the prompt is not called paid"
+    );
+    assert_eq!(shop.sale(&waiting).state, SaleState::Open, "nor the waiting sale");
+    let cards = shop.engine.unplaced(shop.now).unwrap();
+    assert!(
+        cards[0].hint,
+        "the payment is shown as one that Safaricom must show first"
+    );
+    let refused = shop
+        .engine
+        .place_money(&receipt("UKN3XTWIN1"), &waiting, shop.now);
+    assert_eq!(
+        refused.unwrap_err().code,
+        Code::NotAllowed,
+        "nobody gives it away before that"
+    );
+    shop.wait_s(200);
+    shop.read_list(&[row("UKN3XTWIN1", 730, "126", 8)]);
+    assert_eq!(
+        shop.sale(&waiting).state,
+        SaleState::Settled,
+        "the list shows it: now it pays"
+    );
+}
+
+#[test]
+fn forged_posts_change_nothing_and_are_counted() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    let wrong = [
+        "nobody/knows".to_owned(),
+        format!("{push_id}/00000000000000000000"),
+        push_id.clone(),
+        String::new(),
+    ];
+    for (seq, path) in (1..).zip(wrong) {
+        shop.relay_result(seq, path, "UKN3XFAKE1", 500, false);
+    }
+    shop.relay(5, RelayWord::SetAside);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "none of them knew the path"
+    );
+    assert_eq!(shop.sql("SELECT COUNT(*) FROM money_in"), 0, "and no money came");
+    let place = shop.place();
+    assert_eq!((place.strange, place.set_aside), (4, 1), "each is counted");
+}
+
+#[test]
+fn a_result_that_names_another_amount_settles_nothing() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    shop.relay_result(1, shop.path(&push_id), "UKN3XFAKE1", 5, false);
+    let view = shop.sale(&sale.id);
+    assert_eq!(view.state, SaleState::Open, "5 is not 500");
+    assert_eq!(view.matters.len(), 1, "and somebody must look");
+}
+
+#[test]
+fn another_number_s_payment_is_not_ours() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let mut counter = crate::support::counter();
+    counter.numbers = vec!["600101".into()];
+    let now = shop.now;
+    let store = till::store::Store::in_memory().unwrap();
+    let ids = till::ids::IdSource::seeded(9);
+    shop.engine = till::engine::Engine::open(store, till::policy::Policy::live(), counter, ids, now).unwrap();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(5);
+    let foreign = C2bPaid {
+        short_code: "999999".into(),
+        ..paid("UKN3XTWIN1", 730, "126")
+    };
+    shop.relay_paid(1, foreign);
+    assert_eq!(shop.sale(&sale).state, SaleState::Open, "paid to somebody else");
+    assert_eq!(shop.place().strange, 1, "and counted");
+    let ours = C2bPaid {
+        short_code: "600101".into(),
+        ..paid("UKN3XTWIN2", 730, "126")
+    };
+    shop.relay_paid(2, ours);
+    assert_eq!(shop.sale(&sale).state, SaleState::Settled, "paid to this till");
+}
+
+#[test]
+fn a_push_and_its_confirmation_are_one_payment() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    shop.relay_paid(1, paid("UKN3XPAID1", 500, "678"));
+    shop.relay_result(2, shop.path(&push_id), "UKN3XPAID1", 500, false);
+    let view = shop.sale(&sale.id);
+    assert_eq!(view.state, SaleState::Settled, "paid");
+    assert!(view.matters.is_empty(), "once: {:?}", view.matters);
+    assert_eq!(shop.balance("mpesa_proved"), 500, "and booked once");
+    assert_eq!(
+        shop.engine.unplaced(shop.now).unwrap(),
+        [],
+        "nothing is left over"
+    );
+}
+
+#[test]
+fn two_equal_amounts_without_digits_are_asked() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let first = shop.waits(730, None);
+    let second = shop.waits(730, None);
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    assert_eq!(shop.sale(&first).state, SaleState::Open, "nothing is guessed");
+    assert_eq!(shop.sale(&second).state, SaleState::Open, "nothing is guessed");
+    let cards = shop.engine.unplaced(shop.now).unwrap();
+    assert_eq!(cards[0].offers.len(), 2, "it may be for either");
+    let (view, effects) = shop
+        .engine
+        .wait_for_till(Some(&second), kes(730), Some("126"), shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    assert_eq!(
+        view.state,
+        SaleState::Open,
+        "the digits are a correction, a person still says"
+    );
+    let (view, _) = shop
+        .engine
+        .place_money(&receipt("UKN3XTWIN1"), &second, shop.now)
+        .unwrap();
+    assert_eq!(view.state, SaleState::Settled, "the one whose digits it has");
+}
+
+#[test]
+fn a_new_log_is_read_from_its_beginning() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(20);
+    shop.relay(41, RelayWord::Wake);
+    let new = Cursor {
+        epoch: "ffffffffffffffff".parse().unwrap(),
+        seq: 0,
+    };
+    shop.engine.relay_goes_on_at(new, 0, shop.now).unwrap();
+    let at = Cursor { seq: 1, ..new };
+    let word = RelayWord::Paid {
+        paid: C2bPaid {
+            at: Some(shop.now.utc),
+            ..paid("UKN3XTWIN1", 730, "126")
+        },
+        odd: false,
+    };
+    shop.engine
+        .relay_heard(RelayEvent { at, word }, shop.now)
+        .unwrap();
+    assert_eq!(
+        shop.sale(&sale).state,
+        SaleState::Settled,
+        "a lower number of another life is news"
+    );
+}
+
+#[test]
+fn what_the_relay_did_not_keep_is_counted_and_looked_for() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    shop.wait_s(1);
+    let page = shop.page().expect("the list is read at the start");
+    shop.say_of_page(page, PullWord::NothingFound);
+    shop.wait_s(10);
+    assert_eq!(shop.page(), None, "nothing is open, so nothing is asked");
+    let from = Cursor {
+        epoch: epoch(),
+        seq: 120,
+    };
+    let effects = shop.engine.relay_goes_on_at(from, 20, shop.now).unwrap();
+    assert_eq!(shop.place().missed, 20, "the gap is a fact");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Pull(_))),
+        "Safaricom's list is read for it"
+    );
+}
