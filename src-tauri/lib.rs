@@ -14,6 +14,7 @@ mod open;
 mod paint;
 pub mod places;
 mod practice;
+mod relay;
 pub mod state;
 pub mod views;
 mod windows;

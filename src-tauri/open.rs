@@ -7,7 +7,7 @@ use daraja::{BaseUrl, Client, Timeouts};
 use daraja_sim::world::Settings as SimulatorSettings;
 use till::backup::Backup;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Clock, Daraja, Housekeeping, Looks, SystemClock, Till};
+use till::driver::{Clock, Daraja, Housekeeping, Looks, RelayClient, RelayLink, SystemClock, Till};
 use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
@@ -21,6 +21,7 @@ use till::{Code, TillError};
 use crate::keys::{self, Keys};
 use crate::places::Places;
 use crate::practice::{self, Practice};
+use crate::relay;
 use crate::views::{AppEnvironment, KeyStorage, Preferences};
 
 /// Where a book keeps how its screens look and sound.
@@ -42,6 +43,8 @@ pub(crate) struct Book {
     pub(crate) practice: Option<Practice>,
     /// What is said to Safaricom; none when its disk refuses, for it is only an aid.
     pub(crate) log: Option<Arc<Interactions>>,
+    /// The way to the relay, and what reads it; both end with the book.
+    pub(crate) relay: Option<(RelayClient, RelayLink)>,
     /// Ends with the book.
     housekeeping: Option<Housekeeping>,
     path: PathBuf,
@@ -76,6 +79,7 @@ impl Book {
     /// Stops the engine, then lets go of the file.
     pub(crate) async fn close(self) {
         drop(self.housekeeping);
+        drop(self.relay);
         self.till.stop();
         // Answered only after the engine and its file are gone: there is no other end of this question.
         let _ = self.till.look(|_, _| Ok(())).await;
@@ -127,7 +131,7 @@ pub(crate) async fn book(
         pull: line.port.is_some() && line.pull,
         ..shop.counter(line.port.is_some())?
     };
-    let policy = policy(places, practice.as_ref());
+    let policy = shop.policy_of(policy(places, practice.as_ref()));
     let ids = IdSource::from_system().map_err(internal)?;
     let clock = Arc::new(SystemClock::default());
     let now = clock.now();
@@ -138,9 +142,15 @@ pub(crate) async fn book(
         clock,
         tokio::runtime::Handle::current(),
     )?;
+    let client = {
+        let (places, shop) = (Arc::clone(places), shop.clone());
+        blocking(move || Ok(relay::client(&places, &shop))).await?
+    };
+    let relay = client.map(|client| relay::link(&till, client));
     Ok(Book {
         kind,
         till,
+        relay,
         shop,
         preferences,
         line,
@@ -202,15 +212,17 @@ pub(crate) fn line(
     log: Option<Arc<Interactions>>,
 ) -> Result<Line, TillError> {
     let elsewhere = places.elsewhere();
+    let calls = relay::client(places, shop).map(|client| client.callback_base());
     if let Some(url) = practice {
-        return practice_line(&BaseUrl::parse(url).map_err(internal)?, &simulators_own(), log);
+        let base = BaseUrl::parse(url).map_err(internal)?;
+        return practice_line(&base, &simulators_own(), calls, log);
     }
     match (&shop.connection, kind, elsewhere) {
         // A practice shop set up without a window: its keys are no secret and in no store.
         (Some(connection), FileKind::Practice, Some(elsewhere))
             if connection.environment == PayEnvironment::Practice =>
         {
-            practice_line(elsewhere, connection, log)
+            practice_line(elsewhere, connection, calls, log)
         }
         (Some(connection), _, _) => Ok(stored_line(places, kind, shop, connection, log).unwrap_or_else(
             |error| {
@@ -222,7 +234,9 @@ pub(crate) fn line(
                 }
             },
         )),
-        (None, FileKind::Practice, Some(elsewhere)) => practice_line(elsewhere, &simulators_own(), log),
+        (None, FileKind::Practice, Some(elsewhere)) => {
+            practice_line(elsewhere, &simulators_own(), calls, log)
+        }
         (None, FileKind::Practice | FileKind::Live, _) => Ok(Line::none()),
     }
 }
@@ -241,13 +255,14 @@ pub(crate) fn stored_line(
     let store = (places.secrets)(&shop.file_id).map_err(|error| keys::refused(&error))?;
     let keys = Keys::read(&*store)?;
     let base = shop::address(kind, connection.environment, places.elsewhere())?;
+    let calls = relay::client(places, shop).map(|client| client.callback_base());
     let key_storage = match store.kind() {
         StoreKind::Keyring => KeyStorage::Keyring,
         StoreKind::Environment => KeyStorage::Environment,
         StoreKind::Memory => KeyStorage::Practice,
     };
     Ok(Line {
-        port: Some(port(base, keys, &connection.receiver, log)?),
+        port: Some(port(base, keys, &connection.receiver, calls, log)?),
         key_storage,
         ..Line::of(connection)
     })
@@ -256,10 +271,12 @@ pub(crate) fn stored_line(
 fn practice_line(
     base: &BaseUrl,
     connection: &Connection,
+    calls: Option<String>,
     log: Option<Arc<Interactions>>,
 ) -> Result<Line, TillError> {
     let keys = Keys::practice(&SimulatorSettings::default(), &connection.receiver);
-    let port = safaricom(base.clone(), keys, &connection.receiver, log)?.registering_pull(PRACTICE_PHONE);
+    let port =
+        safaricom(base.clone(), keys, &connection.receiver, calls, log)?.registering_pull(PRACTICE_PHONE);
     Ok(Line {
         port: Some(Arc::new(port)),
         key_storage: KeyStorage::Practice,
@@ -283,15 +300,17 @@ fn port(
     base: BaseUrl,
     keys: Keys,
     receiver: &ReceiverNumbers,
+    calls: Option<String>,
     log: Option<Arc<Interactions>>,
 ) -> Result<Arc<dyn Daraja>, TillError> {
-    Ok(Arc::new(safaricom(base, keys, receiver, log)?))
+    Ok(Arc::new(safaricom(base, keys, receiver, calls, log)?))
 }
 
 fn safaricom(
     base: BaseUrl,
     keys: Keys,
     receiver: &ReceiverNumbers,
+    calls: Option<String>,
     log: Option<Arc<Interactions>>,
 ) -> Result<Safaricom, TillError> {
     let client = Client::new(base, keys.app, Timeouts::default()).map_err(internal)?;
@@ -299,7 +318,7 @@ fn safaricom(
         Some(log) => client.observed(log),
         None => client,
     };
-    Ok(Safaricom::new(client, receiver.parse()?, keys.passkey, None))
+    Ok(Safaricom::new(client, receiver.parse()?, keys.passkey, calls))
 }
 
 impl Line {

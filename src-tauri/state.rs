@@ -1,5 +1,7 @@
 //! The one state of the app: which book is open, or why none is.
 
+mod relay;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

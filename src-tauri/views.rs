@@ -3,8 +3,9 @@
 
 use daraja::Secret;
 use serde::{Deserialize, Deserializer, Serialize};
+use till::engine::Sharing;
 use till::shop::{PayEnvironment, ReceiverNumbers};
-use till::{Code, TillError};
+use till::{Code, Money, TillError};
 use ts_rs::TS;
 
 /// Everything the page must know before it draws anything.
@@ -169,6 +170,38 @@ pub struct Settings {
     pub shop_name: String,
     /// The number on the sticker.
     pub pay_number: Option<String>,
+}
+
+/// The relay and the other counters, for the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RelaySettings {
+    /// Where the relay is; none before pairing.
+    pub address: Option<String>,
+    /// Its keys are there.
+    pub ready: bool,
+    /// Where Safaricom is to post customers' payments.
+    pub confirmation: Option<String>,
+    /// Where Safaricom is to ask before a payment.
+    pub validation: Option<String>,
+    /// Posts that fit nothing of this shop.
+    pub strange: u64,
+    /// Events that could not be opened or read.
+    pub set_aside: u64,
+    /// Events that the relay did not keep long enough.
+    pub missed: u64,
+    /// This counter's part among several on one number.
+    pub sharing: Sharing,
+    /// Up to this amount what the relay tells settles a payment.
+    pub told_limit: Money,
+}
+
+/// What lets one more counter in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PairingLine {
+    /// To be typed, pasted or scanned on the other counter. It holds the shop's secret.
+    pub line: String,
+    /// Until when, milliseconds since 1970.
+    pub expires_ms: i64,
 }
 
 /// The first door: only the number on the sticker.

@@ -8,6 +8,7 @@ pub mod day;
 pub mod link;
 pub mod log;
 pub mod phone;
+pub mod relay;
 pub mod roll;
 pub mod sell;
 pub mod settings;
@@ -38,6 +39,7 @@ commands! {
     day: day;
     settings: save_settings, leave_practice;
     statement: take_statement;
+    relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters;
     log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;

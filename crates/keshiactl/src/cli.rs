@@ -71,6 +71,12 @@ pub(crate) enum Command {
     Statement(Statement),
     /// Ask Safaricom to keep the list of payments for this shop (Pull Transactions)
     PullRegister(PullRegister),
+    /// The relay that brings what Safaricom posts
+    Relay {
+        /// What to do
+        #[command(subcommand)]
+        act: RelayAct,
+    },
     /// Tell Safaricom where notices of payments go
     RegisterUrls(RegisterUrls),
     /// Play a customer who pays the shop (practice and sandbox)
@@ -268,6 +274,22 @@ pub(crate) struct Clock {
 pub(crate) enum ClockAct {
     /// Say that this PC's date is right now; sales that were written with a later one are marked
     Confirm,
+}
+
+/// `relay`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RelayAct {
+    /// Pair this counter by the line that the relay or a paired counter made
+    Pair {
+        /// The line, from keshia-pair on, in quotes; `-` reads it from standard input
+        line: String,
+    },
+    /// How far the relay has been read, and what of it was no use
+    Status,
+    /// Make the line that lets one more counter in
+    PairCounter,
+    /// End the pairing on this side
+    Unpair,
 }
 
 /// `pull-register`.

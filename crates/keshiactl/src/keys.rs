@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, IsTerminal as _};
 
 use daraja::{AppKey, Secret};
+use till::driver::RelayKeys;
 use till::secrets::{
     self, EnvironmentStore, KeyringChoice, MemoryStore, SecretError, SecretName, SecretStore, StoreKind,
 };
@@ -148,6 +149,46 @@ pub(crate) fn keep(
             }
             Ok(Kept::Keyring)
         }
+    }
+}
+
+/// This counter's keys to its relay: from the keyring, or from the environment.
+///
+/// # Errors
+/// [`Code::Keyring`] when the keyring is there and refuses.
+pub(crate) fn relay(file_id: &str, keyring: KeyringChoice) -> Result<Option<RelayKeys>, TillError> {
+    let kept = match secrets::open(file_id, keyring) {
+        Ok(store) => store.get(SecretName::Relay).map_err(|error| problem(&error))?,
+        Err(SecretError::NoStore) => None,
+        Err(error) => return Err(problem(&error)),
+    };
+    let given = EnvironmentStore::taken().and_then(|given| given.get(SecretName::Relay).ok().flatten());
+    Ok(kept.or(given).as_ref().and_then(RelayKeys::of_secret))
+}
+
+/// Keeps them in the keyring; `false` when nothing keeps them.
+///
+/// # Errors
+/// [`Code::Keyring`] when the keyring is there and refuses.
+pub(crate) fn keep_relay(keys: &RelayKeys, file_id: &str, keyring: KeyringChoice) -> Result<bool, TillError> {
+    let store = match secrets::open(file_id, keyring) {
+        Ok(store) => store,
+        Err(SecretError::NoStore) => return Ok(false),
+        Err(error) => return Err(problem(&error)),
+    };
+    match store.kind() {
+        StoreKind::Environment => Ok(false),
+        StoreKind::Keyring | StoreKind::Memory => {
+            let kept = store.set(SecretName::Relay, &keys.to_secret());
+            kept.map(|()| true).map_err(|error| problem(&error))
+        }
+    }
+}
+
+/// Forgets them; without a key store there is nothing to forget.
+pub(crate) fn forget_relay(file_id: &str, keyring: KeyringChoice) {
+    if let Ok(store) = secrets::open(file_id, keyring) {
+        let _ = store.delete(SecretName::Relay);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use daraja::{BaseUrl, Client, Receiver, Secret, Timeouts};
 use till::backup::Backups;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Clock as _, SystemClock, Till};
+use till::driver::{Clock as _, RelayClient, RelayKeys, RelayLink, SystemClock, Till};
 use till::engine::Engine;
 use till::files::{DataDir, FileKind, FileLock};
 use till::ids::IdSource;
@@ -56,6 +56,7 @@ pub(crate) struct Connected {
 pub(crate) struct Running {
     /// The engine's handle.
     pub(crate) till: Till,
+    relay: Option<RelayLink>,
     log: Option<Arc<Interactions>>,
     lock: FileLock,
 }
@@ -144,6 +145,32 @@ impl Book {
         })
     }
 
+    /// The way to its relay; `None` without one, or without its keys.
+    ///
+    /// # Errors
+    /// [`Code::Keyring`], or no safe connection.
+    pub(crate) fn relay(&self) -> Result<Option<RelayClient>, TillError> {
+        let Some(address) = self.shop.relay.clone() else {
+            return Ok(None);
+        };
+        keys::relay(&self.shop.file_id, self.keyring)?
+            .map(|keys| RelayClient::new(address, keys))
+            .transpose()
+    }
+
+    /// Keeps the keys of its relay; `false` when nothing keeps them.
+    ///
+    /// # Errors
+    /// [`Code::Keyring`] when the keyring is there and refuses.
+    pub(crate) fn keep_relay(&self, keys: &RelayKeys) -> Result<bool, TillError> {
+        keys::keep_relay(keys, &self.shop.file_id, self.keyring)
+    }
+
+    /// Forgets them.
+    pub(crate) fn forget_relay(&self) {
+        keys::forget_relay(&self.shop.file_id, self.keyring);
+    }
+
     /// Where its prompts go.
     pub(crate) fn environment(&self) -> Option<PayEnvironment> {
         self.shop
@@ -179,7 +206,8 @@ impl Book {
     /// The disk's trouble.
     pub(crate) fn by_hand(self, connected: Connected) -> Result<ByHand, TillError> {
         let environment = self.environment();
-        let (port, policy, log) = connected.port(environment);
+        let calls = self.relay()?.map(|relay| relay.callback_base());
+        let (port, policy, log) = connected.port(environment, calls);
         let now = SystemClock::default().now();
         let engine = engine(&self.shop, self.store, policy, true, now)?;
         Ok(ByHand {
@@ -195,13 +223,17 @@ impl Book {
     /// # Errors
     /// The disk's trouble.
     pub(crate) fn run(self, connected: Connected) -> Result<Running, TillError> {
-        let (port, policy, log) = connected.port(self.environment());
+        let relay = self.relay()?;
+        let calls = relay.as_ref().map(RelayClient::callback_base);
+        let (port, policy, log) = connected.port(self.environment(), calls);
         let clock = SystemClock::default();
         let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
         let runtime = tokio::runtime::Handle::current();
-        let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
+        let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime.clone())?;
+        let relay = relay.map(|client| RelayLink::start(till.clone(), client, &runtime));
         Ok(Running {
             till,
+            relay,
             log,
             lock: self.lock,
         })
@@ -210,7 +242,11 @@ impl Book {
 
 impl Connected {
     /// Safaricom as the engine needs it, and how eagerly it may be asked.
-    fn port(self, environment: Option<PayEnvironment>) -> (Safaricom, Policy, Option<Arc<Interactions>>) {
+    fn port(
+        self,
+        environment: Option<PayEnvironment>,
+        calls: Option<String>,
+    ) -> (Safaricom, Policy, Option<Arc<Interactions>>) {
         let Self {
             client,
             receiver,
@@ -218,7 +254,7 @@ impl Connected {
             address,
             log,
         } = self;
-        let port = Safaricom::new(client, receiver, passkey, None);
+        let port = Safaricom::new(client, receiver, passkey, calls);
         let port = if environment == Some(PayEnvironment::Practice) {
             port.registering_pull(PRACTICE_PHONE)
         } else {
@@ -240,6 +276,7 @@ impl ByHand {
 impl Running {
     /// Stops the engine, then lets go of the book.
     pub(crate) async fn close(self) {
+        drop(self.relay);
         self.till.stop();
         // Answered only when the engine and its file are gone: this question has no other end.
         let _ = self.till.look(|_, _| Ok(())).await;
@@ -339,7 +376,13 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, TillError> {
 }
 
 fn engine(shop: &Shop, store: Store, policy: Policy, connected: bool, now: Now) -> Result<Engine, TillError> {
-    Engine::open(store, policy, shop.counter(connected)?, ids()?, now)
+    Engine::open(
+        store,
+        shop.policy_of(policy),
+        shop.counter(connected)?,
+        ids()?,
+        now,
+    )
 }
 
 fn ids() -> Result<IdSource, TillError> {

@@ -231,6 +231,17 @@ pub fn address(
     }
 }
 
+impl Shop {
+    /// The numbers in force, with the owner's own.
+    #[must_use]
+    pub fn policy_of(&self, policy: Policy) -> Policy {
+        Policy {
+            told_limit: self.told_limit.unwrap_or(policy.told_limit),
+            ..policy
+        }
+    }
+}
+
 /// How eagerly a book asks its server: a simulator on this computer may be asked as often as one
 /// likes; any other server may count.
 #[must_use]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
-use till::engine::{MissingCode, StatementReport};
+use till::engine::{MissingCode, Sharing, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
@@ -65,6 +65,8 @@ fn all_types() -> String {
         view::PaymentEnded,
         view::Outcome,
         view::LinkView,
+        view::RelayView,
+        view::RelayTrouble,
         view::PullView,
         view::ClosingView,
         view::DayView,
@@ -88,6 +90,9 @@ fn all_types() -> String {
         shell::Theme,
         shell::TextSize,
         shell::Settings,
+        shell::RelaySettings,
+        shell::PairingLine,
+        Sharing,
         shell::StartTodayForm,
         shell::ConnectForm,
         shell::SafaricomEnvironment,

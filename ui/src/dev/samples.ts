@@ -48,6 +48,7 @@ export function toTill(amount: number, digits: string, minutes: number): TenderV
     ...tender(amount * KSH),
     opened_at: minutesAgo(minutes),
     kind: 'to_till',
+    checking: false,
     digits,
     waiting: true,
     receipt: null,

@@ -270,6 +270,7 @@ function money(fake: Fake, offers = 1): void {
       at: minutesAgo(1),
       digits: '981',
       offers: fake.sales.slice(0, offers).map(({ id, reference }) => ({ sale_id: id, reference })),
+      hint: false,
     },
     ...[120, 65, 900, 40].map((amount, n) => ({
       receipt: `UKN4A${n}PQ1X`,
@@ -277,6 +278,7 @@ function money(fake: Fake, offers = 1): void {
       at: minutesAgo(12 * (n + 1) + 5),
       digits: `${n}4${n}`,
       offers: [],
+      hint: false,
     })),
   ];
 }

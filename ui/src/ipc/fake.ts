@@ -22,6 +22,7 @@ import type {
   Proof,
   PushView,
   Reason,
+  RelaySettings,
   ReadFrom,
   SaleStatus,
   SaleView,
@@ -61,6 +62,7 @@ export const LINK: LinkView = {
   clock_behind: null,
   prompts_slow: false,
   pull: { on: true, read_at: new Date().toISOString(), seen_to: new Date().toISOString() },
+  relay: null,
 };
 
 type PushTender = TenderView & { kind: 'push' };
@@ -169,6 +171,17 @@ export class Fake implements Transport {
   moneyIn: MoneyInView[] = [];
   witnesses: WitnessView[] = [];
   interactions: Interaction[] = [];
+  relay: RelaySettings = {
+    address: null,
+    ready: false,
+    confirmation: 'https://relay.example/h/7c1f/c2b/confirmation',
+    validation: 'https://relay.example/h/7c1f/c2b/validation',
+    strange: 0,
+    set_aside: 0,
+    missed: 0,
+    sharing: 'alone',
+    told_limit: 10_000_00,
+  };
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -366,6 +379,7 @@ export class Fake implements Transport {
         const waits: TenderView = {
           ...tender(args.amount),
           kind: 'to_till',
+          checking: false,
           digits: args.digits,
           waiting: true,
           receipt: null,
@@ -401,6 +415,20 @@ export class Fake implements Transport {
       case 'save_draft':
         this.draft = args.draft;
         return null;
+      case 'relay_settings':
+      case 'set_counters':
+        return this.relay;
+      case 'pair_relay':
+        this.relay = { ...this.relay, address: 'https://relay.example', ready: true };
+        return this.relay;
+      case 'unpair_relay':
+        this.relay = { ...this.relay, address: null, ready: false };
+        return this.relay;
+      case 'pair_counter':
+        return {
+          line: `keshia-pair https://relay.example ${'4f'.repeat(32)} ${'a7'.repeat(32)}`,
+          expires_ms: 0,
+        };
       default:
         return null;
     }
@@ -461,6 +489,7 @@ export class Fake implements Transport {
       proof: 'proved',
       why: null,
       kind: 'to_till',
+      checking: false,
       digits: money.digits,
       waiting: false,
       receipt,

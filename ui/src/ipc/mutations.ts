@@ -6,9 +6,12 @@ import type {
   ConnectForm,
   Draft,
   Money,
+  PairingLine,
   ReadFrom,
+  RelaySettings,
   SaleView,
   Settings,
+  Sharing,
   StatementReport,
   StartTodayForm,
 } from './types';
@@ -39,6 +42,13 @@ export const mutations = {
     invoke<SaleView>('judge', { pushId, paid, reason }),
   placeMoney: (receipt: string, saleId: string) => invoke<SaleView>('place_money', { receipt, saleId }),
   confirmClock: () => invoke<null>('confirm_clock'),
+  /** `line` begins with `keshia-pair`; it holds secrets. */
+  pairRelay: (line: string) => invoke<RelaySettings>('pair_relay', { line }),
+  unpairRelay: () => invoke<RelaySettings>('unpair_relay'),
+  /** The line that lets one more counter in. */
+  pairCounter: () => invoke<PairingLine>('pair_counter'),
+  setCounters: (sharing: Sharing, letter: string, toldLimit: Money) =>
+    invoke<RelaySettings>('set_counters', { sharing, letter, toldLimit }),
   pullNow: () => invoke<null>('pull_now'),
   /** `text` is the CSV file as it is. */
   takeStatement: (text: string) => invoke<StatementReport>('take_statement', { text }),

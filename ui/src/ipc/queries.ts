@@ -9,6 +9,7 @@ import type {
   DayView,
   Interaction,
   Money,
+  RelaySettings,
   RollView,
   SaleView,
   WitnessView,
@@ -26,5 +27,6 @@ export const queries = {
   /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */
   interactions: (limit: number, before: number | null) =>
     invoke<Interaction[]>('interactions', { limit, before }),
+  relaySettings: () => invoke<RelaySettings>('relay_settings'),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -576,6 +576,24 @@ pull: PullView,
 relay: RelayView | null, };
 
 /**
+ * The relay, as the screens see it.
+ */
+export type RelayView = { 
+/**
+ * When it last answered.
+ */
+heard_at: string | null, 
+/**
+ * Why nothing comes from it.
+ */
+trouble: RelayTrouble | null, };
+
+/**
+ * Why nothing comes from the relay.
+ */
+export type RelayTrouble = "unreachable" | "not_let_in" | "chain_refused" | "here";
+
+/**
  * What Keshia knows from Safaricom's list of payments.
  */
 export type PullView = { 
@@ -936,6 +954,65 @@ text_size: TextSize,
  * The three sounds.
  */
 sounds: boolean, };
+
+/**
+ * The relay and the other counters, for the settings.
+ */
+export type RelaySettings = { 
+/**
+ * Where the relay is; none before pairing.
+ */
+address: string | null, 
+/**
+ * Its keys are there.
+ */
+ready: boolean, 
+/**
+ * Where Safaricom is to post customers' payments.
+ */
+confirmation: string | null, 
+/**
+ * Where Safaricom is to ask before a payment.
+ */
+validation: string | null, 
+/**
+ * Posts that fit nothing of this shop.
+ */
+strange: number, 
+/**
+ * Events that could not be opened or read.
+ */
+set_aside: number, 
+/**
+ * Events that the relay did not keep long enough.
+ */
+missed: number, 
+/**
+ * This counter's part among several on one number.
+ */
+sharing: Sharing, 
+/**
+ * Up to this amount what the relay tells settles a payment.
+ */
+told_limit: Money, };
+
+/**
+ * What lets one more counter in.
+ */
+export type PairingLine = { 
+/**
+ * To be typed, pasted or scanned on the other counter. It holds the shop's secret.
+ */
+line: string, 
+/**
+ * Until when, milliseconds since 1970.
+ */
+expires_ms: number, };
+
+/**
+ * Whether other counters take payments on the same short code, and what follows.
+ */
+export type Sharing = "alone" | "collector" | "own_only" | "claims";
 
 /**
  * The first door: only the number on the sticker.

@@ -83,7 +83,14 @@ it('knows when money may have moved', () => {
 it('counts as parts only what is money', () => {
   const asked = pushTender(100, pushView('0712345678', { state: 'failed' }));
   const paid = pushTender(100, pushView('0712345678', { state: 'paid' }));
-  const waited: TenderView = { ...tender(100), kind: 'to_till', digits: null, waiting: true, receipt: null };
+  const waited: TenderView = {
+    ...tender(100),
+    kind: 'to_till',
+    checking: false,
+    digits: null,
+    waiting: true,
+    receipt: null,
+  };
   const came: TenderView = { ...waited, waiting: false, receipt: 'UKN4B2QX7Z' };
   expect(partsOf(saleView(100, { tenders: [asked, paid, waited, came] }))).toEqual([paid, came]);
   expect(receiptsOf(saleView(100, { tenders: [waited, came] })), 'a payment to the till has a code').toEqual([

@@ -9,6 +9,7 @@ const NOTHING_HEARD: LinkView = {
   clock_behind: null,
   prompts_slow: false,
   pull: { on: false, read_at: null, seen_to: null },
+  relay: null,
 };
 
 export class Shop {

@@ -12,6 +12,7 @@ const money = (saleId: string): MoneyInView => ({
   at: new Date().toISOString(),
   digits: '981',
   offers: [{ sale_id: saleId, reference: '1A0001K' }],
+  hint: false,
 });
 
 beforeEach(async () => {

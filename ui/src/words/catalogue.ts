@@ -472,6 +472,15 @@ export const catalogue = {
     sw: 'Taarifa ya M-PESA inaonyesha yalirudishwa baada ya mauzo haya. Duka halina pesa hizi.',
   },
 
+  matter_also_at_another_counter: {
+    en: 'Another counter has this payment too',
+    sw: 'Kaunta nyingine pia ina malipo haya',
+  },
+  matter_also_at_another_counter_note: {
+    en: 'It is this sale’s own. Somebody at the other counter gave it to a sale there: that sale is not paid.',
+    sw: 'Ni ya mauzo haya. Mtu kwenye kaunta nyingine aliyapa mauzo ya huko: mauzo hayo hayajalipwa.',
+  },
+
   // Day
   day_before: { en: 'Day before', sw: 'Siku iliyotangulia' },
   day_after: { en: 'Day after', sw: 'Siku inayofuata' },
@@ -892,6 +901,72 @@ export const catalogue = {
   statement_missing: {
     en: 'M-PESA does not know this code · {amount} · sale {reference}',
     sw: 'M-PESA haijui code hii · {amount} · mauzo {reference}',
+  },
+  set_relay: { en: 'Relay and counters', sw: 'Relay na kaunta' },
+  relay_why: {
+    en: 'A relay brings what Safaricom posts, so that payments show at once. Paste the pairing line from its operator or from a paired counter.',
+    sw: 'Relay huleta taarifa za Safaricom, ili malipo yaonekane mara moja. Bandika laini ya kuunganisha kutoka kwa mwendeshaji wake au kaunta iliyounganishwa.',
+  },
+  relay_paste: { en: 'Pairing line', sw: 'Laini ya kuunganisha' },
+  relay_pair: { en: 'Pair', sw: 'Unganisha' },
+  relay_unpair: { en: 'End pairing', sw: 'Ondoa muunganisho' },
+  relay_another: { en: 'Let another counter in', sw: 'Unganisha kaunta nyingine' },
+  relay_line_note: {
+    en: 'Paste this on the other counter within ten minutes. It holds the shop’s secret: show it to nobody else.',
+    sw: 'Bandika hii kwenye kaunta nyingine ndani ya dakika kumi. Ina siri ya duka: usimwonyeshe mtu mwingine.',
+  },
+  relay_heard: { en: 'last heard {s} s ago', sw: 'ilisikika sekunde {s} zilizopita' },
+  relay_not_yet: { en: 'not heard yet', sw: 'bado haijasikika' },
+  relay_unreachable: {
+    en: 'does not answer. Keshia asks Safaricom meanwhile.',
+    sw: 'haijibu. Keshia inauliza Safaricom kwa sasa.',
+  },
+  relay_not_let_in: {
+    en: 'does not let this counter in any more. Pair it again.',
+    sw: 'haikubali kaunta hii tena. Iunganishe upya.',
+  },
+  relay_chain_refused: {
+    en: 'has seen a longer book of this counter. Is this an old copy? Ask the owner.',
+    sw: 'imeona kitabu kirefu zaidi cha kaunta hii. Je, hii ni nakala ya zamani? Muulize mwenye duka.',
+  },
+  relay_here: {
+    en: 'is heard, but this PC’s disk refuses to write.',
+    sw: 'inasikika, lakini diski ya kompyuta hii inakataa kuandika.',
+  },
+  relay_addresses: {
+    en: 'Addresses for customers’ own payments, to be registered at Safaricom:',
+    sw: 'Anwani za malipo ya wateja wenyewe, za kusajiliwa Safaricom:',
+  },
+  relay_counts: {
+    en: 'Posts that fit nothing here: {strange}. Not readable: {aside}. Not kept long enough: {missed}.',
+    sw: 'Taarifa zisizohusika hapa: {strange}. Zisizosomeka: {aside}. Zilizopitwa na muda: {missed}.',
+  },
+  relay_limit: {
+    en: 'Above this amount (KSh) Safaricom itself must confirm',
+    sw: 'Zaidi ya kiasi hiki (KSh) Safaricom yenyewe lazima ithibitishe',
+  },
+  sharing_title: { en: 'Counters on this number', sw: 'Kaunta kwenye nambari hii' },
+  sharing_alone: { en: 'This is the only counter', sw: 'Hii ndiyo kaunta pekee' },
+  sharing_collector: {
+    en: 'There are others; this one collects what customers pay by themselves',
+    sw: 'Kuna nyingine; hii ndiyo inayopokea malipo ya wateja wenyewe',
+  },
+  sharing_own_only: {
+    en: 'Another counter collects; this one takes its own prompts only',
+    sw: 'Kaunta nyingine hupokea; hii inachukua malipo ya maombi yake tu',
+  },
+  sharing_claims: {
+    en: 'The counters settle through the relay which of them has a payment.',
+    sw: 'Kaunta huamua kupitia relay ni ipi iliyo na malipo.',
+  },
+  counter_letter: { en: 'Letter of this counter', sw: 'Herufi ya kaunta hii' },
+  till_checking: {
+    en: 'A payment came. The other counters are being asked whether it is theirs.',
+    sw: 'Malipo yamefika. Kaunta nyingine zinaulizwa kama ni yao.',
+  },
+  money_hint: {
+    en: 'Safaricom has not shown it yet',
+    sw: 'Safaricom bado haijaionyesha',
   },
   set_list: { en: 'Safaricom’s list', sw: 'Orodha ya Safaricom' },
   list_on: {

@@ -11,6 +11,7 @@ mod pay;
 mod pull;
 mod pull_register;
 mod register_urls;
+mod relay;
 mod restore;
 mod setup;
 mod simulate;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::PullRegister(register) => Ok(pull_register::run(register, &global, out)?),
         Command::Statement(statement) => Ok(statement::run(&statement, &global, out)?),
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
+        Command::Relay { act } => Ok(relay::run(act, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),
         Command::Backup => Ok(backup::run(&global, out)?),

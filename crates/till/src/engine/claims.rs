@@ -121,11 +121,15 @@ impl Engine {
     /// Whether a payment carries the reference of another counter on this short code. A shop with one counter
     /// has no such references, only customers who type what looks like one.
     pub(super) fn is_another_counters(&self, reference: &str) -> bool {
+        let foreign = |reference: &Reference| {
+            reference
+                .parts()
+                .is_some_and(|(letter, ..)| letter != self.counter.letter)
+        };
         self.counter.sharing != Sharing::Alone
             && Reference::parse(reference).is_ok_and(|reference| {
-                reference
-                    .parts()
-                    .is_some_and(|(letter, ..)| letter != self.counter.letter)
+                // A counter that was given another letter has sales of the old one.
+                foreign(&reference) && !sale::has(self.store.read(), &reference)
             })
     }
 

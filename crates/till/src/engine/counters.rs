@@ -42,11 +42,6 @@ pub(super) enum Leave {
 }
 
 impl Engine {
-    /// Other counters came or went, or a relay did.
-    pub fn set_sharing(&mut self, sharing: Sharing) {
-        self.counter.sharing = sharing;
-    }
-
     /// How many other counters the relay knows of this shop.
     pub fn other_counters(&mut self, others: u32, now: Now) -> Vec<Effect> {
         let sharing = match (self.counter.sharing, others) {

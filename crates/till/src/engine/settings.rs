@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Engine;
+use super::{Engine, Sharing};
 use crate::error::TillError;
 use crate::shop::Shop;
 use crate::store::setting;
@@ -13,7 +13,21 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn save_shop(&mut self, shop: &Shop) -> Result<(), TillError> {
-        shop.save(&mut self.store)
+        shop.save(&mut self.store)?;
+        let told = shop.counter(self.counter.connected)?;
+        self.counter.letter = told.letter;
+        self.counter.numbers = told.numbers;
+        self.counter.sharing = told.sharing;
+        if let Some(limit) = shop.told_limit {
+            self.policy.told_limit = limit;
+        }
+        Ok(())
+    }
+
+    /// Whether other counters take payments on the same number.
+    #[must_use]
+    pub const fn sharing(&self) -> Sharing {
+        self.counter.sharing
     }
 
     /// Writes one setting of a screen.

@@ -203,3 +203,10 @@ pub fn settled_between(conn: &Connection, from: DateTime<Utc>, to: DateTime<Utc>
         )?
         .query_row(params![ms(from), ms(to)], |row| row.get(0))?)
 }
+
+/// Is this a reference of this book? When the disk does not answer, no.
+pub(crate) fn has(conn: &Connection, reference: &crate::reference::Reference) -> bool {
+    conn.prepare_cached("SELECT 1 FROM sale WHERE reference = ?1")
+        .and_then(|mut statement| statement.exists([reference]))
+        .unwrap_or(false)
+}
