@@ -118,7 +118,7 @@ pub struct Claims {
     pub claims: Vec<ClaimKey>,
 }
 
-/// Who has them.
+/// Who has them. To a question for holders it names only those that somebody has.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClaimsAnswer {
     /// In the order of the request.

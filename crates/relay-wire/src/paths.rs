@@ -25,6 +25,8 @@ pub const EVENTS: &str = "/v1/events";
 pub const HEARTBEAT: &str = "/v1/heartbeat";
 /// `POST`: which counter has which payment.
 pub const CLAIMS: &str = "/v1/claims";
+/// `POST`: which counters have these payments; takes nothing.
+pub const HOLDERS: &str = "/v1/claims/holders";
 /// `PUT`, `DELETE`: the owner's day page, sealed.
 pub const DAY: &str = "/v1/day";
 /// `GET`: the owner's day page, for a phone. The key stands after `#` and never comes here.

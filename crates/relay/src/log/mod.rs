@@ -241,6 +241,9 @@ pub trait EventLog: Send + Sync + 'static {
     /// The first counter to ask has a payment, for ever; the letters in the order of the keys.
     async fn claim(&self, counter: &Counter, keys: &[ClaimKey]) -> Result<Vec<char>, LogError>;
 
+    /// Who has these payments of a shop, in the order of the keys; nothing is taken.
+    async fn holders(&self, shop_id: &str, keys: &[ClaimKey]) -> Result<Vec<Option<char>>, LogError>;
+
     /// Puts the owner's page of a shop in the place of the one before.
     async fn put_day(&self, day: &StoredDay) -> Result<(), LogError>;
     /// The page of this name.

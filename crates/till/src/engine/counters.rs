@@ -154,6 +154,53 @@ impl Engine {
             .any(|claim| claim.tender_id.as_deref() == Some(tender_id)))
     }
 
+    /// Payments that pay nothing here, and of which it is not known whether another counter has them.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn cards_to_look_up(&self, now: Now) -> Result<Vec<ReceiptNumber>, TillError> {
+        if self.counter.sharing != Sharing::Claims {
+            return Ok(Vec::new());
+        }
+        let mut rows = money_in::unplaced(self.store.read(), self.reachable_since(now))?;
+        self.only_ours(&mut rows)?;
+        // The newest: an old card has been looked up often enough.
+        Ok(rows.into_iter().rev().map(|(receipt, _)| receipt).collect())
+    }
+
+    /// The relay says which of them other counters have: they are no cards here.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn cards_looked_up(
+        &mut self,
+        looked_up: &[ReceiptNumber],
+        held: &[(ReceiptNumber, char)],
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let own = self.counter.letter.as_char();
+        self.store.write(|tx| {
+            held.iter()
+                .filter(|(_, holder)| *holder != own)
+                .try_for_each(|(receipt, holder)| counter_claim::held(tx, receipt, *holder, now.utc))
+        })?;
+        let before = self.looked_up.len();
+        self.looked_up.extend(looked_up.iter().cloned());
+        let news = !held.is_empty() || self.looked_up.len() > before;
+        Ok(news
+            .then_some(Effect::Announce(Announcement::RollChanged))
+            .into_iter()
+            .collect())
+    }
+
+    /// A card is shown once the relay was asked about it, or cannot be asked: payments of the other counters'
+    /// prompts would flash up here otherwise.
+    pub(super) fn is_shown(&self, receipt: &ReceiptNumber) -> bool {
+        self.counter.sharing != Sharing::Claims
+            || self.looked_up.contains(receipt)
+            || self.relay.is_none_or(|relay| relay.trouble.is_some())
+    }
+
     /// Leaves out the payments that another counter has, or that this one is asking for.
     ///
     /// # Errors

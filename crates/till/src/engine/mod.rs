@@ -210,6 +210,8 @@ pub struct Engine {
     unwritten: VecDeque<(String, Event, Option<Evidence>)>,
     /// The relay as it was last seen.
     relay: Option<RelayView>,
+    /// Payments of which the relay has said in this run whether another counter has them.
+    looked_up: BTreeSet<ReceiptNumber>,
     /// When a tick last failed: the next waits a little.
     refused_at: Option<Mono>,
     last_tick: Now,
@@ -252,6 +254,7 @@ impl Engine {
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
             relay: None,
+            looked_up: BTreeSet::new(),
             refused_at: None,
             last_tick: now,
         };

@@ -61,6 +61,7 @@ impl Engine {
     pub fn unplaced(&self, now: Now) -> Result<Vec<MoneyInView>, TillError> {
         let mut rows = money_in::unplaced(self.store.read(), self.reachable_since(now))?;
         self.only_ours(&mut rows)?;
+        rows.retain(|(receipt, _)| self.is_shown(receipt));
         if rows.is_empty() {
             return Ok(Vec::new());
         }

@@ -112,6 +112,23 @@ pub(crate) fn ask(
     Ok(())
 }
 
+/// Writes down that another counter has a payment that this one has not asked for.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn held(
+    tx: &Transaction<'_>,
+    receipt: &ReceiptNumber,
+    holder: char,
+    now: DateTime<Utc>,
+) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO counter_claim (receipt, state, holder, at) VALUES (?1, 'lost', ?2, ?3)",
+    )?
+    .execute(params![receipt, holder.to_string(), ms(now)])?;
+    Ok(())
+}
+
 /// Writes down who has it.
 ///
 /// # Errors

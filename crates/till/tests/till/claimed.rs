@@ -265,3 +265,42 @@ fn a_counter_that_does_not_collect_takes_its_own_prompts_payments_only() {
         "its own prompt's is its own"
     );
 }
+
+#[test]
+fn the_other_counters_payments_are_no_cards_here() {
+    let mut shop = sharing(Sharing::Claims);
+    let heard = till::view::RelayView {
+        heard_at: Some(shop.now.utc),
+        trouble: None,
+    };
+    shop.engine.relay_link(Some(heard), shop.now);
+    shop.wait_s(60);
+    shop.read_list(&[
+        row("UKN3XTWIN1", 730, "126", 20),
+        row("UKN3XTWIN2", 240, "981", 30),
+    ]);
+    assert_eq!(
+        shop.engine.unplaced(shop.now).unwrap(),
+        [],
+        "first the relay is asked"
+    );
+    let cards = shop.engine.cards_to_look_up(shop.now).unwrap();
+    assert_eq!(cards.len(), 2, "about both");
+    let held = [(receipt("UKN3XTWIN1"), 'A')];
+    shop.engine.cards_looked_up(&cards, &held, shop.now).unwrap();
+    let shown = shop.engine.unplaced(shop.now).unwrap();
+    assert_eq!(shown.len(), 1, "counter A has the other");
+    assert_eq!(
+        shown[0].receipt,
+        receipt("UKN3XTWIN2"),
+        "this one is nobody's yet"
+    );
+    let mut shop = sharing(Sharing::Claims);
+    shop.wait_s(60);
+    shop.read_list(&[row("UKN3XTWIN1", 730, "126", 20)]);
+    assert_eq!(
+        shop.engine.unplaced(shop.now).unwrap().len(),
+        1,
+        "without a relay's answer nothing is hidden"
+    );
+}

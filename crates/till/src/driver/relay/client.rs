@@ -160,10 +160,26 @@ impl RelayClient {
         &self,
         receipts: &[ReceiptNumber],
     ) -> Result<Vec<(ReceiptNumber, char)>, Refused> {
+        self.named(paths::CLAIMS, receipts).await
+    }
+
+    /// Which of these payments another counter has; nothing is taken.
+    pub(super) async fn holders(
+        &self,
+        receipts: &[ReceiptNumber],
+    ) -> Result<Vec<(ReceiptNumber, char)>, Refused> {
+        self.named(paths::HOLDERS, receipts).await
+    }
+
+    async fn named(
+        &self,
+        path: &str,
+        receipts: &[ReceiptNumber],
+    ) -> Result<Vec<(ReceiptNumber, char)>, Refused> {
         let claims = super::names(&self.keys, receipts);
         let answer: ClaimsAnswer = self
             .post(
-                paths::CLAIMS,
+                path,
                 &Claims {
                     claims: claims.clone(),
                 },

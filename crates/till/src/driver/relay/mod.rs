@@ -107,6 +107,7 @@ impl Reader {
             .await
             .map_err(RelayTrouble::from)?;
         self.take(after, page).await.map_err(trouble_of_disk)?;
+        self.look_up().await?;
         self.tell(Some(Utc::now()), None).await;
         Ok(())
     }
@@ -191,6 +192,24 @@ impl Reader {
                 .map_err(trouble_of_disk)?;
         }
         Ok(())
+    }
+
+    /// Payments of the other counters' sales are no cards here.
+    async fn look_up(&self) -> Result<(), RelayTrouble> {
+        let mut cards = self
+            .till
+            .look(|engine, now| engine.cards_to_look_up(now))
+            .await
+            .map_err(trouble_of_disk)?;
+        cards.truncate(MOST_CLAIMS);
+        if cards.is_empty() {
+            return Ok(());
+        }
+        let held = self.client.holders(&cards).await?;
+        self.till
+            .call(move |engine, now| Ok(((), engine.cards_looked_up(&cards, &held, now)?)))
+            .await
+            .map_err(trouble_of_disk)
     }
 
     async fn tell(&self, heard_at: Option<DateTime<Utc>>, trouble: Option<RelayTrouble>) {
