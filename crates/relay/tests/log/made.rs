@@ -66,7 +66,9 @@ pub async fn pair(log: &dyn EventLog, shop: &Shop, key: &ShopPublicKey) -> Count
     let code = a_code(log, shop).await;
     match log.pair(&code, &a_counter(key), NOW).await.unwrap() {
         Paired::In { counter, .. } => *counter,
-        refused => panic!("a fresh code lets in, not {refused:?}"),
+        refused @ (Paired::NoSuchCode | Paired::OtherKey | Paired::Full) => {
+            panic!("a fresh code lets in, not {refused:?}")
+        }
     }
 }
 
