@@ -1,7 +1,14 @@
 //! The event log: everything that the relay keeps. Two engines behind one trait, and one test-suite for both.
 
+mod admit;
+mod columns;
+mod sqlite;
+
 use async_trait::async_trait;
 use relay_wire::{ClaimKey, Cursor, Epoch, Link, ShopPublicKey, TokenHash};
+
+use columns::{AT_ONCE, MARK_EVERY_MS, column, letter, no_such_shop, place, stored};
+pub use sqlite::SqliteLog;
 
 /// Why the log did not do it. Nothing was done then, but for one case: when the way to a database broke while it
 /// committed, nobody can say, and the same event may later be kept twice, which a till does not mind.

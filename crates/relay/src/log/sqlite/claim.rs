@@ -1,0 +1,29 @@
+//! Who has which payment. Never changed, never deleted.
+
+use relay_wire::ClaimKey;
+use rusqlite::{Transaction, params};
+
+use crate::log::{Counter, LogError, letter};
+
+pub(super) fn claim(
+    tx: &Transaction<'_>,
+    counter: &Counter,
+    keys: &[ClaimKey],
+) -> Result<Vec<char>, LogError> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO claim (shop_id, key, letter) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    )?;
+    let mut holder = tx.prepare_cached("SELECT letter FROM claim WHERE shop_id = ?1 AND key = ?2")?;
+    keys.iter()
+        .map(|key| {
+            insert.execute(params![
+                counter.shop_id,
+                key.as_bytes(),
+                counter.letter.to_string()
+            ])?;
+            let found: String =
+                holder.query_row(params![counter.shop_id, key.as_bytes()], |row| row.get(0))?;
+            letter(&found)
+        })
+        .collect()
+}
