@@ -1,6 +1,7 @@
 //! The relay's own certificate.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use reqwest::{Certificate, Client, StatusCode};
@@ -8,38 +9,15 @@ use reqwest::{Certificate, Client, StatusCode};
 use crate::made::client;
 use crate::process::Program;
 
-/// A certificate of this machine's own making; `false` where there is no openssl.
-fn certificate(folder: &std::path::Path, serial: &str) -> bool {
-    let made = Command::new("openssl")
-        .current_dir(folder)
-        .args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
-            "-days",
-            "2",
-        ])
-        .args([
-            "-keyout",
-            "key.pem",
-            "-out",
-            "cert.pem",
-            "-subj",
-            "/CN=relay",
-            "-set_serial",
-            serial,
-        ])
-        .args(["-addext", "subjectAltName=IP:127.0.0.1"])
-        .output();
-    made.is_ok_and(|output| output.status.success())
+/// A certificate that vouches for itself, in the folder's two files.
+fn certify(folder: &Path) {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    fs::write(folder.join("cert.pem"), made.cert.pem()).unwrap();
+    fs::write(folder.join("key.pem"), made.signing_key.serialize_pem()).unwrap();
 }
 
 /// A client that trusts the folder's certificate and nobody else.
-fn trusting(folder: &std::path::Path) -> Client {
+fn trusting(folder: &Path) -> Client {
     client();
     let pem = fs::read(folder.join("cert.pem")).unwrap();
     Client::builder()
@@ -53,7 +31,7 @@ fn trusting(folder: &std::path::Path) -> Client {
 #[cfg(unix)]
 async fn a_renewed_certificate_is_taken_without_a_stop() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(certificate(folder.path(), "1"), "openssl makes one");
+    certify(folder.path());
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (cert, key) = (path("cert.pem"), path("key.pem"));
     let relay = Program::start(folder.path(), &["--tls-cert", &cert, "--tls-key", &key]);
@@ -68,7 +46,7 @@ async fn a_renewed_certificate_is_taken_without_a_stop() {
     let plain = health.replace("https", "http");
     assert!(client().get(plain).send().await.is_err(), "and only so");
 
-    assert!(certificate(folder.path(), "2"), "a new one");
+    certify(folder.path());
     let second = trusting(folder.path());
     assert!(second.get(&health).send().await.is_err(), "not in use yet");
     let hang_up = || {
