@@ -9,8 +9,10 @@ mod cursor;
 mod event;
 mod hex;
 mod messages;
+mod owners_day;
 mod pairing;
 pub mod paths;
+pub mod reference_text;
 mod seal;
 mod secret;
 mod token;
@@ -22,6 +24,7 @@ pub use messages::{
     Claimed, Claims, ClaimsAnswer, DayPage, EventsPage, Gone, Heartbeat, HeartbeatAnswer, Link, LinkPairing,
     PairAnswer, PairRequest, Problem, ProblemCode, SealedEvent,
 };
+pub use owners_day::{CounterHeard, Matter, OwnersDay};
 pub use pairing::{Pairing, PairingError};
 pub use seal::{SealError, ShopKey, ShopPublicKey};
 pub use secret::ShopSecret;

@@ -1,32 +1,18 @@
 //! The reference that ties a payment to its sale: sent as AccountReference, printed in the customer's
 //! SMS, typed by a customer who pays the paybill himself.
 //!
-//! `K1000273`: counter `K`, incarnation `1`, sale number in base 32, one check character. All
-//! characters come from Crockford's 32, which leave out I, L, O and U, so that what a customer
-//! reads and types is never two things.
-//!
-//! The check character makes the whole text divisible in the field of 32 elements: each step towards
-//! the front multiplies by x, and x has order 31. A text of at most 12 characters therefore never
-//! gives the same weight to two places: every single wrong character is seen, and every swap of
-//! two, adjacent or not.
+//! Its text (alphabet, shape, check character) is [`relay_wire::reference_text`], because a relay must tell a
+//! misspelt one too.
 
 use std::fmt;
 
+use relay_wire::reference_text::{
+    self, LEAST_NUMBER_CHARS, MOST_NUMBER_CHARS, ShapeError, character, check_character, residue, shape,
+    value,
+};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Crockford's base 32: the place of a character is its value.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// The field's polynomial, x⁵ + x² + 1: primitive, so that x has order 31.
-const POLYNOMIAL: u8 = 0b10_0101;
-/// Sale numbers are padded to this many characters. Without it a forgotten zero would be another
-/// sale's shorter reference. Numbers beyond 32⁴ (a million) grow longer by themselves.
-const LEAST_NUMBER_CHARS: usize = 4;
-/// Counter, incarnation, check.
-const OTHER_CHARS: usize = 3;
-/// Characters of the largest sale number, `u32::MAX`: 32⁷ is above it.
-const MOST_NUMBER_CHARS: usize = 7;
 
 /// A sale's reference: 7 to 10 letters and digits, inside Daraja's 12 (Daraja portal, M-PESA
 /// Express, AccountReference). Its check character is right: there is no other way to make one.
@@ -94,7 +80,7 @@ impl Incarnation {
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let next = value(self.0)? + 1;
-        ALPHABET.get(usize::from(next)).copied().map(Self)
+        reference_text::ALPHABET.get(usize::from(next)).copied().map(Self)
     }
 
     /// The character, in upper case.
@@ -116,8 +102,7 @@ impl Reference {
         for place in (0..chars).rev() {
             bytes.push(character(u64::from(sale_number) >> (5 * place)));
         }
-        // What is missing to make the whole text zero is the check character.
-        bytes.push(character(u64::from(times_x(residue(&bytes)))));
+        bytes.push(check_character(&bytes));
         Self(bytes.into_iter().map(char::from).collect())
     }
 
@@ -128,20 +113,7 @@ impl Reference {
     /// A [`ReferenceError`]; [`ReferenceError::Check`] for every single wrong character and every
     /// two swapped ones in a text of the right shape.
     pub fn parse(text: &str) -> Result<Self, ReferenceError> {
-        let mut bytes = Vec::with_capacity(OTHER_CHARS + MOST_NUMBER_CHARS);
-        for c in text.chars().filter(|&c| !c.is_whitespace() && c != '-') {
-            let byte = meant(c).ok_or(ReferenceError::Character)?;
-            if bytes.len() == OTHER_CHARS + MOST_NUMBER_CHARS {
-                return Err(ReferenceError::NotOurs);
-            }
-            bytes.push(byte);
-        }
-        if bytes.is_empty() {
-            return Err(ReferenceError::Empty);
-        }
-        if bytes.len() < OTHER_CHARS + LEAST_NUMBER_CHARS {
-            return Err(ReferenceError::NotOurs);
-        }
+        let bytes = shape(text)?;
         if residue(&bytes) != 0 {
             return Err(ReferenceError::Check);
         }
@@ -182,44 +154,13 @@ impl Reference {
     }
 }
 
-/// The alphabet's character for the lowest five bits.
-fn character(bits: u64) -> u8 {
-    // Masked to five bits, the index cannot leave an alphabet of 32.
-    ALPHABET[(bits & 0b1_1111) as usize]
-}
-
-/// A character's value in the alphabet.
-fn value(byte: u8) -> Option<u8> {
-    ALPHABET
-        .iter()
-        .position(|&known| known == byte)
-        .and_then(|index| u8::try_from(index).ok())
-}
-
-/// The alphabet's character that was meant: upper case, and the look-alikes of 0 and 1.
-fn meant(typed: char) -> Option<u8> {
-    let byte = match u8::try_from(typed).ok()?.to_ascii_uppercase() {
-        b'O' => b'0',
-        b'I' | b'L' => b'1',
-        other => other,
-    };
-    value(byte).map(|_| byte)
-}
-
-/// The text as a polynomial over the field of 32 elements, at x. Zero for a whole reference.
-fn residue(bytes: &[u8]) -> u8 {
-    bytes
-        .iter()
-        .fold(0, |sum, &byte| times_x(sum) ^ value(byte).unwrap_or_default())
-}
-
-/// Multiplies by x in the field of 32 elements.
-const fn times_x(element: u8) -> u8 {
-    let shifted = element << 1;
-    if shifted & 0b10_0000 == 0 {
-        shifted
-    } else {
-        shifted ^ POLYNOMIAL
+impl From<ShapeError> for ReferenceError {
+    fn from(error: ShapeError) -> Self {
+        match error {
+            ShapeError::Empty => Self::Empty,
+            ShapeError::Length => Self::NotOurs,
+            ShapeError::Character => Self::Character,
+        }
     }
 }
 
@@ -276,6 +217,8 @@ impl FromSql for Reference {
 )]
 mod tests {
     use proptest::prelude::*;
+
+    use relay_wire::reference_text::ALPHABET;
 
     use super::*;
 
@@ -432,7 +375,7 @@ mod tests {
     fn a_second_spelling_of_a_number_is_not_ours() {
         // A spare zero before the number, with its check character made right.
         let mut bytes = b"K100010".to_vec();
-        bytes.push(character(u64::from(times_x(residue(&bytes)))));
+        bytes.push(check_character(&bytes));
         let padded = String::from_utf8(bytes).unwrap();
         assert_eq!(
             Reference::parse(&padded),

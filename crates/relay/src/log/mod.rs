@@ -1,14 +1,25 @@
 //! The event log: everything that the relay keeps. Two engines behind one trait, and one test-suite for both.
 
-use async_trait::async_trait;
-use relay_wire::{ClaimKey, Epoch, Link, ShopPublicKey, TokenHash};
+mod admit;
+mod columns;
+mod sqlite;
 
-/// Why the log did not do it. Nothing was done then.
-#[derive(Debug, thiserror::Error)]
+use async_trait::async_trait;
+use relay_wire::{ClaimKey, Cursor, Epoch, Link, ShopPublicKey, TokenHash};
+
+use columns::{AT_ONCE, MARK_EVERY_MS, column, letter, no_such_shop, place, stored};
+pub use sqlite::SqliteLog;
+
+/// Why the log did not do it. Nothing was done then, but for one case: when the way to a database broke while it
+/// committed, nobody can say, and the same event may later be kept twice, which a till does not mind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LogError {
     /// The disk, the database or the way to it. Trying again later may help.
     #[error("the event log is not available: {0}")]
     Unavailable(String),
+    /// No such shop, or one that is there already. Trying again does not help.
+    #[error("the event log refuses this: {0}")]
+    Refused(String),
     /// A newer version of the relay wrote it, or it is damaged.
     #[error("the event log cannot be used: {0}")]
     Unusable(String),
@@ -159,9 +170,9 @@ pub struct Page {
 /// What a heartbeat told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
-    /// Committed through here, in the present epoch.
-    pub acked: u64,
-    /// When.
+    /// What the counter has committed. It counts in the present epoch only, and never past the newest event.
+    pub cursor: Cursor,
+    /// When, milliseconds since 1970.
     pub at_ms: i64,
     /// The chain's new head, already found to continue the old one.
     pub anchor: Option<Link>,
@@ -197,14 +208,16 @@ impl Retention {
     };
 }
 
-/// One engine. Each method is one transaction, durable when it returns.
+/// One engine. Each method but [`Self::sweep`] is one transaction, durable when it returns. A call that is
+/// dropped before it answers may still be carried out.
 #[async_trait]
 pub trait EventLog: Send + Sync + 'static {
-    /// The present life.
-    async fn epoch(&self) -> Result<Epoch, LogError>;
-    /// Begins a new life: after a restore, a move, or when a counter has seen more than this log holds. Every
-    /// counter's `acked` falls to 0, so that they read again what is kept.
-    async fn new_epoch(&self) -> Result<Epoch, LogError>;
+    /// The present life of the database that holds this shop.
+    async fn epoch(&self, shop_id: &str) -> Result<Epoch, LogError>;
+    /// Begins a new life of the database that holds this shop, for all its shops: when a counter has seen more
+    /// than it holds, other counters may have too. Every counter's `acked` falls to 0, so that they read again
+    /// what is kept.
+    async fn new_epoch(&self, shop_id: &str) -> Result<Epoch, LogError>;
 
     /// A new shop.
     async fn add_shop(&self, shop: &Shop) -> Result<(), LogError>;
@@ -217,7 +230,8 @@ pub trait EventLog: Send + Sync + 'static {
 
     /// A new pairing code.
     async fn add_pairing(&self, code: &PairingCode) -> Result<(), LogError>;
-    /// Lets a counter in and uses the code up. A shop without a living counter takes the key that comes.
+    /// Lets a counter in and uses the code up. A shop without a living counter takes the key that comes. Whoever
+    /// is not let in leaves the code as it was.
     async fn pair(&self, code: &TokenHash, counter: &NewCounter, now_ms: i64) -> Result<Paired, LogError>;
     /// The counter of a bearer token, revoked or not.
     async fn counter_of_token(&self, token: &TokenHash) -> Result<Option<Counter>, LogError>;
@@ -226,16 +240,19 @@ pub trait EventLog: Send + Sync + 'static {
     /// Shuts one out; `false` when there is no such counter. Its letter is not given out again.
     async fn revoke(&self, counter_id: &str) -> Result<bool, LogError>;
     /// A counter was heard. `acked` and the anchor never go back.
-    async fn heard(&self, counter_id: &str, heard: &Heard) -> Result<(), LogError>;
+    async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError>;
 
-    /// Keeps a batch, in the order given, each shop's events numbered on from its last. All or nothing.
-    async fn append(&self, batch: &[NewEvent]) -> Result<Vec<Appended>, LogError>;
+    /// Keeps a batch, in the order given, each shop's events numbered on from its last. One answer for each
+    /// event, in order. What goes to one database is kept as a whole or not at all; shops of another database
+    /// do not suffer when one is down.
+    async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>>;
     /// At most `limit` events of a shop after a place.
     async fn read(&self, shop_id: &str, after: u64, limit: u32) -> Result<Page, LogError>;
-    /// Waits until something was appended to any shop that this process may not know of, or a moment has passed;
-    /// the caller then reads. An engine that has no other writers never returns.
+    /// Waits until something was appended by another process, and says to which shops; the caller then reads.
+    /// An engine that has no other writers never returns. May be dropped at any time without losing a shop.
     async fn changed_elsewhere(&self) -> Vec<String>;
-    /// Drops what need not be kept, and old pairing codes; how many events.
+    /// Drops what need not be kept, and old pairing codes; how many events. Many small transactions, so that
+    /// nobody who appends waits long. To be called about once an hour.
     async fn sweep(&self, keep: Retention, now_ms: i64) -> Result<u64, LogError>;
 
     /// The first counter to ask has a payment, for ever; the letters in the order of the keys.

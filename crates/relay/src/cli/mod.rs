@@ -1,0 +1,116 @@
+//! `keshia-relay`: serves, and the operator's commands beside it.
+
+mod counter;
+mod pairing_line;
+mod serve;
+mod shop;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::hooks::HookKey;
+use crate::store::Store;
+
+/// Takes Safaricom's posts for shops, sealed, and hands them to their counters.
+#[derive(Debug, Parser)]
+#[command(name = "keshia-relay", version)]
+struct Flags {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where everything is.
+#[derive(Debug, Args)]
+struct Place {
+    /// The log: a file's path.
+    #[arg(
+        long,
+        global = true,
+        env = "KESHIA_RELAY_STORE",
+        value_name = "PATH",
+        default_value = "relay.db"
+    )]
+    store: Store,
+    /// The key of the shops' secret paths [default: the log's file with `.key` added]. Keep a copy of it.
+    #[arg(long, global = true, env = "KESHIA_RELAY_KEY", value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// The address under which the world reaches the relay, without a path.
+    #[arg(long, global = true, env = "KESHIA_RELAY_PUBLIC", value_name = "https://RELAY", value_parser = public)]
+    public: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve.
+    Serve(Box<serve::Serve>),
+    /// Shops.
+    Shop {
+        #[command(subcommand)]
+        command: shop::Command,
+    },
+    /// Counters.
+    Counter {
+        #[command(subcommand)]
+        command: counter::Command,
+    },
+}
+
+/// Runs the command of the process' arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.to_string()),
+    };
+    let done = runtime.block_on(async {
+        match flags.command {
+            Command::Serve(serve) => serve.run(&flags.place).await,
+            Command::Shop { command } => command.run(&flags.place).await,
+            Command::Counter { command } => command.run(&flags.place).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => failed(&sentence),
+    }
+}
+
+fn failed(sentence: &str) -> ExitCode {
+    eprintln!("keshia-relay: {sentence}");
+    ExitCode::FAILURE
+}
+
+/// Any error, as one sentence for the operator.
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+impl Place {
+    fn hook_key(&self) -> Result<HookKey, String> {
+        let path = self.key.clone().or_else(|| self.store.key_file());
+        let path = path.ok_or("say with --key where the key of the secret paths is")?;
+        HookKey::open(&path).map_err(said)
+    }
+
+    fn public(&self) -> Result<&str, String> {
+        self.public
+            .as_deref()
+            .ok_or_else(|| "say with --public under which address the world reaches the relay".into())
+    }
+}
+
+fn public(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/');
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(text.into()),
+        Some(_) | None => Err("it is like https://relay.example".into()),
+    }
+}

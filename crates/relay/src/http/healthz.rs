@@ -1,0 +1,20 @@
+//! `GET /healthz`: 200 when the log answers, else 503.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use tokio::time::timeout;
+
+use crate::relay::Relay;
+
+/// A log that takes longer is not well.
+const MOST: Duration = Duration::from_secs(3);
+
+pub(super) async fn answer(State(relay): State<Arc<Relay>>) -> (StatusCode, &'static str) {
+    match timeout(MOST, relay.log.shops()).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ok\n"),
+        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the log does not answer\n"),
+    }
+}

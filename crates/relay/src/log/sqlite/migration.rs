@@ -1,0 +1,61 @@
+//! Migrations: append-only, numbered in `PRAGMA user_version`.
+
+use relay_wire::Epoch;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::log::LogError;
+
+/// Each entry brings the file from its index to the next version. Never edit one that was released.
+const MIGRATIONS: &[&str] = &[include_str!("migration_0001.sql")];
+/// What `PRAGMA application_id` says in a relay's log.
+const APPLICATION: i64 = 0x4B45_4C47;
+
+/// Brings a file to this program's form.
+///
+/// # Errors
+/// [`LogError::Unusable`] for a newer file and for another program's; the disk's trouble. The file is then as it
+/// was.
+pub(super) fn run(conn: &mut Connection) -> Result<(), LogError> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let stored = known(&tx)?;
+    let Some(pending) = MIGRATIONS.get(stored..).filter(|pending| !pending.is_empty()) else {
+        return Ok(());
+    };
+    for script in pending {
+        tx.execute_batch(script)?;
+    }
+    if stored == 0 {
+        tx.execute(
+            "INSERT INTO life (only_row, epoch) VALUES (1, ?1)",
+            [Epoch::random().to_string()],
+        )?;
+    }
+    tx.pragma_update(
+        None,
+        "user_version",
+        i64::try_from(MIGRATIONS.len()).unwrap_or_default(),
+    )?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The version of a file's form, if it is a log's and not newer; 0 for a file that holds nothing.
+///
+/// # Errors
+/// [`LogError::Unusable`], or the disk's trouble.
+pub(super) fn known(conn: &Connection) -> Result<usize, LogError> {
+    let pragma = |name: &str| conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+    let tables: i64 = conn.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables == 0 {
+        return Ok(0);
+    }
+    if pragma("application_id")? != APPLICATION {
+        return Err(LogError::Unusable("the file is not a relay's log".into()));
+    }
+    usize::try_from(pragma("user_version")?)
+        .ok()
+        .filter(|stored| *stored <= MIGRATIONS.len())
+        .ok_or_else(|| {
+            LogError::Unusable("a newer version of the relay wrote it; install that version again".into())
+        })
+}
