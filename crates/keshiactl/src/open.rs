@@ -195,16 +195,27 @@ impl Book {
     /// # Errors
     /// The disk's trouble.
     pub(crate) fn run(self, connected: Connected) -> Result<Running, TillError> {
+        Ok(self.run_with(connected)?.0)
+    }
+}
+
+impl Book {
+    /// As [`Self::run`], with Safaricom beside the engine for what only the set-up asks.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn run_with(self, connected: Connected) -> Result<(Running, Safaricom), TillError> {
         let (port, policy, log) = connected.port(self.environment());
         let clock = SystemClock::default();
         let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
         let runtime = tokio::runtime::Handle::current();
-        let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime)?;
-        Ok(Running {
+        let till = Till::start(engine, Some(Arc::new(port.clone())), Arc::new(clock), runtime)?;
+        let running = Running {
             till,
             log,
             lock: self.lock,
-        })
+        };
+        Ok((running, port))
     }
 }
 

@@ -6,6 +6,7 @@ use daraja::{BaseUrl, Environment, Receiver, ShortCode};
 use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
+use crate::doctor::TillOwner;
 use crate::engine::Counter;
 use crate::error::{Code, TillError};
 use crate::files::FileKind;
@@ -31,6 +32,9 @@ pub struct Shop {
     pub pay_number: Option<String>,
     /// How prompts are sent; `None` for a shop that started without keys.
     pub connection: Option<Connection>,
+    /// Who owns that number; `None` while nobody has said.
+    #[serde(default)]
+    pub till_owner: Option<TillOwner>,
 }
 
 /// How prompts are sent.
@@ -86,6 +90,7 @@ impl Shop {
             file_id,
             pay_number,
             connection: None,
+            till_owner: None,
         }
     }
 

@@ -25,6 +25,7 @@ mod open_sale;
 mod place;
 mod proof;
 mod pull;
+mod set_up_test;
 mod settings;
 mod shown_code;
 mod start_push;

@@ -14,6 +14,7 @@ mod backups;
 mod book;
 mod counter;
 mod disk;
+mod doctor;
 mod driver;
 mod evenings;
 mod every_write;
