@@ -5,6 +5,7 @@
 
 pub mod closing;
 pub mod day;
+pub mod doctor;
 pub mod link;
 pub mod log;
 pub mod phone;
@@ -37,6 +38,7 @@ commands! {
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;
+    doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
     log: interactions, export_interactions;
     phone: open_phone;

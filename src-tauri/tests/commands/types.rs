@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
+use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
@@ -76,6 +77,22 @@ fn all_types() -> String {
         Interaction,
         InteractionKind,
         InteractionAnswer,
+    ];
+    add![
+        doctor::Words,
+        doctor::Step,
+        doctor::Mark,
+        doctor::Finding,
+        TillOwner,
+        doctor::owner::Can,
+        go_live::Item,
+        go_live::OwnerWords,
+        go_live::GoLive,
+        shell::DoctorView,
+        shell::StepView,
+        shell::AddressesForm,
+        shell::Unanswered,
+        shell::Generation,
     ];
     add![
         shell::AppState,

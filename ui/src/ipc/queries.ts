@@ -7,11 +7,13 @@ import type {
   ConnectForm,
   ConnectionTest,
   DayView,
+  DoctorView,
   Interaction,
   Money,
   RollView,
   SaleView,
   WitnessView,
+  Words,
 } from './types';
 
 export const queries = {
@@ -26,5 +28,8 @@ export const queries = {
   /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */
   interactions: (limit: number, before: number | null) =>
     invoke<Interaction[]>('interactions', { limit, before }),
+  /** The go-live list and the steps of the set-up doctor. */
+  doctor: () => invoke<DoctorView>('doctor'),
+  addressTrouble: (url: string) => invoke<Words | null>('address_trouble', { url }),
   closing: () => invoke<ClosingView>('closing'),
 };

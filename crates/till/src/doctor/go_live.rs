@@ -210,8 +210,8 @@ fn own_items() -> Vec<Item> {
                 "Addresses for payments (may be left out)",
                 "Anwani za malipo (si lazima)",
             ),
-            "only with a relay or a server of your own: https, without the words that Safaricom refuses. Production registers once.",
-            "ukiwa na relay au seva yako tu: https, bila maneno yanayokataliwa na Safaricom. Production husajili mara moja tu.",
+            "Only with a relay or a server of your own: https, without the words that Safaricom refuses. Production registers once.",
+            "Ukiwa na relay au seva yako tu: https, bila maneno yanayokataliwa na Safaricom. Production husajili mara moja tu.",
             "Daraja portal, Customer To Business Register URL",
         ),
         item(
