@@ -4,6 +4,7 @@
 use daraja::{C2bVersion, ResponseType, Secret};
 use serde::{Deserialize, Deserializer, Serialize};
 use till::doctor::go_live::GoLive;
+use till::doctor::labels::Labels;
 use till::doctor::{Step, Words};
 use till::driver::safaricom::Addresses;
 use till::shop::{PayEnvironment, ReceiverNumbers};
@@ -256,6 +257,8 @@ pub struct DoctorView {
     pub steps: Vec<StepView>,
     /// Practice or sandbox: customers may be played.
     pub plays: bool,
+    /// What stands on the screens beside the findings.
+    pub labels: Labels,
 }
 
 /// A step of the doctor, in words.

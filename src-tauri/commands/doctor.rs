@@ -5,6 +5,7 @@ use std::sync::Arc;
 use daraja::C2bVersion;
 use tauri::{AppHandle, Runtime, State};
 use till::doctor::go_live::GoLive;
+use till::doctor::labels::labels;
 use till::doctor::{C2bOutcome, CallTrouble, Finding, Outcome, Step, TillOwner, Words};
 use till::driver::doctor::{Doctor, FromTheBook, Wish};
 use till::driver::safaricom::Safaricom;
@@ -34,6 +35,7 @@ pub async fn doctor<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> R
             })
             .to_vec(),
         plays: plays(&line),
+        labels: labels(),
     })
 }
 

@@ -11,7 +11,9 @@ import type {
   AppState,
   CodeWarning,
   DayView,
+  DoctorView,
   Draft,
+  Finding,
   Interaction,
   LinkView,
   MatterView,
@@ -26,7 +28,9 @@ import type {
   SaleStatus,
   SaleView,
   Settings,
+  Step,
   TenderView,
+  TillOwner,
   WitnessView,
 } from './types';
 
@@ -61,6 +65,11 @@ export const LINK: LinkView = {
   clock_behind: null,
   prompts_slow: false,
   pull: { on: true, read_at: new Date().toISOString(), seen_to: new Date().toISOString() },
+};
+
+const FORBIDDEN = {
+  en: 'Safaricom refuses an address with “mpesa” in it: choose another path or name.',
+  sw: 'Safaricom inakataa anwani yenye “mpesa” ndani yake: chagua njia au jina lingine.',
 };
 
 type PushTender = TenderView & { kind: 'push' };
@@ -169,6 +178,9 @@ export class Fake implements Transport {
   moneyIn: MoneyInView[] = [];
   witnesses: WitnessView[] = [];
   interactions: Interaction[] = [];
+  /** The set-up doctor, and what each of its steps finds; one that is missing takes for ever. */
+  doctor: DoctorView | null = null;
+  doctorSteps: Partial<Record<Step, Finding>> = {};
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -394,6 +406,14 @@ export class Fake implements Transport {
         this.link = { ...this.link, clock_behind: null };
         this.emit('link-changed', this.link);
         return null;
+      case 'doctor':
+        return this.doctor;
+      case 'doctor_step':
+        return this.doctorSteps[args.step] ?? new Promise(() => undefined);
+      case 'till_owner':
+        return { ...(this.doctor as DoctorView).list, owner: args.owner };
+      case 'address_trouble':
+        return args.url.includes('mpesa') ? FORBIDDEN : null;
       case 'interactions':
         return this.interactions.filter((row) => args.before === null || row.seq < args.before);
       case 'export_interactions':
@@ -493,6 +513,9 @@ interface Args {
   pushId: string;
   paid: boolean;
   receipt: string;
+  step: Step;
+  owner: TillOwner;
+  url: string;
   before: number | null;
   day: string | null;
 }

@@ -913,6 +913,11 @@ owners: Array<OwnerWords>,
 items: Array<Item>, };
 
 /**
+ * The words, named by what they are for.
+ */
+export type Labels = { title: Words, owner: Words, print: Words, phone: Words, shilling: Words, start: Words, stop: Words, stopped: Words, trying: Words, waiting: Words, not_tried: Words, good: Words, neutral: Words, fix: Words, not_known: Words, addresses: Words, addresses_note: Words, confirmation: Words, validation: Words, unanswered: Words, completed: Words, cancelled: Words, version: Words, once: Words, register: Words, play: Words, play_note: Words, play_phone: Words, play_go: Words, list: Words, };
+
+/**
  * The set-up doctor before anything is tried.
  */
 export type DoctorView = { 
@@ -927,7 +932,11 @@ steps: Array<StepView>,
 /**
  * Practice or sandbox: customers may be played.
  */
-plays: boolean, };
+plays: boolean, 
+/**
+ * What stands on the screens beside the findings.
+ */
+labels: Labels, };
 
 /**
  * A step of the doctor, in words.

@@ -137,8 +137,8 @@ impl C2bOutcome {
                 "Taarifa za wateja wanaolipa wenyewe zinafika.",
             ),
             Self::Played => Words::new(
-                "A played customer paid KSh 2, and Safaricom took it.",
-                "Mteja wa mchezo amelipa KSh 2, na Safaricom imepokea.",
+                "A played customer’s payment was taken.",
+                "Malipo ya mteja wa mchezo yamepokelewa.",
             ),
             Self::Registered => Words::new(
                 "Safaricom sends notices of payments to these addresses from now on.",

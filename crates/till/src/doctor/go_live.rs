@@ -131,7 +131,7 @@ pub fn document() -> String {
 }
 
 /// What stands over the list.
-fn title() -> Words {
+pub(super) fn title() -> Words {
     Words::new("Going live with Safaricom", "Kuanza kutumia Safaricom")
 }
 

@@ -6,6 +6,7 @@
 pub mod c2b;
 pub mod go_live;
 pub mod keys;
+pub mod labels;
 pub mod notice;
 pub mod owner;
 pub mod pull;
@@ -77,7 +78,7 @@ impl Step {
         match self {
             Self::Keys => Words::new("Keys on this computer", "Funguo kwenye kompyuta hii"),
             Self::Token => Words::new("Safaricom knows the keys", "Safaricom inazitambua funguo"),
-            Self::Push => Words::new("A prompt of KSh 1", "Ombi la KSh 1"),
+            Self::Push => Words::new("A prompt of KSh 1, to its end", "Ombi la KSh 1, hadi mwisho"),
             Self::Notice => Words::new(
                 "Safaricom’s word through the relay",
                 "Neno la Safaricom kupitia relay",
