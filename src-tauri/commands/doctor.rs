@@ -35,7 +35,7 @@ pub async fn doctor<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> R
             })
             .to_vec(),
         plays: plays(&line),
-        labels: labels(),
+        labels: labels(line.environment == Some(AppEnvironment::Practice)),
     })
 }
 

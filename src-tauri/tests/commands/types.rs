@@ -47,7 +47,7 @@ fn the_drawing_boards_doctor_is_the_shells() {
             })
             .to_vec(),
         plays: true,
-        labels: doctor::labels::labels(),
+        labels: doctor::labels::labels(false),
     };
     let made = serde_json::to_string_pretty(&view).unwrap() + "\n";
     if std::env::var_os("KESHIA_WRITE_TYPES").is_some() {

@@ -42,10 +42,22 @@ pub struct Labels {
     pub list: Words,
 }
 
-/// All of them.
+/// All of them; `practice`: no money moves. On Safaricom's sandbox it does: a real phone is really asked
+/// (Deval123/nkap, provider notes).
 #[must_use]
-pub fn labels() -> Labels {
+pub fn labels(practice: bool) -> Labels {
     let w = |en: &str, sw: &str| Words::new(en, sw);
+    let shilling = if practice {
+        w(
+            "KSh 1 of play money is asked from this phone, and it is a sale in the practice book. Left empty, no phone is asked.",
+            "KSh 1 ya mchezo inaombwa kutoka kwenye simu hii, na ni mauzo kwenye kitabu cha mazoezi. Ukiacha wazi, hakuna simu itakayoombwa.",
+        )
+    } else {
+        w(
+            "One shilling is really paid from this phone, and it is a sale in the book. Left empty, no phone is asked.",
+            "Shilingi moja inalipwa kweli kutoka kwenye simu hii, na ni mauzo kwenye kitabu. Ukiacha wazi, hakuna simu itakayoombwa.",
+        )
+    };
     Labels {
         title: w("Set-up doctor", "Daktari wa mipangilio"),
         owner: w(
@@ -54,10 +66,7 @@ pub fn labels() -> Labels {
         ),
         print: w("Print the list", "Chapisha orodha"),
         phone: w("Your phone, for the test", "Simu yako, kwa jaribio"),
-        shilling: w(
-            "One shilling is really paid from this phone, and it is a sale in the book. Left empty, no phone is asked.",
-            "Shilingi moja inalipwa kweli kutoka kwenye simu hii, na ni mauzo kwenye kitabu. Ukiacha wazi, hakuna simu itakayoombwa.",
-        ),
+        shilling,
         start: w("Start", "Anza"),
         stop: w("Stop", "Simamisha"),
         stopped: w(

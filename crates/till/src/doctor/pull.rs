@@ -62,8 +62,8 @@ impl PullOutcome {
     pub(super) fn words(self) -> Words {
         match self {
             Self::Shows(rows) => Words::new(
-                format!("The list can be read; its first page shows {rows} payments."),
-                format!("Orodha inasomeka; ukurasa wa kwanza una malipo {rows}."),
+                format!("The list can be read. Payments on its first page: {rows}."),
+                format!("Orodha inasomeka. Malipo kwenye ukurasa wa kwanza: {rows}."),
             ),
             Self::ShowsButOff => Words::new(
                 "Safaricom gives the list, but Keshia does not read it yet: run keshiactl pull-register once.",

@@ -170,11 +170,13 @@ fn every_outcome_is_a_sentence_in_both_languages() {
             outcome.word()
         );
     }
-    let labels = serde_json::to_value(till::doctor::labels::labels()).unwrap();
-    for (name, label) in labels.as_object().unwrap() {
-        let text = |language: &str| label[language].as_str().unwrap().to_owned();
-        let (en, sw) = (text("en"), text("sw"));
-        assert_usable(&Words { en, sw }, name);
+    for practice in [true, false] {
+        let labels = serde_json::to_value(till::doctor::labels::labels(practice)).unwrap();
+        for (name, label) in labels.as_object().unwrap() {
+            let text = |language: &str| label[language].as_str().unwrap().to_owned();
+            let (en, sw) = (text("en"), text("sw"));
+            assert_usable(&Words { en, sw }, name);
+        }
     }
     for step in Step::ALL {
         let title = step.title();
