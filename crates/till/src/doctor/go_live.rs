@@ -155,8 +155,8 @@ fn agreement() -> Item {
 fn apply() -> Item {
     item(
         ("A till of the shop’s own", "Till ya duka lenyewe"),
-        "Apply for Lipa na M-PESA Buy Goods at a Safaricom shop or on its business page; money is settled to the shop’s bank account or phone. Then print this list again.",
-        "Omba Lipa na M-PESA Buy Goods kwenye duka la Safaricom au ukurasa wake wa biashara; pesa huenda akaunti ya benki au simu ya duka. Kisha chapisha orodha hii tena.",
+        "Apply for Lipa na M-PESA Buy Goods at a Safaricom shop or on its business page; money is settled to the shop’s bank account. Then print this list again.",
+        "Omba Lipa na M-PESA Buy Goods kwenye duka la Safaricom au ukurasa wake wa biashara; pesa huenda akaunti ya benki ya duka. Kisha chapisha orodha hii tena.",
         "Daraja portal, M-PESA Express: receivers are paybills and tills",
     )
 }

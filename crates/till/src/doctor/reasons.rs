@@ -42,6 +42,7 @@ pub(super) fn fix(reason: Reason) -> Words {
             "The prompt reached the phone and was cancelled or left too long: start again and type the PIN.",
             "Ombi lilifika kwenye simu likaghairiwa au likaachwa sana: anza tena na uweke PIN.",
         ),
+        // *234#: issues 29 and 30 of safaricom/LNMOnlineAndroidSample.
         Reason::NoAnswer | Reason::PromptFailed => Words::new(
             "The phone did not answer: it must be on and able to take prompts (dial *234# to update the SIM), or use another phone.",
             "Simu haikujibu: lazima iwe imewashwa na iweze kupokea maombi (piga *234# kusasisha SIM), au tumia simu nyingine.",
