@@ -55,6 +55,10 @@ pub(crate) struct Book {
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) port: Option<Arc<dyn Daraja>>,
+    /// The same, for what only the set-up asks.
+    pub(crate) safaricom: Option<Safaricom>,
+    /// Why a connected shop can send nothing.
+    pub(crate) trouble: Option<Code>,
     pub(crate) receiver: Option<ReceiverNumbers>,
     pub(crate) environment: Option<AppEnvironment>,
     pub(crate) key_storage: KeyStorage,
@@ -228,8 +232,7 @@ pub(crate) fn line(
             |error| {
                 tracing::warn!(code = ?error.code, "no prompts can be sent: {error}");
                 Line {
-                    port: None,
-                    key_storage: KeyStorage::None,
+                    trouble: Some(error.code),
                     ..Line::of(connection)
                 }
             },
@@ -261,10 +264,10 @@ pub(crate) fn stored_line(
         StoreKind::Environment => KeyStorage::Environment,
         StoreKind::Memory => KeyStorage::Practice,
     };
+    let safaricom = safaricom(base, keys, &connection.receiver, calls, log)?;
     Ok(Line {
-        port: Some(port(base, keys, &connection.receiver, calls, log)?),
         key_storage,
-        ..Line::of(connection)
+        ..Line::with(safaricom, connection)
     })
 }
 
@@ -275,13 +278,12 @@ fn practice_line(
     log: Option<Arc<Interactions>>,
 ) -> Result<Line, TillError> {
     let keys = Keys::practice(&SimulatorSettings::default(), &connection.receiver);
-    let port =
+    let safaricom =
         safaricom(base.clone(), keys, &connection.receiver, calls, log)?.registering_pull(PRACTICE_PHONE);
     Ok(Line {
-        port: Some(Arc::new(port)),
         key_storage: KeyStorage::Practice,
         pull: true,
-        ..Line::of(connection)
+        ..Line::with(safaricom, connection)
     })
 }
 
@@ -294,16 +296,6 @@ fn simulators_own() -> Connection {
         },
         pull: true,
     }
-}
-
-fn port(
-    base: BaseUrl,
-    keys: Keys,
-    receiver: &ReceiverNumbers,
-    calls: Option<String>,
-    log: Option<Arc<Interactions>>,
-) -> Result<Arc<dyn Daraja>, TillError> {
-    Ok(Arc::new(safaricom(base, keys, receiver, calls, log)?))
 }
 
 fn safaricom(
@@ -325,10 +317,20 @@ impl Line {
     fn none() -> Self {
         Self {
             port: None,
+            safaricom: None,
+            trouble: None,
             receiver: None,
             environment: None,
             key_storage: KeyStorage::None,
             pull: false,
+        }
+    }
+
+    fn with(safaricom: Safaricom, connection: &Connection) -> Self {
+        Self {
+            port: Some(Arc::new(safaricom.clone())),
+            safaricom: Some(safaricom),
+            ..Self::of(connection)
         }
     }
 

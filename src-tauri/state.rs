@@ -15,7 +15,7 @@ use till::{Code, TillError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
 use crate::announce;
-use crate::open::{self, Book, SetUp, blocking};
+use crate::open::{self, Book, Line, SetUp, blocking};
 use crate::places::Places;
 use crate::practice::Practice;
 use crate::views::{AppState, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
@@ -253,6 +253,31 @@ impl Shell {
             Some(book) => Ok(book.till.clone()),
             None => Err(open.problem.clone().unwrap_or_else(no_book)),
         }
+    }
+
+    /// The open book's till, its shop, and who sends its prompts.
+    ///
+    /// # Errors
+    /// The problem that keeps every book closed, or [`Code::NotAllowed`] at the doors.
+    pub(crate) async fn connection<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+    ) -> Result<(Till, Shop, Line), TillError> {
+        self.ready(app).await;
+        let open = self.open();
+        match &open.book {
+            Some(book) => Ok((book.till.clone(), book.shop.clone(), book.line.clone())),
+            None => Err(open.problem.clone().unwrap_or_else(no_book)),
+        }
+    }
+
+    /// Changes the open book's shop, and nothing on the screens.
+    ///
+    /// # Errors
+    /// The disk's trouble; nothing has changed then.
+    pub(crate) async fn change_shop(&self, set_up: SetUp) -> Result<(), TillError> {
+        let preferences = self.open().preferences;
+        self.save(preferences, set_up).await
     }
 
     /// The open book's log of requests, and its shop; no log when its disk refused one.

@@ -1,8 +1,12 @@
 //! What crosses between the shell and the page beside the till's own [views](till::view): the state of the
 //! app, its settings, and the forms of the first start. Secrets only ever go in.
 
-use daraja::Secret;
+use daraja::{C2bVersion, ResponseType, Secret};
 use serde::{Deserialize, Deserializer, Serialize};
+use till::doctor::go_live::GoLive;
+use till::doctor::labels::Labels;
+use till::doctor::{Step, Words};
+use till::driver::safaricom::Addresses;
 use till::engine::Sharing;
 use till::shop::{PayEnvironment, ReceiverNumbers};
 use till::{Code, Money, TillError};
@@ -275,6 +279,78 @@ pub enum ConnectionWord {
     /// What is wrong.
     #[serde(untagged)]
     Wrong(Code),
+}
+
+/// The set-up doctor before anything is tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DoctorView {
+    /// What the shop needs before Safaricom prompts its customers.
+    pub list: GoLive,
+    /// What can be tried, in order.
+    pub steps: Vec<StepView>,
+    /// Practice or sandbox: customers may be played.
+    pub plays: bool,
+    /// What stands on the screens beside the findings.
+    pub labels: Labels,
+}
+
+/// A step of the doctor, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct StepView {
+    /// Which.
+    pub step: Step,
+    /// Its name.
+    pub title: Words,
+}
+
+/// Where notices of customers' own payments are to go.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct AddressesForm {
+    /// Told of every payment.
+    pub confirmation: String,
+    /// Asked before a payment.
+    pub validation: String,
+    /// What happens to a payment when nobody answers.
+    pub unanswered: Unanswered,
+    /// Which generation of Customer To Business the app has.
+    pub version: Generation,
+}
+
+/// What happens to a payment when the validation address does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Unanswered {
+    /// It goes through.
+    Completed,
+    /// It is cancelled.
+    Cancelled,
+}
+
+/// Generation of Customer To Business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Generation {
+    /// The payer's phone is hashed.
+    V1,
+    /// The payer's phone is masked.
+    V2,
+}
+
+impl From<AddressesForm> for Addresses {
+    fn from(form: AddressesForm) -> Self {
+        Self {
+            confirmation: form.confirmation,
+            validation: form.validation,
+            unanswered: match form.unanswered {
+                Unanswered::Completed => ResponseType::Completed,
+                Unanswered::Cancelled => ResponseType::Cancelled,
+            },
+            version: match form.version {
+                Generation::V1 => C2bVersion::V1,
+                Generation::V2 => C2bVersion::V2,
+            },
+        }
+    }
 }
 
 /// Why nothing works.

@@ -5,6 +5,7 @@
 
 pub mod closing;
 pub mod day;
+pub mod doctor;
 pub mod link;
 pub mod log;
 pub mod phone;
@@ -38,6 +39,7 @@ commands! {
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;
+    doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters;
     log: interactions, export_interactions;

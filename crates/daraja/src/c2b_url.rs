@@ -1,5 +1,7 @@
 //! Addresses that Safaricom accepts for notices of payments.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use crate::base_url::{BaseUrl, Environment};
@@ -19,6 +21,9 @@ pub enum UrlLint {
     /// Safaricom refuses addresses of this service.
     #[error("addresses of {0} are not accepted")]
     TestHost(&'static str),
+    /// A host inside the owner's own network, where Safaricom would never arrive.
+    #[error("Safaricom cannot reach this host")]
+    NotReachable,
 }
 
 /// Daraja portal, Customer To Business Register URL: refused in any case of letters, anywhere.
@@ -46,10 +51,36 @@ pub fn lint_c2b_url(url: &str, base: &BaseUrl) -> Result<(), UrlLint> {
     if let Some(name) = TEST_HOSTS.into_iter().find(|name| host.contains(name)) {
         return Err(UrlLint::TestHost(name));
     }
+    // Another server than Safaricom's may well be on this computer, as in practice.
+    if base.environment().is_some() && !is_public(&host) {
+        return Err(UrlLint::NotReachable);
+    }
     let lower = url.to_lowercase();
     match FORBIDDEN_WORDS.into_iter().find(|word| lower.contains(word)) {
         Some(word) => Err(UrlLint::ForbiddenWord(word)),
         None => Ok(()),
+    }
+}
+
+/// Whether a host can be reached from outside: a name with a dot whose end is not reserved for inside
+/// (RFC 6761, RFC 6762), or a public address.
+fn is_public(host: &str) -> bool {
+    let host = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .trim_end_matches('.');
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => {
+            !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified())
+        }
+        Ok(IpAddr::V6(ip)) => {
+            !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified())
+        }
+        Err(_) => {
+            let inside = ["localhost", "local", "internal", "invalid", "test", "lan"];
+            let end = host.rsplit('.').next().unwrap_or_default();
+            host.contains('.') && !inside.contains(&end)
+        }
     }
 }
 
@@ -68,6 +99,7 @@ pub(crate) fn web_address(url: &str, base: &BaseUrl) -> Result<String, UrlLint> 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 mod tests {
     use super::{UrlLint, lint_c2b_url};
     use crate::{BaseUrl, Environment};
@@ -104,6 +136,28 @@ mod tests {
             Err(UrlLint::TestHost("requestbin")),
             "a bin"
         );
+    }
+
+    #[test]
+    fn hosts_inside_are_refused_where_safaricom_calls() {
+        for host in [
+            "localhost",
+            "127.0.0.1",
+            "192.168.1.20",
+            "[::1]",
+            "till",
+            "till.local",
+        ] {
+            let url = format!("https://{host}/in");
+            assert_eq!(production(&url), Err(UrlLint::NotReachable), "{url}");
+            let simulator = BaseUrl::parse("http://127.0.0.1:9").unwrap();
+            assert_eq!(
+                lint_c2b_url(&url, &simulator),
+                Ok(()),
+                "practice is on this computer: {url}"
+            );
+        }
+        assert_eq!(production("https://41.90.64.1/in"), Ok(()), "a public address");
     }
 
     #[test]

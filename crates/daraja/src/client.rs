@@ -136,7 +136,9 @@ impl Client {
         self.0.http.skew.get()
     }
 
-    pub(crate) fn base(&self) -> &BaseUrl {
+    /// Where the requests go.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
         &self.0.http.base
     }
 

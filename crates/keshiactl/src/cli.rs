@@ -17,7 +17,7 @@ use crate::print::Out;
 #[command(
     name = "keshiactl",
     version,
-    after_help = "Exit codes: 0 done (a payment: paid), 1 an error, 2 wrong flags, 3 not paid, 4 not known yet.\n\
+    after_help = "Exit codes: 0 done (a payment: paid), 1 an error, 2 wrong flags, 3 not paid (doctor: something to put right), 4 not known yet.\n\
                   KESHIA_DARAJA_URL sends everything to another server, in the practice book."
 )]
 pub(crate) struct Cli {
@@ -77,6 +77,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         act: RelayAct,
     },
+    /// Try the whole set-up: keys, a real prompt of KSh 1, notices, the list of payments
+    Doctor(Doctor),
     /// Tell Safaricom where notices of payments go
     RegisterUrls(RegisterUrls),
     /// Play a customer who pays the shop (practice and sandbox)
@@ -329,6 +331,54 @@ pub(crate) struct RegisterUrls {
     /// Generation of Customer To Business
     #[arg(long, value_enum, default_value = "v2")]
     pub(crate) version: Generation,
+}
+
+/// `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// The phone that pays KSh 1 for the test, like 0712345678: one shilling is really paid
+    #[arg(long, value_parser = fields::phone, allow_negative_numbers = true, required_unless_present_any = ["no_push", "list"])]
+    pub(crate) phone: Option<Msisdn>,
+    /// Ask no phone: whether number, passkey and till belong together stays unknown
+    #[arg(long, conflicts_with = "phone")]
+    pub(crate) no_push: bool,
+    /// Register this address for notices of payments in passing
+    #[arg(long, value_name = "URL", requires = "validation")]
+    pub(crate) confirmation: Option<String>,
+    /// And this one, asked before a payment
+    #[arg(long, value_name = "URL", requires = "confirmation")]
+    pub(crate) validation: Option<String>,
+    /// Print the go-live list instead, and try nothing
+    #[arg(long, conflicts_with_all = ["phone", "no_push", "confirmation"])]
+    pub(crate) list: bool,
+    /// Who owns the number that customers pay to; remembered
+    #[arg(long, value_enum, value_name = "OWNER")]
+    pub(crate) owner: Option<Owner>,
+    /// The language of the list and of the findings
+    #[arg(long, value_enum, default_value = "en")]
+    pub(crate) language: Language,
+}
+
+/// Who owns the number that customers pay to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Owner {
+    /// The shop
+    Own,
+    /// A bank
+    Bank,
+    /// A payment company
+    Aggregator,
+    /// Pochi la Biashara
+    Pochi,
+}
+
+/// A language of the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// Swahili
+    Sw,
 }
 
 /// `restore`.

@@ -223,20 +223,34 @@ impl Book {
     /// # Errors
     /// The disk's trouble.
     pub(crate) fn run(self, connected: Connected) -> Result<Running, TillError> {
+        Ok(self.run_with(connected)?.0)
+    }
+
+    /// As [`Self::run`], with Safaricom beside the engine for what only the set-up asks.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn run_with(self, connected: Connected) -> Result<(Running, Safaricom), TillError> {
         let relay = self.relay()?;
         let calls = relay.as_ref().map(RelayClient::callback_base);
         let (port, policy, log) = connected.port(self.environment(), calls);
         let clock = SystemClock::default();
         let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
         let runtime = tokio::runtime::Handle::current();
-        let till = Till::start(engine, Some(Arc::new(port)), Arc::new(clock), runtime.clone())?;
+        let till = Till::start(
+            engine,
+            Some(Arc::new(port.clone())),
+            Arc::new(clock),
+            runtime.clone(),
+        )?;
         let relay = relay.map(|client| RelayLink::start(till.clone(), client, &runtime));
-        Ok(Running {
+        let running = Running {
             till,
             relay,
             log,
             lock: self.lock,
-        })
+        };
+        Ok((running, port))
     }
 }
 

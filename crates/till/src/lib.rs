@@ -10,6 +10,7 @@
 
 pub mod backup;
 pub mod clock;
+pub mod doctor;
 pub mod driver;
 pub mod engine;
 pub mod error;

@@ -6,6 +6,7 @@ use daraja::{BaseUrl, Environment, Receiver, ShortCode};
 use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 
+use crate::doctor::TillOwner;
 use crate::engine::{Counter, Sharing};
 use crate::error::{Code, TillError};
 use crate::files::FileKind;
@@ -41,6 +42,9 @@ pub struct Shop {
     /// What a relay tells settles payments up to this amount; `None` for Keshia's own choice.
     #[serde(default)]
     pub told_limit: Option<Money>,
+    /// Who owns the number; `None` while nobody has said.
+    #[serde(default)]
+    pub till_owner: Option<TillOwner>,
 }
 
 /// The relay that a counter is paired with.
@@ -108,6 +112,7 @@ impl Shop {
             sharing: Sharing::Alone,
             relay: None,
             told_limit: None,
+            till_owner: None,
         }
     }
 

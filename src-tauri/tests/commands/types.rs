@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::views as shell;
+use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, Sharing, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
 use till::push::Reason;
@@ -12,6 +13,9 @@ use till::{Code, Money, ReceiptNumber, view};
 use ts_rs::{Config, TS};
 
 const FILE: &str = "ui/src/ipc/types.ts";
+
+/// What the drawing board's doctor says.
+const DOCTOR_FILE: &str = "ui/src/dev/doctor.json";
 
 const HEADER: &str = "\
 // Made from the Rust types by `KESHIA_WRITE_TYPES=1 cargo test --workspace types`; a test compares.
@@ -28,6 +32,31 @@ fn the_pages_types_are_the_shells() {
     assert!(
         kept == made,
         "{FILE} is not what the Rust types say; write it anew with KESHIA_WRITE_TYPES=1"
+    );
+}
+
+/// The drawing board shows the doctor's own words; they are written nowhere else.
+#[test]
+fn the_drawing_boards_doctor_is_the_shells() {
+    let view = shell::DoctorView {
+        list: go_live::GoLive::of(Some(TillOwner::Own)),
+        steps: doctor::Step::ALL
+            .map(|step| shell::StepView {
+                step,
+                title: step.title(),
+            })
+            .to_vec(),
+        plays: true,
+        labels: doctor::labels::labels(false),
+    };
+    let made = serde_json::to_string_pretty(&view).unwrap() + "\n";
+    if std::env::var_os("KESHIA_WRITE_TYPES").is_some() {
+        fs::write(Path::new(DOCTOR_FILE), &made).unwrap();
+    }
+    let kept = fs::read_to_string(DOCTOR_FILE).unwrap_or_default();
+    assert!(
+        kept == made,
+        "{DOCTOR_FILE} is not what the doctor says; write it anew with KESHIA_WRITE_TYPES=1"
     );
 }
 
@@ -78,6 +107,23 @@ fn all_types() -> String {
         Interaction,
         InteractionKind,
         InteractionAnswer,
+    ];
+    add![
+        doctor::Words,
+        doctor::Step,
+        doctor::Mark,
+        doctor::Finding,
+        TillOwner,
+        doctor::owner::Can,
+        go_live::Item,
+        go_live::OwnerWords,
+        go_live::GoLive,
+        doctor::labels::Labels,
+        shell::DoctorView,
+        shell::StepView,
+        shell::AddressesForm,
+        shell::Unanswered,
+        shell::Generation,
     ];
     add![
         shell::AppState,

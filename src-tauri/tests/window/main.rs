@@ -18,6 +18,7 @@ mod closing;
 mod customers_phone;
 mod date_doubt;
 mod day;
+mod doctor;
 mod first_sale;
 mod found_in_the_list;
 mod looks;

@@ -11,7 +11,9 @@ import type {
   AppState,
   CodeWarning,
   DayView,
+  DoctorView,
   Draft,
+  Finding,
   Interaction,
   LinkView,
   MatterView,
@@ -27,7 +29,9 @@ import type {
   SaleStatus,
   SaleView,
   Settings,
+  Step,
   TenderView,
+  TillOwner,
   WitnessView,
 } from './types';
 
@@ -63,6 +67,11 @@ export const LINK: LinkView = {
   prompts_slow: false,
   pull: { on: true, read_at: new Date().toISOString(), seen_to: new Date().toISOString() },
   relay: null,
+};
+
+const FORBIDDEN = {
+  en: 'Safaricom refuses an address with “mpesa” in it: choose another path or name.',
+  sw: 'Safaricom inakataa anwani yenye “mpesa” ndani yake: chagua njia au jina lingine.',
 };
 
 type PushTender = TenderView & { kind: 'push' };
@@ -182,6 +191,9 @@ export class Fake implements Transport {
     sharing: 'alone',
     told_limit: 10_000_00,
   };
+  /** The set-up doctor, and what each of its steps finds; one that is missing takes for ever. */
+  doctor: DoctorView | null = null;
+  doctorSteps: Partial<Record<Step, Finding>> = {};
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -408,6 +420,14 @@ export class Fake implements Transport {
         this.link = { ...this.link, clock_behind: null };
         this.emit('link-changed', this.link);
         return null;
+      case 'doctor':
+        return this.doctor;
+      case 'doctor_step':
+        return this.doctorSteps[args.step] ?? new Promise(() => undefined);
+      case 'till_owner':
+        return { ...(this.doctor as DoctorView).list, owner: args.owner };
+      case 'address_trouble':
+        return args.url.includes('mpesa') ? FORBIDDEN : null;
       case 'interactions':
         return this.interactions.filter((row) => args.before === null || row.seq < args.before);
       case 'export_interactions':
@@ -522,6 +542,9 @@ interface Args {
   pushId: string;
   paid: boolean;
   receipt: string;
+  step: Step;
+  owner: TillOwner;
+  url: string;
   before: number | null;
   day: string | null;
 }

@@ -1,10 +1,13 @@
 /** Acts: each is durable when its promise resolves. */
 import { invoke } from './transport';
 import type {
+  AddressesForm,
   AppState,
   CashTaken,
   ConnectForm,
   Draft,
+  Finding,
+  GoLive,
   Money,
   PairingLine,
   ReadFrom,
@@ -14,6 +17,8 @@ import type {
   Sharing,
   StatementReport,
   StartTodayForm,
+  Step,
+  TillOwner,
 } from './types';
 
 export const mutations = {
@@ -55,5 +60,11 @@ export const mutations = {
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
   /** Writes the log of requests into a file and says where it is. */
   exportInteractions: () => invoke<string>('export_interactions'),
+  /** One step of the set-up doctor. That of the prompt takes until the prompt's end; nobody has to wait for it. */
+  doctorStep: (step: Step, phone: string | null, pushId: string | null) =>
+    invoke<Finding>('doctor_step', { step, phone, pushId }),
+  tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
+  registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
+  playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

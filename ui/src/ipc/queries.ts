@@ -7,12 +7,14 @@ import type {
   ConnectForm,
   ConnectionTest,
   DayView,
+  DoctorView,
   Interaction,
   Money,
   RelaySettings,
   RollView,
   SaleView,
   WitnessView,
+  Words,
 } from './types';
 
 export const queries = {
@@ -28,5 +30,8 @@ export const queries = {
   interactions: (limit: number, before: number | null) =>
     invoke<Interaction[]>('interactions', { limit, before }),
   relaySettings: () => invoke<RelaySettings>('relay_settings'),
+  /** The go-live list and the steps of the set-up doctor. */
+  doctor: () => invoke<DoctorView>('doctor'),
+  addressTrouble: (url: string) => invoke<Words | null>('address_trouble', { url }),
   closing: () => invoke<ClosingView>('closing'),
 };

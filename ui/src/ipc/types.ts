@@ -830,6 +830,193 @@ reason: Reason, } | { "word": "pending" } | { "word": "too_often" } | { "word": 
 reason: Reason, } | { "word": "no_answer" } | { "word": "connection_lost" };
 
 /**
+ * A sentence in both languages of the shop.
+ */
+export type Words = { 
+/**
+ * English.
+ */
+en: string, 
+/**
+ * Swahili.
+ */
+sw: string, };
+
+/**
+ * What is tried, in this order.
+ */
+export type Step = "keys" | "token" | "push" | "notice" | "c2b" | "pull";
+
+/**
+ * How a step stands.
+ */
+export type Mark = "good" | "neutral" | "fix" | "not_known";
+
+/**
+ * A step's outcome as a screen or a script sees it.
+ */
+export type Finding = { 
+/**
+ * Which step.
+ */
+step: Step, 
+/**
+ * How it stands.
+ */
+mark: Mark, 
+/**
+ * What came of it, as one word for scripts.
+ */
+outcome: string, 
+/**
+ * What it means, and the fix.
+ */
+words: Words, 
+/**
+ * Whether the next step can tell anything.
+ */
+goes_on: boolean, 
+/**
+ * The test's prompt, for the steps after it.
+ */
+push_id: string | null, };
+
+/**
+ * Who has the contract with Safaricom about the number on the sticker.
+ */
+export type TillOwner = "own" | "bank" | "aggregator" | "pochi";
+
+/**
+ * Can this service of Safaricom work at all?
+ */
+export type Can = "yes" | "ask" | "no";
+
+/**
+ * One thing to have or to do.
+ */
+export type Item = { 
+/**
+ * What, in two or three words.
+ */
+title: Words, 
+/**
+ * What exactly, and where it is got.
+ */
+text: Words, 
+/**
+ * Who says so.
+ */
+source: string, };
+
+/**
+ * One kind of owner, in words.
+ */
+export type OwnerWords = { 
+/**
+ * Which.
+ */
+owner: TillOwner, 
+/**
+ * What it is called.
+ */
+title: Words, 
+/**
+ * What it means for prompts, notices and the list.
+ */
+meaning: Words, 
+/**
+ * Whether they can work.
+ */
+can: Can, };
+
+/**
+ * The list for one kind of number.
+ */
+export type GoLive = { 
+/**
+ * Who owns the number; none while nobody said.
+ */
+owner: TillOwner | null, 
+/**
+ * Every owner with its name, for a choice.
+ */
+owners: Array<OwnerWords>, 
+/**
+ * What to have or to do, in order.
+ */
+items: Array<Item>, };
+
+/**
+ * The words, named by what they are for.
+ */
+export type Labels = { title: Words, owner: Words, print: Words, phone: Words, shilling: Words, start: Words, stop: Words, stopped: Words, trying: Words, waiting: Words, not_tried: Words, good: Words, neutral: Words, fix: Words, not_known: Words, addresses: Words, addresses_note: Words, confirmation: Words, validation: Words, unanswered: Words, completed: Words, cancelled: Words, version: Words, once: Words, register: Words, play: Words, play_note: Words, play_phone: Words, play_go: Words, list: Words, };
+
+/**
+ * The set-up doctor before anything is tried.
+ */
+export type DoctorView = { 
+/**
+ * What the shop needs before Safaricom prompts its customers.
+ */
+list: GoLive, 
+/**
+ * What can be tried, in order.
+ */
+steps: Array<StepView>, 
+/**
+ * Practice or sandbox: customers may be played.
+ */
+plays: boolean, 
+/**
+ * What stands on the screens beside the findings.
+ */
+labels: Labels, };
+
+/**
+ * A step of the doctor, in words.
+ */
+export type StepView = { 
+/**
+ * Which.
+ */
+step: Step, 
+/**
+ * Its name.
+ */
+title: Words, };
+
+/**
+ * Where notices of customers' own payments are to go.
+ */
+export type AddressesForm = { 
+/**
+ * Told of every payment.
+ */
+confirmation: string, 
+/**
+ * Asked before a payment.
+ */
+validation: string, 
+/**
+ * What happens to a payment when nobody answers.
+ */
+unanswered: Unanswered, 
+/**
+ * Which generation of Customer To Business the app has.
+ */
+version: Generation, };
+
+/**
+ * What happens to a payment when the validation address does not answer.
+ */
+export type Unanswered = "completed" | "cancelled";
+
+/**
+ * Generation of Customer To Business.
+ */
+export type Generation = "v1" | "v2";
+
+/**
  * Everything the page must know before it draws anything.
  */
 export type AppState = { 

@@ -417,6 +417,7 @@ export const catalogue = {
   said_accepted: { en: 'Safaricom took the prompt', sw: 'Safaricom imepokea ombi' },
   said_paid: { en: 'paid', sw: 'imelipwa' },
   said_code: { en: 'code {code} · {amount}', sw: 'code {code} · {amount}' },
+  said_set_up_test: { en: 'this is the set-up test', sw: 'hili ni jaribio la mipangilio' },
   said_no_message: {
     en: 'the customer has no M-PESA message',
     sw: 'mteja hana ujumbe wa M-PESA',
@@ -987,6 +988,8 @@ export const catalogue = {
     sw: 'Ili kuiwasha, endesha hii mara moja kwenye kompyuta hii:',
   },
   connect_again: { en: 'Change the keys', sw: 'Badilisha funguo' },
+  set_doctor: { en: 'Set-up doctor and go-live list', sw: 'Daktari wa mipangilio na orodha ya go-live' },
+  set_addresses: { en: 'Addresses for payments', sw: 'Anwani za malipo' },
   leave_practice: { en: 'Leave practice', sw: 'Maliza mazoezi' },
   leave_practice_note: {
     en: 'Back to the three doors. Practice sales stay in their own book.',

@@ -20,6 +20,7 @@ const WHO: Record<string, PlainKey> = {
 const WHAT: Record<string, PlainKey> = {
   accepted: 'said_accepted',
   paid: 'said_paid',
+  'set-up test': 'said_set_up_test',
   'the customer has no M-PESA message': 'said_no_message',
   'shows every payment of its time, and none is this': 'said_none_of_it',
   'says that it was paid': 'said_was_paid',

@@ -4,6 +4,7 @@ mod backup;
 mod backups;
 mod clock;
 mod day;
+mod doctor;
 mod judge;
 mod log;
 mod money;
@@ -49,6 +50,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Statement(statement) => Ok(statement::run(&statement, &global, out)?),
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
         Command::Relay { act } => Ok(relay::run(act, &global, out)?),
+        Command::Doctor(doctor) => Ok(doctor::run(doctor, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),
         Command::Simulate(simulate) => Ok(simulate::run(simulate, &global, out)?),
         Command::Backup => Ok(backup::run(&global, out)?),

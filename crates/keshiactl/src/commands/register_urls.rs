@@ -2,7 +2,9 @@
 
 use daraja::{Receiver, RegisterAnswer, RegisterC2b, ResponseType};
 use serde::Serialize;
-use till::{Code, TillError};
+use till::TillError;
+use till::doctor::{C2bOutcome, Outcome};
+use till::shop::PayEnvironment;
 
 use super::version;
 use crate::cli::{Global, RegisterUrls, Unanswered};
@@ -21,8 +23,8 @@ struct Registered<'a> {
 /// Registers both addresses for the shop's number.
 ///
 /// # Errors
-/// An address that Safaricom would refuse (then nothing was sent), addresses registered before, or why
-/// Safaricom did not do it.
+/// An address that Safaricom would refuse (then nothing was sent), or why Safaricom did not do it. Addresses
+/// that were registered before are no error.
 pub(super) fn run(urls: RegisterUrls, global: &Global, out: &Out) -> Result<Exit, TillError> {
     let book = Book::open(global)?;
     let connected = book.connect()?;
@@ -41,29 +43,30 @@ pub(super) fn run(urls: RegisterUrls, global: &Global, out: &Out) -> Result<Exit
         confirmation_url: urls.confirmation,
         validation_url: urls.validation,
     };
-    let answer = open::runtime()?
-        .block_on(connected.client.register_c2b(&request))
-        .map_err(|error| reason_words::call(&error))?;
-    match answer {
-        RegisterAnswer::Registered => {
-            let short_code = request.short_code.as_str();
-            let words =
-                format!("Safaricom sends notices of payments to {short_code} to these addresses now.");
-            let (confirmation, validation) = (&request.confirmation_url, &request.validation_url);
-            out.tell(
-                &words,
-                "registered",
-                Registered {
-                    short_code,
-                    confirmation,
-                    validation,
-                },
-            );
-            Ok(Exit::Done)
-        }
-        RegisterAnswer::AlreadyRegistered => Err(TillError::new(
-            Code::NotAllowed,
-            "Addresses are registered already, perhaps others: remove them on the Daraja portal (Self Services, URL Management), then try again.",
-        )),
+    if book.environment() == Some(PayEnvironment::Production) {
+        Out::notice(
+            "Safaricom registers a real number once only: later changes go through the Daraja portal.",
+        );
     }
+    let answer = open::runtime()?.block_on(connected.client.register_c2b(&request));
+    let outcome = Outcome::C2b(C2bOutcome::of_register(&answer));
+    let answer =
+        answer.map_err(|error| TillError::new(reason_words::call(&error).code, outcome.words().en))?;
+    let short_code = request.short_code.as_str();
+    let (confirmation, validation) = (&request.confirmation_url, &request.validation_url);
+    let (words, event) = match answer {
+        RegisterAnswer::Registered => (
+            format!("Safaricom sends notices of payments to {short_code} to these addresses now."),
+            "registered",
+        ),
+        // How it is in production ever after: information, and no error.
+        RegisterAnswer::AlreadyRegistered => (outcome.words().en, "already_registered"),
+    };
+    let told = Registered {
+        short_code,
+        confirmation,
+        validation,
+    };
+    out.tell(&words, event, told);
+    Ok(Exit::Done)
 }

@@ -11,6 +11,7 @@ mod backups;
 mod commands;
 mod customers;
 mod disk;
+mod doctor;
 mod fields;
 mod interrupted;
 mod killed;

@@ -3,6 +3,7 @@
 //! All that waits, sends or knows the time is here. The engine's thread is the only writer of the
 //! book; everybody else hands it work and awaits the result.
 
+pub mod doctor;
 pub mod housekeeping;
 pub mod relay;
 pub mod safaricom;

@@ -1,5 +1,7 @@
 //! The till's port to the real Daraja client: what Safaricom says, by what it means for money.
 
+mod set_up;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,13 +17,16 @@ use crate::msisdn::visible_digits;
 use crate::push::{Answer, Ending, QueryWord, Reason};
 use crate::receipt_number::ReceiptNumber;
 
+pub use set_up::Addresses;
+
 /// Resolves nowhere (RFC 2606), so a callback with a phone number in it reaches no stranger.
 const CALLBACK_NOWHERE: &str = "https://callback.keshia.invalid/stk";
 
 /// What the customer's message says beside the reference; at most 13 characters.
 const DESCRIPTION: &str = "Payment";
 
-/// One connected shop.
+/// One connected shop; clones share it.
+#[derive(Clone)]
 pub struct Safaricom {
     inner: Arc<Inner>,
 }

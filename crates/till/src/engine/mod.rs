@@ -27,6 +27,7 @@ mod place;
 mod proof;
 mod pull;
 mod relay;
+mod set_up_test;
 mod settings;
 mod shown_code;
 mod start_push;

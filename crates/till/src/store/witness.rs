@@ -68,6 +68,16 @@ pub fn about(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether this witness has ever said anything. Reads the table to its end when not.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn heard_of(conn: &Connection, told_by: &str) -> Result<bool, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM witness WHERE told_by = ?1)")?
+        .query_row([told_by], |row| row.get(0))?)
+}
+
 pub(crate) fn append(
     tx: &Transaction<'_>,
     witness: &Witness<'_>,

@@ -15,6 +15,7 @@ mod book;
 mod claimed;
 mod counter;
 mod disk;
+mod doctor;
 mod driver;
 mod evenings;
 mod every_write;

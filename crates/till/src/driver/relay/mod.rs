@@ -78,6 +78,7 @@ struct Reader {
 impl Reader {
     async fn run(mut self) {
         let mut pause = PAUSES.0;
+        self.tell(None, None).await;
         loop {
             match self.round().await {
                 Ok(()) => pause = PAUSES.0,
