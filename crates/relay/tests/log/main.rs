@@ -16,6 +16,9 @@ mod file;
 mod lives;
 mod made;
 mod pairings;
+#[path = "../postgres/server.rs"]
+mod server;
+mod several;
 mod shops;
 mod sweeps;
 
@@ -26,6 +29,13 @@ macro_rules! on_each_engine {
             $(#[test]
             fn $test() {
                 crate::engines::on_sqlite(|log| Box::pin(async move { super::$test(log.as_ref()).await }));
+            })*
+        }
+
+        mod postgres {
+            $(#[test]
+            fn $test() {
+                crate::engines::on_postgres(|log| Box::pin(async move { super::$test(log.as_ref()).await }));
             })*
         }
     };
