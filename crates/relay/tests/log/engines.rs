@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use relay::log::{EventLog, PostgresLog, SqliteLog};
+use relay::log::{EventLog, PostgresLog, SpreadLog, SqliteLog};
 
 use crate::server::{self, Server};
 
@@ -34,6 +34,12 @@ pub fn on_postgres(test: Test) {
         let log = PostgresLog::open(&new_database()).await.unwrap();
         test(Arc::new(log)).await;
     });
+}
+
+pub fn on_spread(test: Test) {
+    let folder = tempfile::tempdir().unwrap();
+    let log = |name| -> Arc<dyn EventLog> { Arc::new(SqliteLog::open(&folder.path().join(name)).unwrap()) };
+    run(test(Arc::new(SpreadLog::new(vec![log("one.db"), log("two.db")]))));
 }
 
 /// A server that all tests share.
