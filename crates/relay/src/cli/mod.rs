@@ -26,12 +26,14 @@ struct Flags {
 /// Where everything is.
 #[derive(Debug, Args)]
 struct Place {
-    /// The log: a file's path.
+    /// The log: a file's path, or `postgres://…`; several databases with a space between them. A password is
+    /// better kept in the environment than on the command line, where everybody on the machine sees it.
     #[arg(
         long,
         global = true,
         env = "KESHIA_RELAY_STORE",
-        value_name = "PATH",
+        hide_env_values = true,
+        value_name = "PATH|postgres://…",
         default_value = "relay.db"
     )]
     store: Store,
