@@ -99,7 +99,8 @@ fn beside(path: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-fn lock(path: &Path) -> Result<File, String> {
+/// No other relay, and nobody who replaces the file, while what is returned lives.
+pub(crate) fn lock(path: &Path) -> Result<File, String> {
     let beside = beside(path, "lock");
     let file = File::create(&beside).map_err(|error| format!("{}: {error}", beside.display()))?;
     match file.try_lock() {

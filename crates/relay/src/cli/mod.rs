@@ -1,5 +1,6 @@
 //! `keshia-relay`: serves, and the operator's commands beside it.
 
+mod copy;
 mod counter;
 mod pairing_line;
 mod serve;
@@ -59,6 +60,27 @@ enum Command {
         #[command(subcommand)]
         command: counter::Command,
     },
+    /// Copy the log's file, beside a running relay.
+    Backup {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Put a copy in the place of the log's file. The relay must be stopped.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Move the log from its file to an empty database. The relay must be stopped.
+    Move {
+        /// The database. Better from the environment than on the command line.
+        #[arg(
+            long,
+            env = "KESHIA_RELAY_MOVE_TO",
+            hide_env_values = true,
+            value_name = "postgres://…"
+        )]
+        to: Store,
+    },
 }
 
 /// Runs the command of the process' arguments.
@@ -74,6 +96,9 @@ pub fn main() -> ExitCode {
             Command::Serve(serve) => serve.run(&flags.place).await,
             Command::Shop { command } => command.run(&flags.place).await,
             Command::Counter { command } => command.run(&flags.place).await,
+            Command::Backup { file } => copy::back_up(&flags.place, &file).await,
+            Command::Restore { file } => copy::put_back(&flags.place, file).await,
+            Command::Move { to } => copy::move_away(&flags.place, &to).await,
         }
     });
     match done {

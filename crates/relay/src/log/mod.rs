@@ -2,6 +2,7 @@
 
 mod admit;
 mod columns;
+pub mod copy;
 mod postgres;
 mod spread;
 mod sqlite;

@@ -8,6 +8,7 @@
 )]
 
 mod claims;
+mod copies;
 mod counters;
 mod days;
 mod engines;

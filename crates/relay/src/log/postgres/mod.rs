@@ -11,6 +11,7 @@ mod connection;
 mod counter;
 mod day;
 mod event;
+mod fill;
 mod life;
 mod listen;
 mod migration;
@@ -45,6 +46,7 @@ const SESSIONS: usize = 8;
 
 /// A database.
 pub struct PostgresLog {
+    address: Address,
     pool: Pool<Address>,
     standby: Arc<Standby>,
     changes: Arc<Changes>,
@@ -77,8 +79,9 @@ impl PostgresLog {
         .await?;
         let looks = tokio::spawn(standby::look(Arc::clone(&standby), pool.clone()));
         let changes = Arc::<Changes>::default();
-        let (teller, listens) = listen::start(address, Arc::clone(&changes));
+        let (teller, listens) = listen::start(address.clone(), Arc::clone(&changes));
         Ok(Self {
+            address,
             pool,
             standby,
             changes,
