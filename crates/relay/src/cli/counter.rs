@@ -32,7 +32,10 @@ impl Command {
                 Ok(())
             }
             Self::Revoke { counter } => match log.revoke(&counter).await.map_err(said)? {
-                true => Ok(println!("{counter} is shut out")),
+                true => {
+                    println!("{counter} is shut out");
+                    Ok(())
+                }
                 false => Err("there is no such counter".into()),
             },
         }
