@@ -49,6 +49,10 @@ const TO_TEST: &[Package] = &[
     package("libsecret-tools", "reads that keyring from outside Keshia"),
     package("imagemagick", "pictures of windows"),
     package("xdotool", "finds and raises windows"),
+    package(
+        "postgresql",
+        "servers of the relay's tests, in folders of their own",
+    ),
 ];
 
 /// The WebDriver bridge; 3.0 is still an alpha.

@@ -45,20 +45,20 @@ impl HookKey {
             path: path.to_owned(),
             error,
         };
-        match create(path) {
-            Ok(mut file) => {
-                let key = Self::random();
-                writeln!(file, "{}", key.0.expose()).map_err(failed)?;
-                file.sync_all().map_err(failed)?;
-                Ok(key)
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let text = fs::read_to_string(path).map_err(failed)?;
+        match fs::read_to_string(path) {
+            Ok(text) => {
                 let digits = text.trim();
                 let whole = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
                 whole
                     .then(|| Self(Token::new(digits)))
                     .ok_or_else(|| HookKeyError::NotAKey(path.to_owned()))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let key = Self::random();
+                let mut file = create(path).map_err(failed)?;
+                writeln!(file, "{}", key.0.expose()).map_err(failed)?;
+                file.sync_all().map_err(failed)?;
+                Ok(key)
             }
             Err(error) => Err(failed(error)),
         }

@@ -4,7 +4,6 @@ mod seats;
 mod tls;
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -18,6 +17,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
@@ -163,9 +163,7 @@ impl Connection {
     }
 }
 
-fn until(stopping: &mut tokio::sync::watch::Receiver<bool>) -> impl Future<Output = ()> {
-    async {
-        // An error means that the relay is gone, which is the same.
-        let _ = stopping.wait_for(|stop| *stop).await;
-    }
+async fn until(stopping: &mut watch::Receiver<bool>) {
+    // An error means that the relay is gone, which is the same.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }

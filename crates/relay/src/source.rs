@@ -197,7 +197,8 @@ mod tests {
     fn only_a_trusted_proxy_is_believed() {
         let safaricom = "196.201.214.200";
         let xff = "x-forwarded-for";
-        let cases: &[(&str, &[(&'static str, &'static str)], &str, Option<Mark>)] = &[
+        type Case<'a> = (&'a str, &'a [(&'static str, &'static str)], &'a str, Option<Mark>);
+        let cases: &[Case<'_>] = &[
             (safaricom, &[], safaricom, None),
             ("::ffff:196.201.212.69", &[], "196.201.212.69", None),
             (safaricom, &[(xff, "8.8.8.8")], safaricom, None),

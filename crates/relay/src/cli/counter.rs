@@ -22,7 +22,7 @@ pub(super) enum Command {
 
 impl Command {
     pub(super) async fn run(self, place: &Place) -> Result<(), String> {
-        let log = place.store.open().map_err(said)?;
+        let log = place.store.open().await.map_err(said)?;
         match self {
             Self::List { shop } => {
                 let counters = log.counters(&shop).await.map_err(said)?;
@@ -32,7 +32,10 @@ impl Command {
                 Ok(())
             }
             Self::Revoke { counter } => match log.revoke(&counter).await.map_err(said)? {
-                true => Ok(println!("{counter} is shut out")),
+                true => {
+                    println!("{counter} is shut out");
+                    Ok(())
+                }
                 false => Err("there is no such counter".into()),
             },
         }

@@ -1,5 +1,6 @@
 //! `keshia-relay`: serves, and the operator's commands beside it.
 
+mod copy;
 mod counter;
 mod pairing_line;
 mod serve;
@@ -26,12 +27,14 @@ struct Flags {
 /// Where everything is.
 #[derive(Debug, Args)]
 struct Place {
-    /// The log: a file's path.
+    /// The log: a file's path, or `postgres://…`; several databases with a space between them. A password is
+    /// better kept in the environment than on the command line, where everybody on the machine sees it.
     #[arg(
         long,
         global = true,
         env = "KESHIA_RELAY_STORE",
-        value_name = "PATH",
+        hide_env_values = true,
+        value_name = "PATH|postgres://…",
         default_value = "relay.db"
     )]
     store: Store,
@@ -57,6 +60,27 @@ enum Command {
         #[command(subcommand)]
         command: counter::Command,
     },
+    /// Copy the log's file, beside a running relay.
+    Backup {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Put a copy in the place of the log's file. The relay must be stopped.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Move the log from its file to an empty database. The relay must be stopped.
+    Move {
+        /// The database. Better from the environment than on the command line.
+        #[arg(
+            long,
+            env = "KESHIA_RELAY_MOVE_TO",
+            hide_env_values = true,
+            value_name = "postgres://…"
+        )]
+        to: Store,
+    },
 }
 
 /// Runs the command of the process' arguments.
@@ -72,6 +96,9 @@ pub fn main() -> ExitCode {
             Command::Serve(serve) => serve.run(&flags.place).await,
             Command::Shop { command } => command.run(&flags.place).await,
             Command::Counter { command } => command.run(&flags.place).await,
+            Command::Backup { file } => copy::back_up(&flags.place, &file).await,
+            Command::Restore { file } => copy::put_back(&flags.place, file).await,
+            Command::Move { to } => copy::move_away(&flags.place, &to).await,
         }
     });
     match done {

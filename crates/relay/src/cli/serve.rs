@@ -48,7 +48,7 @@ impl Serve {
             .with_writer(std::io::stderr)
             .try_init();
         allow_sockets(self.connections);
-        let served = place.store.open_to_serve()?;
+        let served = place.store.open_to_serve().await?;
         let hooks = place.hook_key()?;
         is_its_key(served.log.as_ref(), &hooks).await?;
         let tls = match (&self.tls_cert, &self.tls_key) {

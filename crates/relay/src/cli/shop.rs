@@ -28,7 +28,7 @@ pub(super) enum Command {
 
 impl Command {
     pub(super) async fn run(self, place: &Place) -> Result<(), String> {
-        let log = place.store.open().map_err(said)?;
+        let log = place.store.open().await.map_err(said)?;
         match self {
             Self::Add {
                 name,

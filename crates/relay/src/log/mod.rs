@@ -2,12 +2,17 @@
 
 mod admit;
 mod columns;
+pub mod copy;
+mod postgres;
+mod spread;
 mod sqlite;
 
 use async_trait::async_trait;
 use relay_wire::{ClaimKey, Cursor, Epoch, Link, ShopPublicKey, TokenHash};
 
 use columns::{AT_ONCE, MARK_EVERY_MS, column, letter, no_such_shop, place, stored};
+pub use postgres::PostgresLog;
+pub use spread::SpreadLog;
 pub use sqlite::SqliteLog;
 
 /// Why the log did not do it. Nothing was done then, but for one case: when the way to a database broke while it

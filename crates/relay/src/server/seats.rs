@@ -9,6 +9,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::relay::Settings;
 use crate::source::{Proxies, household};
 
+/// How many of each address are taken.
+type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// All seats.
 #[derive(Debug)]
 pub(super) struct Seats {
@@ -16,14 +19,14 @@ pub(super) struct Seats {
     most: u32,
     most_each: usize,
     proxies: Proxies,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    taken: Taken,
 }
 
 /// One connection's, given back when it is dropped.
 #[derive(Debug)]
 pub(super) struct Seat {
     _one: OwnedSemaphorePermit,
-    of: Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, usize>>>)>,
+    of: Option<(IpAddr, Taken)>,
 }
 
 impl Seats {

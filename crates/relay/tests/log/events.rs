@@ -157,10 +157,17 @@ async fn a_reader_never_sees_a_later_event_before_an_earlier_one(log: &dyn Event
     tokio::join!(write(1), write(2), write(3), read);
 }
 
+mod whole {
+    use super::a_batch_is_kept_as_a_whole_or_not_at_all;
+
+    // A shop that nobody knows belongs to no database, so in several it takes nothing with it.
+    crate::on_engine!(sqlite, on_sqlite, a_batch_is_kept_as_a_whole_or_not_at_all);
+    crate::on_engine!(postgres, on_postgres, a_batch_is_kept_as_a_whole_or_not_at_all);
+}
+
 crate::on_each_engine!(
     each_shop_has_its_own_places_without_gaps,
     a_reader_gets_what_comes_after_its_place,
-    a_batch_is_kept_as_a_whole_or_not_at_all,
     bytes_come_back_as_they_were,
     many_writers_leave_no_gap_and_no_double,
     a_reader_never_sees_a_later_event_before_an_earlier_one,

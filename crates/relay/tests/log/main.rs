@@ -8,6 +8,7 @@
 )]
 
 mod claims;
+mod copies;
 mod counters;
 mod days;
 mod engines;
@@ -16,18 +17,32 @@ mod file;
 mod lives;
 mod made;
 mod pairings;
+#[path = "../postgres/server.rs"]
+mod server;
+mod several;
 mod shops;
+mod spread;
 mod sweeps;
 
-/// Runs each test of a topic on each engine.
-macro_rules! on_each_engine {
-    ($($test:ident),* $(,)?) => {
-        mod sqlite {
+/// Runs each test of a topic on one engine.
+macro_rules! on_engine {
+    ($engine:ident, $on:ident, $($test:ident),*) => {
+        mod $engine {
             $(#[test]
             fn $test() {
-                crate::engines::on_sqlite(|log| Box::pin(async move { super::$test(log.as_ref()).await }));
+                crate::engines::$on(|log| Box::pin(async move { super::$test(log.as_ref()).await }));
             })*
         }
+    };
+}
+pub(crate) use on_engine;
+
+/// Runs each test of a topic on each engine, and on shops that are spread over two databases.
+macro_rules! on_each_engine {
+    ($($test:ident),* $(,)?) => {
+        crate::on_engine!(sqlite, on_sqlite, $($test),*);
+        crate::on_engine!(postgres, on_postgres, $($test),*);
+        crate::on_engine!(spread, on_spread, $($test),*);
     };
 }
 pub(crate) use on_each_engine;

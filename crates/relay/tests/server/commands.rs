@@ -153,3 +153,48 @@ async fn a_stop_is_graceful() {
     );
     assert!(relay.wait(), "and it ends well");
 }
+
+#[tokio::test]
+async fn a_copy_made_beside_a_running_relay_is_put_back_under_a_new_life() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut relay = Program::start(folder.path(), &[]);
+    let (http, mut till) = open_shop(folder.path(), &relay.base).await;
+    let path = format!("/h/{}/c2b/confirmation", till.paired.hook);
+    let post = async |base: &str, receipt: &str| {
+        let answer = http
+            .post(format!("{base}{path}"))
+            .body(payment(receipt, ""))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{receipt} is kept");
+    };
+    post(&relay.base, "A").await;
+    let copy = folder.path().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    let (copied, said) = run(folder.path(), &["backup", copy]);
+    assert!(copied && said.contains("1 shops, 1 counters, 1 events"), "{said}");
+    post(&relay.base, "B").await;
+    let (put, said) = run(folder.path(), &["restore", copy]);
+    assert!(
+        !put && said.contains("another relay serves"),
+        "not under a running relay: {said}"
+    );
+    relay.kill();
+    let (put, said) = run(folder.path(), &["restore", copy]);
+    assert!(put && said.contains("1 events"), "{said}");
+
+    let relay = Program::start(folder.path(), &[]);
+    till.base.clone_from(&relay.base);
+    let mut read = till.paired.cursor;
+    read.seq = 2;
+    let (status, page) = till.read(read, 25).await;
+    assert_eq!(status, StatusCode::OK, "what it had read is of another life");
+    assert_ne!(page.epoch, read.epoch, "so it reads again");
+    assert_eq!(till.open(&page).len(), 1, "what the copy holds");
+    post(&relay.base, "C").await;
+    read.epoch = page.epoch;
+    read.seq = 1;
+    let (_, page) = till.read(read, 25).await;
+    assert_eq!(page.events[0].seq, 2, "and what comes now");
+}

@@ -87,6 +87,10 @@ impl EventLog for Shaky {
     async fn claim(&self, counter: &Counter, keys: &[ClaimKey]) -> Result<Vec<char>, LogError> {
         self.there()?.claim(counter, keys).await
     }
+    async fn holders(&self, shop_id: &str, keys: &[ClaimKey]) -> Result<Vec<Option<char>>, LogError> {
+        self.there()?.holders(shop_id, keys).await
+    }
+
     async fn put_day(&self, day: &StoredDay) -> Result<(), LogError> {
         self.there()?.put_day(day).await
     }

@@ -77,7 +77,7 @@ function show() {
   const word = trouble === 'offline' && !day ? 'offline_first' : trouble;
   at('word').textContent = word ? say(word) : '';
   at('word').className = word === 'loading' ? '' : 'bad';
-  at('all').hidden = !day;
+  at('all').hidden = at('head').hidden = !day;
   if (!day) return;
   const whole = new Date(`${day.day}T00:00:00Z`);
   const style = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' };
@@ -162,7 +162,6 @@ async function refresh() {
   trouble = await load();
   // A page that was taken away or made anew is not shown any longer.
   if (trouble && trouble !== 'offline') day = null;
-  if (!day) at('shop').textContent = at('day').textContent = at('age').textContent = '';
   show();
 }
 

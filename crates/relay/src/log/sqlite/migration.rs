@@ -1,5 +1,7 @@
 //! Migrations: append-only, numbered in `PRAGMA user_version`.
 
+use std::path::Path;
+
 use relay_wire::Epoch;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -9,6 +11,8 @@ use crate::log::LogError;
 const MIGRATIONS: &[&str] = &[include_str!("migration_0001.sql")];
 /// What `PRAGMA application_id` says in a relay's log.
 const APPLICATION: i64 = 0x4B45_4C47;
+/// And in one that was moved to another engine.
+const MOVED: i64 = 0x4B45_4C4D;
 
 /// Brings a file to this program's form.
 ///
@@ -43,13 +47,19 @@ pub(super) fn run(conn: &mut Connection) -> Result<(), LogError> {
 ///
 /// # Errors
 /// [`LogError::Unusable`], or the disk's trouble.
-pub(super) fn known(conn: &Connection) -> Result<usize, LogError> {
+pub(crate) fn known(conn: &Connection) -> Result<usize, LogError> {
     let pragma = |name: &str| conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     let tables: i64 = conn.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if tables == 0 {
         return Ok(0);
     }
-    if pragma("application_id")? != APPLICATION {
+    let application = pragma("application_id")?;
+    if application == MOVED {
+        return Err(LogError::Unusable(
+            "it was moved to PostgreSQL: give that as the store".into(),
+        ));
+    }
+    if application != APPLICATION {
         return Err(LogError::Unusable("the file is not a relay's log".into()));
     }
     usize::try_from(pragma("user_version")?)
@@ -58,4 +68,11 @@ pub(super) fn known(conn: &Connection) -> Result<usize, LogError> {
         .ok_or_else(|| {
             LogError::Unusable("a newer version of the relay wrote it; install that version again".into())
         })
+}
+
+/// Closes a file for good: no relay opens it any more.
+pub(crate) fn mark_moved(path: &Path) -> Result<(), LogError> {
+    let conn = Connection::open(path)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    Ok(conn.pragma_update(None, "application_id", MOVED)?)
 }

@@ -21,12 +21,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use relay_wire::{ClaimKey, Epoch, TokenHash};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction};
 
 use super::{
     Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode, Retention,
     Shop, StoredDay,
 };
+pub(super) use life::begin as begin_life;
+pub(super) use migration::{known as known_form, mark_moved};
 use readers::Readers;
 use writer::Writer;
 
@@ -49,8 +52,11 @@ impl SqliteLog {
     /// The disk's trouble; [`LogError::Unusable`] when a newer relay or another program wrote the file.
     pub fn open(path: &Path) -> Result<Self, LogError> {
         let mut conn = Connection::open(path)?;
+        // SQLite throws the log of a damaged file away when it closes it. It may be worth something.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         prepare(&conn)?;
         migration::run(&mut conn)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok(Self {
             path: path.to_owned(),
             readers: Readers::new(path),

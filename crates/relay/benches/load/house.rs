@@ -1,0 +1,141 @@
+//! The relay as a process, and shops with counters in its log.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use relay::HookKey;
+use relay::log::{EventLog as _, NewCounter, Paired, PairingCode, Shop, SqliteLog, Validation};
+use relay_wire::{Cursor, ShopKey, ShopSecret, Token};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+pub(crate) struct House {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) shops: Vec<ShopMade>,
+    folder: TempDir,
+}
+
+pub(crate) struct ShopMade {
+    pub(crate) hook: String,
+    pub(crate) tokens: Vec<String>,
+    pub(crate) cursor: Cursor,
+}
+
+impl House {
+    pub(crate) async fn start(shops: usize, counters: usize) -> Self {
+        // Beside the build and not in a memory disk, which would have nothing to write through.
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let store = folder.path().join("relay.db");
+        let hooks = HookKey::open(&folder.path().join("relay.db.key")).unwrap();
+        let log = SqliteLog::open(&store).unwrap();
+        let mut made = Vec::new();
+        for n in 0..shops {
+            made.push(shop(&log, &hooks, n, counters).await);
+        }
+        drop(log);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_keshia-relay"))
+            .arg("--store")
+            .arg(&store)
+            .args(["serve", "--listen", "127.0.0.1:0", "--connections-each", "20000"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line.trim().rsplit("http://").next().unwrap().parse().unwrap();
+        Self {
+            child,
+            address,
+            shops: made,
+            folder,
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The relay's memory, kB.
+    pub(crate) fn resident(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Events of one commit, on average.
+    pub(crate) async fn mean_batch(&self) -> f64 {
+        let text = get(self.address, "/metrics", "").await;
+        let of = |name: &str| -> f64 {
+            let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+            line.rsplit(' ').next().unwrap().parse().unwrap()
+        };
+        of("keshia_relay_batch_events_sum") / of("keshia_relay_batch_events_count")
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn shop(log: &SqliteLog, hooks: &HookKey, n: usize, counters: usize) -> ShopMade {
+    let id = format!("shop-{n}");
+    let hook = hooks.hook(&id);
+    let shop = Shop {
+        id: id.clone(),
+        name: id.clone(),
+        hook: hook.hash(),
+        key: None,
+        validation: Validation::AcceptAll,
+    };
+    log.add_shop(&shop).await.unwrap();
+    let key = ShopKey::of(&ShopSecret::random()).public().clone();
+    let mut tokens = Vec::new();
+    for counter in 0..counters {
+        let code = Token::random();
+        let kept = PairingCode {
+            hash: code.hash(),
+            shop_id: id.clone(),
+            expires_ms: i64::MAX,
+        };
+        log.add_pairing(&kept).await.unwrap();
+        let token = Token::random();
+        let new = NewCounter {
+            id: format!("{n}-{counter}"),
+            name: "counter".into(),
+            token: token.hash(),
+            key: key.clone(),
+        };
+        let paired = log.pair(&code.hash(), &new, 0).await.unwrap();
+        assert!(matches!(paired, Paired::In { .. }), "{paired:?}");
+        tokens.push(token.expose().to_owned());
+    }
+    ShopMade {
+        hook: hook.expose().into(),
+        tokens,
+        cursor: Cursor {
+            epoch: log.epoch(&id).await.unwrap(),
+            seq: 0,
+        },
+    }
+}
+
+/// One request on a connection of its own, to the end.
+pub(crate) async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!("GET {path} HTTP/1.1\r\nhost: r\r\nconnection: close\r\n{headers}\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}

@@ -1,0 +1,124 @@
+//! Confirmations, as many as go or at a rate.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep_until};
+
+use crate::house::House;
+
+pub(crate) struct Measured {
+    /// Answered 200, a second.
+    pub(crate) rate: f64,
+    /// Milliseconds.
+    pub(crate) p50: f64,
+    /// Milliseconds.
+    pub(crate) p99: f64,
+}
+
+/// A kept-open connection that posts to one shop.
+pub(crate) struct Poster {
+    stream: TcpStream,
+    request: Vec<u8>,
+}
+
+impl Poster {
+    pub(crate) async fn connect(house: &House, shop: usize) -> Self {
+        let body = r#"{"TransactionType":"Pay Bill","TransID":"UJ6E5918JJ","TransTime":"20261006095233","TransAmount":"11720.00","BusinessShortCode":"600638","BillRefNumber":"K1000273","InvoiceNumber":"","OrgAccountBalance":"49197.00","ThirdPartyTransID":"","MSISDN":"2547 ***** 126","FirstName":"NICHOLAS","MiddleName":"","LastName":""}"#;
+        let hook = &house.shops[shop % house.shops.len()].hook;
+        let head = format!(
+            "POST /h/{hook}/c2b/confirmation HTTP/1.1\r\nhost: r\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        let stream = TcpStream::connect(house.address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        Self {
+            stream,
+            request: [head.as_bytes(), body.as_bytes()].concat(),
+        }
+    }
+
+    /// Posts once and waits for the 200.
+    pub(crate) async fn post(&mut self) {
+        self.stream.write_all(&self.request).await.unwrap();
+        let mut answer = [0; 1024];
+        let mut have = 0;
+        while !answer[..have].ends_with(b"}") {
+            let read = self.stream.read(&mut answer[have..]).await.unwrap();
+            assert_ne!(read, 0, "the relay hung up");
+            have += read;
+        }
+        assert!(
+            answer.starts_with(b"HTTP/1.1 200"),
+            "{}",
+            String::from_utf8_lossy(&answer[..have])
+        );
+    }
+}
+
+pub(crate) async fn as_many_as_possible(house: &House, connections: usize, time: Duration) -> Measured {
+    let begun = Instant::now();
+    let mut senders = Vec::new();
+    for n in 0..connections {
+        let mut poster = Poster::connect(house, n).await;
+        senders.push(tokio::spawn(async move {
+            let mut took = Vec::new();
+            while begun.elapsed() < time {
+                let sent = Instant::now();
+                poster.post().await;
+                took.push(sent.elapsed());
+            }
+            took
+        }));
+    }
+    let mut all = Vec::new();
+    for sender in senders {
+        all.extend(sender.await.unwrap());
+    }
+    measured(all, begun.elapsed())
+}
+
+/// Each post is due at its time, whether the ones before it were answered or not; late ones count as late.
+pub(crate) async fn at_a_rate(house: &House, rate: f64, time: Duration) -> Measured {
+    let mut idle = Vec::new();
+    for n in 0..256 {
+        idle.push(Poster::connect(house, n).await);
+    }
+    let idle = Arc::new(Mutex::new(idle));
+    let begun = Instant::now();
+    let count = (rate * time.as_secs_f64()) as u32;
+    let mut posts = Vec::new();
+    for n in 0..count {
+        let due = begun + Duration::from_secs_f64(f64::from(n) / rate);
+        sleep_until(due).await;
+        let (idle, free) = (Arc::clone(&idle), idle.lock().await.pop());
+        let mut poster = match free {
+            Some(poster) => poster,
+            None => Poster::connect(house, n as usize).await,
+        };
+        posts.push(tokio::spawn(async move {
+            poster.post().await;
+            let took = due.elapsed();
+            idle.lock().await.push(poster);
+            took
+        }));
+    }
+    let mut all = Vec::new();
+    for post in posts {
+        all.push(post.await.unwrap());
+    }
+    measured(all, begun.elapsed())
+}
+
+pub(crate) fn measured(mut took: Vec<Duration>, in_all: Duration) -> Measured {
+    took.sort_unstable();
+    let at = |part: f64| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
+    Measured {
+        rate: took.len() as f64 / in_all.as_secs_f64(),
+        p50: at(0.50),
+        p99: at(0.99),
+    }
+}
