@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
@@ -326,6 +327,8 @@ pub enum MatterKind {
     PerhapsCodeOfAnother,
     /// The payment was taken back after the sale.
     ReversedAfterSale,
+    /// The customer paid the till more than was owed: this much goes back.
+    TooMuch,
 }
 
 /// A payment that reached the shop and pays no sale yet.
@@ -340,6 +343,9 @@ pub struct MoneyInView {
     pub at: DateTime<Utc>,
     /// Visible last digits of the payer's phone.
     pub digits: Option<String>,
+    /// The payer's first name, until the day is over.
+    #[ts(type = "string | null")]
+    pub first_name: Option<FirstName>,
     /// Sales it may be for, the likeliest first.
     pub offers: Vec<Offer>,
 }

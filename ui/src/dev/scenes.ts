@@ -269,6 +269,7 @@ function money(fake: Fake, offers = 1): void {
       amount: 480 * KSH,
       at: minutesAgo(1),
       digits: '981',
+      first_name: 'JANE',
       offers: fake.sales.slice(0, offers).map(({ id, reference }) => ({ sale_id: id, reference })),
     },
     ...[120, 65, 900, 40].map((amount, n) => ({
@@ -276,6 +277,7 @@ function money(fake: Fake, offers = 1): void {
       amount: amount * KSH,
       at: minutesAgo(12 * (n + 1) + 5),
       digits: `${n}4${n}`,
+      first_name: null,
       offers: [],
     })),
   ];

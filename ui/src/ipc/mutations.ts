@@ -38,6 +38,9 @@ export const mutations = {
   judge: (pushId: string, paid: boolean, reason: string) =>
     invoke<SaleView>('judge', { pushId, paid, reason }),
   placeMoney: (receipt: string, saleId: string) => invoke<SaleView>('place_money', { receipt, saleId }),
+  /** `noneOfThem`: somebody has seen the sales that the payment may be for. */
+  saleOfMoney: (receipt: string, noneOfThem: boolean) =>
+    invoke<SaleView>('sale_of_money', { receipt, noneOfThem }),
   confirmClock: () => invoke<null>('confirm_clock'),
   pullNow: () => invoke<null>('pull_now'),
   /** `text` is the CSV file as it is. */

@@ -341,7 +341,7 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale" | "too_much";
 
 /**
  * A payment that reached the shop and pays no sale yet.
@@ -363,6 +363,10 @@ at: string,
  * Visible last digits of the payer's phone.
  */
 digits: string | null, 
+/**
+ * The payer's first name, until the day is over.
+ */
+first_name: string | null, 
 /**
  * Sales it may be for, the likeliest first.
  */

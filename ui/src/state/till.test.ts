@@ -11,6 +11,7 @@ const money = (saleId: string): MoneyInView => ({
   amount: 48_000,
   at: new Date().toISOString(),
   digits: '981',
+  first_name: null,
   offers: [{ sale_id: saleId, reference: '1A0001K' }],
 });
 

@@ -439,6 +439,11 @@ export const catalogue = {
     en: 'Another M-PESA payment also paid this sale. Give this much back.',
     sw: 'Malipo mengine ya M-PESA pia yalilipa mauzo haya. Mrudishie mteja kiasi hiki.',
   },
+  matter_too_much: { en: 'Too much by {amount}', sw: 'Imezidi kwa {amount}' },
+  matter_too_much_note: {
+    en: 'The customer paid the till more than this sale. Give the difference back.',
+    sw: 'Mteja amelipa till zaidi ya mauzo haya. Mrudishie tofauti.',
+  },
   matter_perhaps_same_money: { en: 'Perhaps the same money', sw: 'Huenda ni pesa ile ile' },
   matter_perhaps_same_money_note: {
     en: 'Safaricom says a prompt was paid too, without a receipt number. Compare the messages before giving anything back.',

@@ -10,6 +10,7 @@ use daraja::{
 
 use super::{Boxed, Daraja};
 use crate::engine::{Asked, PullPage, PullWord, Pulled, PulledRow, PushOrder, ToldAt};
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::msisdn::visible_digits;
 use crate::push::{Answer, Ending, QueryWord, Reason};
@@ -229,6 +230,7 @@ fn pulled_row(row: PullRow) -> Option<PulledRow> {
         amount: Money::from_cents(row.amount_cents)?,
         digits: row.msisdn.as_deref().map(visible_digits).unwrap_or_default(),
         reference: row.reference,
+        first_name: row.sender.as_deref().and_then(FirstName::of),
         told_at: ToldAt {
             wall: row.at.wall,
             offset_s: match row.at.zone {

@@ -20,11 +20,15 @@ mod limiter;
 mod link;
 mod look;
 mod money_in;
+mod names;
 mod note;
 mod open_sale;
+mod own_reference;
+mod pay_sale;
 mod place;
 mod proof;
 mod pull;
+mod sale_of_money;
 mod settings;
 mod shown_code;
 mod start_push;
@@ -35,7 +39,7 @@ mod void;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
@@ -202,6 +206,8 @@ pub struct Engine {
     /// When a tick last failed: the next waits a little.
     refused_at: Option<Mono>,
     last_tick: Now,
+    /// The day whose payers' names are kept.
+    names_of: Option<NaiveDate>,
 }
 
 impl Engine {
@@ -242,6 +248,7 @@ impl Engine {
             unwritten: VecDeque::new(),
             refused_at: None,
             last_tick: now,
+            names_of: None,
         };
         engine.recall_what_is_awaited(now)?;
         engine.doubt_clock(now)?;

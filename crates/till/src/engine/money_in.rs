@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::own_reference::Place;
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
@@ -12,10 +13,9 @@ use crate::money::Money;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, MoneyIn, MoneyInRow};
-use crate::store::posting::Account;
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::store::{push as push_table, sale};
-use crate::view::{MatterKind, Outcome, SaleState, Why};
+use crate::view::{MatterKind, SaleState, Why};
 
 /// A payment as a witness told of it, and why it pays the push it is told with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +66,10 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let claims = self.claims(now)?;
-        match self.place_for(arrival, &claims)? {
-            Verdict::Attach { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
-            Verdict::Offer { .. } => {
+        match self.place_of(arrival, &claims)? {
+            Place::Tender { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
+            Place::Sale { sale_id } => self.pay_sale(&sale_id, money, Why::Reference, now),
+            Place::Nowhere => {
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
                 Ok(vec![Effect::Announce(Announcement::RollChanged)])
             }
@@ -112,33 +113,11 @@ impl Engine {
                 };
                 self.apply_with(&push.id, event, beside, now)
             }
-            TenderKind::ToTill { .. } => self.pay_to_till(&row, money, why, now),
+            TenderKind::ToTill { .. } => self.pay_sale(&row.sale_id, money, why, now),
             TenderKind::Cash { .. } | TenderKind::Code { .. } => {
                 Err(TillError::internal("a payment for a tender that takes none"))
             }
         }
-    }
-
-    fn pay_to_till(
-        &mut self,
-        row: &TenderRow,
-        money: &MoneyIn,
-        why: Why,
-        now: Now,
-    ) -> Result<Vec<Effect>, TillError> {
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            money_in::record(tx, money, now.utc)?;
-            money_in::attach(tx, &money.receipt, &row.id, why)?;
-            tender::paid_to_till(tx, &row.id, &money.receipt)?;
-            let sale = sale::get(tx, &row.sale_id)?;
-            book::take(tx, ids, Account::MpesaProved, row.amount, &sale, &row.id, now)?;
-            book::settle_if_paid(tx, &sale.id, now)
-        })?;
-        self.till_waiters.remove(&row.sale_id);
-        let mut effects = self.announce(&row.sale_id, now)?;
-        effects.push(self.tell(&row.id, &row.sale_id, Outcome::Paid, now)?);
-        Ok(effects)
     }
 
     /// A further witness of a payment that pays something already.

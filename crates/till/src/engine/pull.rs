@@ -12,6 +12,7 @@ use super::gate::doubled;
 use super::{Effect, Engine};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::Event;
 use crate::receipt_number::ReceiptNumber;
@@ -77,6 +78,8 @@ pub struct PulledRow {
     pub digits: String,
     /// What the payer gave as account; empty for tills.
     pub reference: String,
+    /// The payer's first name, when it was told.
+    pub first_name: Option<FirstName>,
     /// When, as printed.
     pub told_at: ToldAt,
     /// Money that came in; the rest (settlements to the bank) only takes up room in the list.
@@ -387,6 +390,7 @@ impl Engine {
             digits: (!row.digits.is_empty()).then(|| row.digits.clone()),
             reference: (!row.reference.is_empty()).then(|| row.reference.clone()),
             paid_at: (paid.0 == paid.1).then_some(paid.0),
+            first_name: row.first_name.clone(),
             grade: Grade::Pull,
         };
         let effects = self.receive(&money, paid, now)?;

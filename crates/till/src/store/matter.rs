@@ -95,5 +95,6 @@ const fn word(kind: MatterKind) -> &'static str {
         MatterKind::CodeOfAnother => "code_of_another",
         MatterKind::PerhapsCodeOfAnother => "perhaps_code_of_another",
         MatterKind::ReversedAfterSale => "reversed_after_sale",
+        MatterKind::TooMuch => "too_much",
     }
 }

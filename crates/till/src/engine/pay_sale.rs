@@ -1,0 +1,109 @@
+//! A payment pays what is left of a sale. Whatever its amount, it has an outcome and a next step: too little
+//! leaves a rest to pay, too much is to be given back.
+
+use rusqlite::Transaction;
+
+use super::{Effect, Engine, book};
+use crate::clock::Now;
+use crate::error::TillError;
+use crate::ids::IdSource;
+use crate::store::money_in::{self, MoneyIn};
+use crate::store::posting::Account;
+use crate::store::sale::{self, SaleRow};
+use crate::store::tender::{self, TenderKind, TenderRow};
+use crate::view::{MatterKind, Outcome, SaleState, Why};
+
+impl Engine {
+    /// The payment pays this sale: by the part that waited for it, or by a new one.
+    ///
+    /// # Errors
+    /// The disk's trouble; nothing was written then.
+    pub(super) fn pay_sale(
+        &mut self,
+        sale_id: &str,
+        money: &MoneyIn,
+        why: Why,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let ids = &mut self.ids;
+        let tender_id = self.store.write(|tx| {
+            let sale = sale::get(tx, sale_id)?;
+            book_payment(tx, ids, &sale, money, why, now)
+        })?;
+        self.tell_payment(sale_id, &tender_id, now)
+    }
+
+    /// The screens learn what a payment to the till has become.
+    pub(super) fn tell_payment(
+        &mut self,
+        sale_id: &str,
+        tender_id: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        self.recall_waiter(sale_id)?;
+        let mut effects = self.announce(sale_id, now)?;
+        let settled = sale::get(self.store.read(), sale_id)?.state == SaleState::Settled;
+        // A rest is still to pay: somebody must say so before the customer leaves.
+        let outcome = if settled { Outcome::Paid } else { Outcome::Look };
+        effects.push(self.tell(tender_id, sale_id, outcome, now)?);
+        Ok(effects)
+    }
+}
+
+/// Books the whole payment in the caller's transaction, and returns the tender it pays: as much of it as is
+/// left to pay is for the sale, the rest of it is owed back.
+pub(super) fn book_payment(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    money: &MoneyIn,
+    why: Why,
+    now: Now,
+) -> Result<String, TillError> {
+    let tenders = tender::of_sale(tx, &sale.id)?;
+    let left = book::left(sale, &tenders)?;
+    let waiting = tenders
+        .iter()
+        .find(|tender| matches!(tender.kind, TenderKind::ToTill { waiting: true, .. }));
+    let tender_id = match waiting {
+        Some(tender) => tender.id.clone(),
+        None => open_tender(tx, ids, sale, money, now)?,
+    };
+    money_in::record(tx, money, now.utc)?;
+    money_in::attach(tx, &money.receipt, &tender_id, why)?;
+    tender::paid_to_till(tx, &tender_id, &money.receipt, money.amount)?;
+    let for_sale = money.amount.min(left);
+    book::take(tx, ids, Account::MpesaProved, for_sale, sale, &tender_id, now)?;
+    let over = book::minus(money.amount, for_sale)?;
+    if !over.is_zero() {
+        book::owe_back(tx, ids, sale, &tender_id, over, now)?;
+        book::raise(tx, ids, MatterKind::TooMuch, over, &sale.id, None, now)?;
+    }
+    book::settle_if_paid(tx, &sale.id, now)?;
+    Ok(tender_id)
+}
+
+/// A part for a payment that nobody waited for.
+fn open_tender(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    money: &MoneyIn,
+    now: Now,
+) -> Result<String, TillError> {
+    let id = ids.next_id();
+    let tender = TenderRow {
+        id: id.clone(),
+        sale_id: sale.id.clone(),
+        amount: money.amount,
+        stands: false,
+        opened_at: now.utc,
+        kind: TenderKind::ToTill {
+            digits: None,
+            waiting: false,
+            receipt: None,
+        },
+    };
+    tender::insert(tx, &tender)?;
+    Ok(id)
+}
