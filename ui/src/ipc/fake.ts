@@ -118,6 +118,18 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
 }
 
 /** What every tender has. */
+/** The sale, waiting for a payment by hand. */
+export function waitsForTill(sale: SaleView, digits: string | null = null): SaleView {
+  const waits: TenderView = {
+    ...tender(sale.left),
+    kind: 'to_till',
+    digits,
+    waiting: true,
+    receipt: null,
+  };
+  return { ...sale, tenders: [...sale.tenders, waits], status: 'waiting_till' };
+}
+
 export function tender(amount: Money): {
   id: string;
   amount: Money;
@@ -361,17 +373,8 @@ export class Fake implements Transport {
           'code_not_confirmed',
           'not_confirmed',
         );
-      case 'wait_for_till': {
-        const sale = this.saleOr(args.saleId, args.amount);
-        const waits: TenderView = {
-          ...tender(args.amount),
-          kind: 'to_till',
-          digits: args.digits,
-          waiting: true,
-          receipt: null,
-        };
-        return this.put({ ...sale, tenders: [...sale.tenders, waits], status: 'waiting_till' });
-      }
+      case 'wait_for_till':
+        return this.put(waitsForTill(this.saleOr(args.saleId, args.amount), args.digits));
       case 'void_sale':
         return this.put({
           ...this.sale(args.saleId ?? ''),
@@ -390,6 +393,8 @@ export class Fake implements Transport {
         return this.witnesses;
       case 'place_money':
         return this.placeMoney(args.receipt, args.saleId ?? '');
+      case 'sale_of_money':
+        return this.saleOfMoney(args.receipt);
       case 'confirm_clock':
         this.link = { ...this.link, clock_behind: null };
         this.emit('link-changed', this.link);
@@ -466,6 +471,12 @@ export class Fake implements Transport {
       receipt,
     };
     return this.settle(this.sale(saleId), paid, 'paid', 'proved');
+  }
+
+  private saleOfMoney(receipt: string): SaleView {
+    const money = this.moneyIn.find((other) => other.receipt === receipt);
+    const sale = this.put(saleView(money?.amount ?? 0, { status: 'open' }));
+    return this.placeMoney(receipt, sale.id);
   }
 
   private noMessage(pushId: string): SaleView {

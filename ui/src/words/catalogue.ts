@@ -222,6 +222,7 @@ export const catalogue = {
   cash_hint: { en: 'empty: exactly {amount}', sw: 'wazi: {amount} kamili' },
   cash_exact: { en: 'Cash, exactly {amount}', sw: 'Taslimu, {amount} kamili' },
   cash_change: { en: 'Cash {cash} · change {change}', sw: 'Taslimu {cash} · chenji {change}' },
+  paid_part: { en: '{paid} paid · left {left}', sw: 'Imelipwa {paid} · bado {left}' },
   cash_part: { en: 'Cash {cash} · left {left}', sw: 'Umepokea {cash} taslimu · bado {left}' },
   cash_wait: { en: 'Type the cash', sw: 'Andika taslimu' },
   change: { en: 'Change', sw: 'Chenji' },
@@ -496,11 +497,14 @@ export const catalogue = {
 
   // Money in
   money_title: { en: 'Money in, sale not written', sw: 'Pesa imeingia, mauzo hayajaandikwa' },
-  money_came: { en: '{amount} came in', sw: '{amount} imeingia' },
   money_now: { en: 'just now', sw: 'sasa hivi' },
   money_whose: { en: 'Whose is this?', sw: 'Hii ni ya nani?' },
   money_for: { en: 'For the sale of {time}', sw: 'Ni ya mauzo ya {time}' },
   money_for_reference: { en: 'For sale {reference}', sw: 'Ni ya mauzo {reference}' },
+  money_in_hand: { en: 'For the sale in hand', sw: 'Ni ya mauzo ya sasa' },
+  money_too_little: { en: 'Too little by {amount}', sw: 'Imepungua kwa {amount}' },
+  money_make: { en: 'Make it a sale', sw: 'Iandike kuwa mauzo' },
+  money_none: { en: 'None of these: a sale of its own', sw: 'Si ya hizi: iandike kuwa mauzo mapya' },
   money_more: { en: 'and {n} more', sw: 'na {n} zaidi' },
 
   // The roll
@@ -829,6 +833,7 @@ export const catalogue = {
   key_keys: { en: 'These keys', sw: 'Vitufe hivi' },
   key_yes: { en: 'Yes, a message came', sw: 'Ndiyo, ujumbe umefika' },
   key_no: { en: 'No message came', sw: 'Hakuna ujumbe' },
+  key_make: { en: 'Make money that came in a sale', sw: 'Iandike pesa iliyoingia kuwa mauzo' },
   key_give: { en: 'Give money that came in to its sale', sw: 'Ipe pesa iliyoingia mauzo yake' },
 
   // Settings
