@@ -7,6 +7,7 @@ use super::{Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::ids::IdSource;
+use crate::money::Money;
 use crate::store::money_in::{self, MoneyIn};
 use crate::store::posting::Account;
 use crate::store::sale::{self, SaleRow};
@@ -67,7 +68,7 @@ pub(super) fn book_payment(
         .find(|tender| matches!(tender.kind, TenderKind::ToTill { waiting: true, .. }));
     let tender_id = match waiting {
         Some(tender) => tender.id.clone(),
-        None => open_tender(tx, ids, sale, money, now)?,
+        None => by_hand(tx, ids, sale, (money.amount, None), now)?,
     };
     money_in::record(tx, money, now.utc)?;
     money_in::attach(tx, &money.receipt, &tender_id, why)?;
@@ -79,30 +80,40 @@ pub(super) fn book_payment(
         book::owe_back(tx, ids, sale, &tender_id, over, now)?;
         book::raise(tx, ids, MatterKind::TooMuch, over, &sale.id, None, now)?;
     }
+    if let Some(waited) = waiting
+        && let Some(rest) = left.checked_sub(for_sale).filter(|rest| !rest.is_zero())
+    {
+        // Whoever paid too little pays the rest, in whatever way: the sale goes on waiting for it.
+        by_hand(tx, ids, sale, (rest, Some(waited)), now)?;
+    }
     book::settle_if_paid(tx, &sale.id, now)?;
     Ok(tender_id)
 }
 
-/// A part for a payment that nobody waited for.
-fn open_tender(
+/// A part that is paid by hand: waited for as long as the one before it, or not at all.
+fn by_hand(
     tx: &Transaction<'_>,
     ids: &mut IdSource,
     sale: &SaleRow,
-    money: &MoneyIn,
+    (amount, waited): (Money, Option<&TenderRow>),
     now: Now,
 ) -> Result<String, TillError> {
-    let id = ids.next_id();
-    let tender = TenderRow {
-        id: id.clone(),
-        sale_id: sale.id.clone(),
-        amount: money.amount,
-        stands: false,
-        opened_at: now.utc,
-        kind: TenderKind::ToTill {
+    let kind = waited.map_or(
+        TenderKind::ToTill {
             digits: None,
             waiting: false,
             receipt: None,
         },
+        |before| before.kind.clone(),
+    );
+    let id = ids.next_id();
+    let tender = TenderRow {
+        id: id.clone(),
+        sale_id: sale.id.clone(),
+        amount,
+        stands: false,
+        opened_at: now.utc,
+        kind,
     };
     tender::insert(tx, &tender)?;
     Ok(id)

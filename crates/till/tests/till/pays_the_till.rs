@@ -3,7 +3,7 @@
 use till::engine::{Effect, PulledRow, ToldAt};
 use till::push::PushIntent;
 use till::view::{
-    MatterKind, MoneyInView, Outcome, Proof, PushState, SaleState, SaleView, TenderKindView, Why,
+    MatterKind, MoneyInView, Outcome, Proof, PushState, SaleState, SaleStatus, SaleView, TenderKindView, Why,
 };
 use till::{Code, FirstName, ReceiptNumber};
 
@@ -31,9 +31,15 @@ fn waits(shop: &mut Shop, shillings: i64, digits: Option<&str>) -> SaleView {
 
 /// A payment under a reference that the customer typed at a paybill.
 fn under(sale: &SaleView, code: &str, shillings: i64, digits: &str, seconds: i64) -> PulledRow {
-    let row = row(code, shillings, digits, seconds);
     PulledRow {
         reference: sale.reference.to_lowercase(),
+        ..in_our_zone(row(code, shillings, digits, seconds))
+    }
+}
+
+/// Its time cannot be misread.
+fn in_our_zone(row: PulledRow) -> PulledRow {
+    PulledRow {
         told_at: ToldAt {
             offset_s: Some(3 * 3_600),
             ..row.told_at
@@ -95,6 +101,7 @@ fn too_little_under_our_reference_leaves_a_rest_that_cash_pays() {
         Some(Why::Reference),
         "the customer typed what this counter showed"
     );
+    assert_eq!(part.status, SaleStatus::WaitingTill, "the rest is waited for");
     assert_eq!(
         part.tenders[0].amount,
         kes(700),
@@ -126,6 +133,10 @@ fn the_rest_may_come_by_hand_too() {
     shop.read_list(&list);
     shop.wait_s(60);
     list.push(under(&sale, "UKN3X8ABCE", 30, "678", 90));
+    assert!(
+        shop.engine.next_wake(shop.now).is_some(),
+        "the list is read for the rest"
+    );
     shop.read_list(&list);
     assert_eq!(
         shop.sale(&sale.id).state,
@@ -133,6 +144,19 @@ fn the_rest_may_come_by_hand_too() {
         "the same reference again, without anybody pressing a key"
     );
     balances(&shop, 730, 730, 0);
+    assert_eq!(
+        shop.engine.next_wake(shop.now),
+        None,
+        "nothing is waited for any more"
+    );
+    list.push(under(&sale, "UKN3X8ABCF", 730, "678", 100));
+    shop.read_list(&list);
+    balances(&shop, 730, 730, 0);
+    assert_eq!(
+        cards(&shop).len(),
+        1,
+        "once more under the same reference: the sale is over, a person must look"
+    );
 }
 
 #[test]
@@ -194,6 +218,27 @@ fn a_prompts_own_payment_is_not_taken_for_a_payment_by_hand() {
     let own = last_push(&view).receipt;
     assert_eq!(own, Some(receipt("UKN3X8ABCD")), "and the prompt has it");
     balances(&shop, 500, 500, 200);
+}
+
+#[test]
+fn where_a_prompt_may_have_brought_it_a_reference_is_a_question_too() {
+    let mut shop = shop();
+    let (sale, _) = shop.prompted(None, 500, NJERI);
+    let (_, effects) = shop
+        .engine
+        .wait_for_till(Some(&sale.id), kes(500), None, shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    // The same customer waits to pay as much for something else.
+    waits(&mut shop, 500, Some("678"));
+    shop.wait_s(60);
+    shop.read_list(&[under(&sale, "UKN3X8ABCD", 500, "678", 30)]);
+    assert_eq!(
+        shop.sale(&sale.id).paid,
+        kes(0),
+        "the prompt's payment carries the same reference as one by hand"
+    );
+    assert_eq!(cards(&shop)[0].offers.len(), 2, "a person must say");
 }
 
 #[test]
@@ -270,7 +315,11 @@ fn a_person_gives_another_amount_to_a_sale_that_waits() {
     );
     let part = give(&mut shop, "UKN3X8ABCD", &under_paid.id).unwrap();
     assert_eq!((part.state, part.left), (SaleState::Open, kes(30)), "30 are left");
-    assert_eq!(part.tenders.len(), 1, "the wait became the payment");
+    assert_eq!(
+        part.tenders.len(),
+        2,
+        "the wait became the payment, and the rest is waited for"
+    );
     let whole = give(&mut shop, "UKN3X8ABCE", &over_paid.id).unwrap();
     assert_eq!(
         (whole.state, whole.matters[0].amount),
@@ -380,7 +429,8 @@ fn a_payment_of_the_phone_of_an_unexplained_prompt_is_no_sale_of_its_own_however
     let mut shop = shop();
     let (sale, _) = shop.prompted(None, 730, NJERI);
     shop.wait_s(3_600);
-    shop.read_list(&[row("UKN3X8ABCD", 730, "678", 3_000)]);
+    shop.read_list(&[in_our_zone(row("UKN3X8ABCD", 730, "678", 3_000))]);
+
     let offers = cards(&shop).remove(0).offers;
     assert_eq!(
         offers.len(),
@@ -481,10 +531,16 @@ fn names_live_for_a_day_and_in_one_place() {
     );
     assert_eq!(cards(&shop)[0].first_name, None, "the card stands without it");
     shop.read_list(&list);
+    let late = PulledRow {
+        first_name: FirstName::of("WANGARI"),
+        ..in_our_zone(row("UKN3X8ABCF", 90, "128", 3_600))
+    };
+    shop.read_list(&[list[0].clone(), list[1].clone(), late]);
+    assert_eq!(cards(&shop).len(), 2, "a payment of yesterday that shows up now");
     assert_eq!(
         shop.sql("SELECT COUNT(*) FROM payer_name"),
         0,
-        "and yesterday's payment brings it back no more"
+        "brings no name any more"
     );
 }
 
