@@ -15,7 +15,7 @@
  *          judge judge-paid judge-not-paid judge-reason
  *          pad pad-toggle pad-key (data-key)
  * Roll     roll roll-line (data-sale, data-status, data-reference) roll-large (data-sale, data-outcome)
- *          roll-empty look · money-in money (data-receipt) money-give (data-sale) money-make
+ *          roll-empty look · money-in money (data-receipt) money-give (data-sale) money-make · pay-code (data-from) part-paid
  * Panels   keys-panel keys-close · close-panel close-stay close-anyway · problem problem-again
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
@@ -100,7 +100,7 @@ export const ids = {
   sendWait: 'send-wait',
   receipt: 'receipt',
   change: 'change',
-  part: 'part',
+  partPaid: 'part-paid',
   matter: 'matter',
   doNotPayAgain: 'do-not-pay-again',
   timeUnsure: 'time-unsure',
@@ -125,6 +125,8 @@ export const ids = {
   money: 'money',
   moneyGive: 'money-give',
   moneyMake: 'money-make',
+  payCode: 'pay-code',
+  partPaid: 'part-paid',
 
   keysPanel: 'keys-panel',
   keysClose: 'keys-close',

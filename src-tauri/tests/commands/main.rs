@@ -12,6 +12,7 @@ mod connecting;
 mod knowing;
 mod log;
 mod opening;
+mod paying;
 mod selling;
 mod statement;
 mod support;

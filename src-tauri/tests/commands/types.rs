@@ -79,6 +79,7 @@ fn all_types() -> String {
     ];
     add![
         shell::AppState,
+        shell::PayCode,
         shell::Door,
         shell::Mode,
         shell::Kind,

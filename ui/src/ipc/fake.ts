@@ -4,6 +4,7 @@
  * It follows the contract closely enough that every state of the counter can be looked at; it is
  * no witness about the till's rules.
  */
+import { SQUARES } from '../dev/squares';
 import { needsLook } from '../logic/status';
 import { day as shopDay } from '../logic/time';
 import type { Transport } from './transport';
@@ -181,6 +182,7 @@ export class Fake implements Transport {
   moneyIn: MoneyInView[] = [];
   witnesses: WitnessView[] = [];
   interactions: Interaction[] = [];
+  safaricomsCode: string | null = null;
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -393,6 +395,10 @@ export class Fake implements Transport {
         return this.witnesses;
       case 'place_money':
         return this.placeMoney(args.receipt, args.saleId ?? '');
+      case 'pay_code':
+        return this.app.pay_number === null ? null : SQUARES;
+      case 'safaricoms_code':
+        return this.safaricomsCode;
       case 'sale_of_money':
         return this.saleOfMoney(args.receipt);
       case 'confirm_clock':

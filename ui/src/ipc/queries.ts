@@ -9,6 +9,7 @@ import type {
   DayView,
   Interaction,
   Money,
+  PayCode,
   RollView,
   SaleView,
   WitnessView,
@@ -26,5 +27,9 @@ export const queries = {
   /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */
   interactions: (limit: number, before: number | null) =>
     invoke<Interaction[]>('interactions', { limit, before }),
+  /** The square code that this PC draws; `null` for a shop that has told no number. */
+  payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
+  /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
+  safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
   closing: () => invoke<ClosingView>('closing'),
 };

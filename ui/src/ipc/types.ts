@@ -857,6 +857,19 @@ version: string,
 problem: Problem | null, };
 
 /**
+ * A square code to draw.
+ */
+export type PayCode = { 
+/**
+ * The dark squares, as the `d` of an SVG path.
+ */
+path: string, 
+/**
+ * The side of the whole square, with its white edge, in the path's units.
+ */
+size: number, };
+
+/**
  * Where the page stands.
  */
 export type Door = "first_start" | "open";

@@ -286,7 +286,15 @@ export const catalogue = {
     en: 'Keshia looks for the payment in Safaricom’s list. If the M-PESA message comes first, press M and type its code.',
     sw: 'Keshia inatafuta malipo kwenye orodha ya Safaricom. Ujumbe wa M-PESA ukifika kwanza, bonyeza M na uandike code yake.',
   },
-  reference_note: { en: 'Account: {reference}', sw: 'Akaunti: {reference}' },
+  code_drawn: {
+    en: 'A phone’s camera reads the number and the amount here. It does not open M-PESA.',
+    sw: 'Kamera ya simu husoma nambari na kiasi hapa. Haifungui M-PESA.',
+  },
+  code_safaricoms: {
+    en: 'From Safaricom: the customer scans it in the M-PESA app.',
+    sw: 'Kutoka Safaricom: mteja ai-scan kwenye app ya M-PESA.',
+  },
+  account: { en: 'Account', sw: 'Akaunti' },
 
   // Not known
   state_unknown: { en: 'Not known yet', sw: 'Bado haijulikani' },
@@ -504,7 +512,7 @@ export const catalogue = {
   money_in_hand: { en: 'For the sale in hand', sw: 'Ni ya mauzo ya sasa' },
   money_too_little: { en: 'Too little by {amount}', sw: 'Imepungua kwa {amount}' },
   money_make: { en: 'Make it a sale', sw: 'Iandike kuwa mauzo' },
-  money_none: { en: 'None of these: a sale of its own', sw: 'Si ya hizi: iandike kuwa mauzo mapya' },
+  money_none: { en: 'No, a sale of its own', sw: 'Hapana, ni mauzo mengine' },
   money_more: { en: 'and {n} more', sw: 'na {n} zaidi' },
 
   // The roll

@@ -51,7 +51,11 @@ function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
     case 'not_paid':
       return words(t(shortWhy(push?.reason ?? null)), phone);
     case 'waiting_till':
-      return words(t('line_waiting_till'), t('line_pays_till'), tillDigits(sale));
+      return words(
+        t('line_waiting_till'),
+        sale.paid > 0 ? t('line_left', { left: format(sale.left) }) : t('line_pays_till'),
+        tillDigits(sale),
+      );
     case 'paid':
       return words(t(wasTakenBack(sale) ? 'state_taken_back' : 'state_paid'), ...paidDetail(sale, phone));
     case 'paid_cash':

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use daraja::{
-    CheckoutRequestId, Client, LimitError, NotSent, PullKind, PullOutcome, PullQuery, PullRegister, PullRow,
-    PushOutcome, QueryOutcome, Receiver, Refusal, Secret, StkPush, StkQuery, Unknown, ZoneMark,
+    CheckoutRequestId, Client, DynamicQr, LimitError, NotSent, PullKind, PullOutcome, PullQuery,
+    PullRegister, PullRow, PushOutcome, QueryOutcome, Receiver, Refusal, Secret, StkPush, StkQuery, Unknown,
+    ZoneMark,
 };
 
-use super::{Boxed, Daraja};
+use super::{Boxed, Daraja, PayPicture};
 use crate::engine::{Asked, PullPage, PullWord, Pulled, PulledRow, PushOrder, ToldAt};
 use crate::first_name::FirstName;
 use crate::money::Money;
@@ -143,6 +144,25 @@ impl Daraja for Safaricom {
                 offset: page.offset,
             };
             pulled(inner.client.pull(&query).await)
+        })
+    }
+
+    fn pay_picture(&self, wanted: PayPicture) -> Boxed<Option<String>> {
+        let inner = Arc::clone(&self.inner);
+        Box::pin(async move {
+            let request = DynamicQr {
+                receiver: inner.receiver.clone(),
+                merchant_name: wanted.shop,
+                reference: wanted.reference,
+                amount_shillings: wanted.amount.shillings(),
+            };
+            match inner.client.dynamic_qr(&request).await {
+                Ok(picture) => Some(picture.base64().to_owned()),
+                Err(error) => {
+                    tracing::info!("no picture to pay by: {error}");
+                    None
+                }
+            }
         })
     }
 
