@@ -101,6 +101,7 @@ export const ids = {
   receipt: 'receipt',
   change: 'change',
   partPaid: 'part-paid',
+  part: 'part',
   matter: 'matter',
   doNotPayAgain: 'do-not-pay-again',
   timeUnsure: 'time-unsure',
@@ -126,7 +127,6 @@ export const ids = {
   moneyGive: 'money-give',
   moneyMake: 'money-make',
   payCode: 'pay-code',
-  partPaid: 'part-paid',
 
   keysPanel: 'keys-panel',
   keysClose: 'keys-close',

@@ -206,6 +206,9 @@ pub struct Engine {
     /// When a tick last failed: the next waits a little.
     refused_at: Option<Mono>,
     last_tick: Now,
+    /// When somebody last did something at the counter, as of the tick before it.
+    used_at: Option<Mono>,
+
     /// The day whose payers' names are kept.
     names_of: Option<NaiveDate>,
 }
@@ -248,6 +251,7 @@ impl Engine {
             unwritten: VecDeque::new(),
             refused_at: None,
             last_tick: now,
+            used_at: None,
             names_of: None,
         };
         engine.recall_what_is_awaited(now)?;

@@ -214,14 +214,13 @@ impl Engine {
     /// From when the next page may leave; `None` when nobody needs one.
     pub(super) fn next_page_at(&self, now: Now) -> Option<Mono> {
         let puller = &self.puller;
-        let needed = puller.on
-            && self.counter.connected
-            && !puller.asking
-            && (puller.wanted || puller.reading.is_some() || self.something_is_open());
-        if !needed {
+        if !puller.on || !self.counter.connected || puller.asking {
             return None;
         }
-        let pace = if self.counter_waits() {
+        let open = puller.wanted || puller.reading.is_some() || self.something_is_open();
+        let pace = if !open {
+            self.idle_page_at(now)?
+        } else if self.counter_waits() {
             let soon = puller.ended_at.plus_ms(self.policy.pull_spacing_counter_ms);
             if puller.failures == 0 {
                 puller.next_at.min(soon)
@@ -237,6 +236,20 @@ impl Engine {
             self.gate.open_at(now.mono, &self.policy)
         };
         Some(pace.max(gate))
+    }
+
+    /// Money may come before its sale is written: while somebody sells, the list is read now and then.
+    fn idle_page_at(&self, now: Now) -> Option<Mono> {
+        let [every, quiet] = self.policy.pull_idle_ms;
+        if self.used_at.is_none_or(|at| now.mono.since_ms(at) >= quiet) {
+            return None;
+        }
+        let idle = self.puller.ended_at.plus_ms(every);
+        Some(if self.puller.failures == 0 {
+            idle
+        } else {
+            idle.max(self.puller.next_at)
+        })
     }
 
     /// The page that may leave now, if any.

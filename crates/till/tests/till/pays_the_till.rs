@@ -5,7 +5,7 @@ use till::push::PushIntent;
 use till::view::{
     MatterKind, MoneyInView, Outcome, Proof, PushState, SaleState, SaleStatus, SaleView, TenderKindView, Why,
 };
-use till::{Code, FirstName, ReceiptNumber};
+use till::{Code, FirstName, Mono, ReceiptNumber};
 
 use crate::support::{NJERI, OTIENO, PAID, Shop, kes, last_push, row};
 
@@ -586,4 +586,38 @@ fn a_wrong_numbers_prompt_goes_on_beside_a_part_by_hand() {
         PushState::Intended,
         "the rest may be asked of another phone"
     );
+}
+
+#[test]
+fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
+    let mut shop = shop();
+    let list = [row("UKN3X8ABCD", 730, "126", 700)];
+    shop.read_list(&[]);
+    shop.engine.save_draft(&till::view::Draft::default()).unwrap();
+    shop.wait_s(299);
+    assert_eq!(shop.page(), None, "not all the time");
+    shop.wait_s(420);
+    assert!(
+        shop.page().is_some(),
+        "nothing is open, and the list is read all the same"
+    );
+    shop.read_list(&list);
+    assert_eq!(
+        cards(&shop).len(),
+        1,
+        "the card is there before anybody has written a sale"
+    );
+    while shop.engine.next_wake(shop.now).is_some() {
+        shop.wait_s(30);
+        if shop.page().is_some() {
+            shop.read_list(&list);
+        }
+        assert!(
+            shop.now.mono < Mono(6_000_000),
+            "an hour after the last key it must end"
+        );
+    }
+    shop.wait_s(3_600);
+    assert_eq!(shop.page(), None, "nobody has sold anything for an hour");
+    assert_eq!(shop.engine.next_wake(shop.now), None, "and nobody will ask");
 }
