@@ -12,6 +12,7 @@ mod notice;
 mod open;
 #[cfg(target_os = "linux")]
 mod paint;
+mod pay_code;
 pub mod places;
 mod practice;
 mod relay;

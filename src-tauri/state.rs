@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tauri::{AppHandle, Runtime};
-use till::driver::Till;
+use till::driver::{Daraja, Till};
 use till::files::FileKind;
 use till::interactions::Interactions;
 use till::secrets::EnvironmentStore;
@@ -31,6 +31,16 @@ pub struct Shell {
     open: Mutex<Open>,
     /// A page has asked for the state, so it can also show a question.
     page_answers: AtomicBool,
+}
+
+/// Where customers pay by hand.
+pub(crate) struct PayPlace {
+    pub(crate) till: Till,
+    pub(crate) shop_name: String,
+    pub(crate) kind: Kind,
+    /// From the sticker, when somebody has told it.
+    pub(crate) number: Option<String>,
+    pub(crate) port: Option<Arc<dyn Daraja>>,
 }
 
 #[derive(Default)]
@@ -294,6 +304,26 @@ impl Shell {
             Some(book) => Ok((book.log.clone(), book.shop.clone())),
             None => Err(open.problem.clone().unwrap_or_else(no_book)),
         }
+    }
+
+    /// Where customers of the open book pay, and who may draw them a picture for it.
+    ///
+    /// # Errors
+    /// The problem that keeps every book closed, or [`Code::NotAllowed`] at the doors.
+    pub(crate) async fn pay_place<R: Runtime>(&self, app: &AppHandle<R>) -> Result<PayPlace, TillError> {
+        self.ready(app).await;
+        let open = self.open();
+        let book = open
+            .book
+            .as_ref()
+            .ok_or_else(|| open.problem.clone().unwrap_or_else(no_book))?;
+        Ok(PayPlace {
+            till: book.till.clone(),
+            shop_name: book.shop.name.clone(),
+            kind: book.line.receiver.as_ref().map_or(Kind::Till, Kind::from),
+            number: book.shop.pay_number.clone(),
+            port: book.line.port.clone(),
+        })
     }
 
     /// Whom to ask before the window closes: nobody, without a book or a page that could show the answer.

@@ -43,6 +43,15 @@ pub struct AppState {
     pub problem: Option<Problem>,
 }
 
+/// A square code to draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PayCode {
+    /// The dark squares, as the `d` of an SVG path.
+    pub path: String,
+    /// The side of the whole square, with its white edge, in the path's units.
+    pub size: u32,
+}
+
 /// Where the page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -34,8 +34,8 @@ macro_rules! commands {
 
 commands! {
     start: app_state, choose_practice, start_today, connect, test_connection;
-    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft;
-    roll: roll, sale, witnesses, place_money;
+    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft, pay_code, safaricoms_code;
+    roll: roll, sale, witnesses, place_money, sale_of_money;
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;

@@ -68,3 +68,23 @@ pub async fn place_money<R: Runtime>(
         .call(move |engine, now| engine.place_money(&receipt, &sale_id, now))
         .await
 }
+
+/// Makes a payment that came in a sale of its own.
+///
+/// # Errors
+/// [`till::Code::CodeInvalid`], and those of [`till::engine::Engine::sale_of_money`].
+#[tauri::command]
+pub async fn sale_of_money<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    receipt: String,
+    none_of_them: bool,
+) -> Result<SaleView, TillError> {
+    let receipt = ReceiptNumber::parse(&receipt)
+        .map_err(|error| TillError::new(Code::CodeInvalid, error.to_string()))?;
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.sale_of_money(&receipt, none_of_them, now))
+        .await
+}

@@ -1,13 +1,16 @@
 //! Sell: the counter.
 
 use tauri::{AppHandle, Runtime, State};
+use till::driver::PayPicture;
 use till::engine::{CodeInput, PushInput};
 use till::push::PushIntent;
 use till::view::{CashTaken, CodeCheck, Draft, ReadFrom, SaleView};
-use till::{Msisdn, TillError};
+use till::{MpesaAmount, Msisdn, TillError};
 
 use super::money;
+use crate::pay_code;
 use crate::state::Shell;
+use crate::views::PayCode;
 
 /// Asks a phone for what is left of the sale, or for a new sale of `amount` cents.
 ///
@@ -210,4 +213,56 @@ pub async fn save_draft<R: Runtime>(
         .await?
         .call(move |engine, _| engine.save_draft(&draft).map(|()| ((), Vec::new())))
         .await
+}
+
+/// The square code that this PC draws for what is left of a sale; none without a number to pay to.
+///
+/// # Errors
+/// [`till::Code::NotFound`], or the disk's trouble.
+#[tauri::command]
+pub async fn pay_code<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: String,
+) -> Result<Option<PayCode>, TillError> {
+    let place = shell.pay_place(&app).await?;
+    let Some(number) = place.number else {
+        return Ok(None);
+    };
+    let sale = place
+        .till
+        .look(move |engine, now| engine.sale(&sale_id, now))
+        .await?;
+    let text = pay_code::text(place.kind, &number, sale.left, &sale.reference, &place.shop_name);
+    Ok(pay_code::draw(&text))
+}
+
+/// Safaricom's own square code for what is left of a sale, as a `data:` picture; none when it gives none now.
+///
+/// # Errors
+/// [`till::Code::NotFound`], or the disk's trouble.
+#[tauri::command]
+pub async fn safaricoms_code<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: String,
+) -> Result<Option<String>, TillError> {
+    let place = shell.pay_place(&app).await?;
+    let Some(port) = place.port else {
+        return Ok(None);
+    };
+    let sale = place
+        .till
+        .look(move |engine, now| engine.sale(&sale_id, now))
+        .await?;
+    let Ok(amount) = MpesaAmount::try_from(sale.left) else {
+        return Ok(None);
+    };
+    let wanted = PayPicture {
+        shop: place.shop_name,
+        reference: sale.reference,
+        amount,
+    };
+    let drawn = port.pay_picture(wanted).await;
+    Ok(drawn.map(|png| format!("data:image/png;base64,{png}")))
 }

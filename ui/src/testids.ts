@@ -15,7 +15,7 @@
  *          judge judge-paid judge-not-paid judge-reason
  *          pad pad-toggle pad-key (data-key)
  * Roll     roll roll-line (data-sale, data-status, data-reference) roll-large (data-sale, data-outcome)
- *          roll-empty look · money-in money (data-receipt) money-give (data-sale)
+ *          roll-empty look · money-in money (data-receipt) money-give (data-sale) money-make · pay-code (data-from) part-paid
  * Panels   keys-panel keys-close · close-panel close-stay close-anyway · problem problem-again
  * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
  *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
@@ -100,6 +100,7 @@ export const ids = {
   sendWait: 'send-wait',
   receipt: 'receipt',
   change: 'change',
+  partPaid: 'part-paid',
   part: 'part',
   matter: 'matter',
   doNotPayAgain: 'do-not-pay-again',
@@ -124,6 +125,8 @@ export const ids = {
   moneyIn: 'money-in',
   money: 'money',
   moneyGive: 'money-give',
+  moneyMake: 'money-make',
+  payCode: 'pay-code',
 
   keysPanel: 'keys-panel',
   keysClose: 'keys-close',

@@ -118,7 +118,7 @@ impl From<Unknown> for NoAnswer {
     }
 }
 
-/// Why a call of C2B or a registration for Pull did not succeed.
+/// Why a call of C2B, a registration for Pull or a request for a picture did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// Nothing was sent.

@@ -32,6 +32,8 @@ enum Kind {
     Time,
     /// Ends in the last nine digits of the phone.
     CheckoutId,
+    /// A drawing in base64, of which a reader learns nothing.
+    Picture,
 }
 
 impl Kind {
@@ -58,6 +60,7 @@ impl Kind {
             "firstname" | "middlename" | "lastname" | "sender" => Self::Name,
             "timestamp" | "transtime" | "transactiondate" | "trxdate" => Self::Time,
             "checkoutrequestid" => Self::CheckoutId,
+            "qrcode" => Self::Picture,
             key if key.ends_with("url") => Self::Address,
             _ => Self::Plain,
         }
@@ -147,6 +150,7 @@ impl Redaction {
             Kind::Name => NAME.to_owned(),
             Kind::Phone => last_three(text),
             Kind::Address => address(text),
+            Kind::Picture => format!("<{} characters>", text.len()),
             Kind::Time if parse_timestamp(text).is_some() => text.to_owned(),
             Kind::Plain | Kind::Time => self.without_phones(&self.without_secrets(text)),
             Kind::CheckoutId => {
@@ -211,7 +215,9 @@ fn kind_of_field(object: &Value, fields: &Map<String, Value>, key: &str, kind: K
     };
     match (kind, own) {
         (_, Kind::Secret) => Kind::Secret,
-        (Kind::Secret | Kind::Phone | Kind::Name | Kind::Address | Kind::CheckoutId, _) => kind,
+        (Kind::Secret | Kind::Phone | Kind::Name | Kind::Address | Kind::CheckoutId | Kind::Picture, _) => {
+            kind
+        }
         (Kind::Plain | Kind::Time, _) => own,
     }
 }

@@ -251,6 +251,19 @@ pub(crate) struct MoneyIn {
 pub(crate) enum MoneyAct {
     /// Give a payment to the sale that it is for
     Place(Place),
+    /// Make a payment a sale of its own
+    Sale(SaleOfMoney),
+}
+
+/// `money sale`.
+#[derive(Debug, Args)]
+pub(crate) struct SaleOfMoney {
+    /// The payment's M-PESA code
+    #[arg(value_parser = fields::receipt)]
+    pub(crate) receipt: ReceiptNumber,
+    /// You have looked at the sales that it may be for: it is for none of them
+    #[arg(long)]
+    pub(crate) none_of_them: bool,
 }
 
 /// `money place`.

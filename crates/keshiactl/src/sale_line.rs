@@ -205,6 +205,7 @@ pub(crate) const fn matter_words(kind: MatterKind) -> &'static str {
         MatterKind::CodeOfAnother => "the typed code belongs to another sale's payment",
         MatterKind::ReversedAfterSale => "the payment was taken back after the sale",
         MatterKind::AlsoAtAnotherCounter => "another counter has this payment too",
+        MatterKind::TooMuch => "paid too much, to be given back",
         MatterKind::PerhapsCodeOfAnother => "the typed code may be of another sale's prompt",
     }
 }

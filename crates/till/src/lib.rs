@@ -15,6 +15,7 @@ pub mod driver;
 pub mod engine;
 pub mod error;
 pub mod files;
+pub mod first_name;
 pub mod ids;
 pub mod interactions;
 pub mod matching;
@@ -32,6 +33,7 @@ pub mod view;
 
 pub use clock::{Mono, Now};
 pub use error::{Code, TillError};
+pub use first_name::FirstName;
 pub use money::{Money, MpesaAmount};
 pub use msisdn::Msisdn;
 pub use receipt_number::ReceiptNumber;

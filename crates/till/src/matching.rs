@@ -190,7 +190,7 @@ fn fit<'a>(arrival: &Arrival, claim: &'a Claim) -> Option<Fit<'a>> {
 }
 
 /// Whether two ends of phone numbers agree as far as both are visible; at least three digits must be.
-fn ends_alike(one: &str, other: &str) -> bool {
+pub(crate) fn ends_alike(one: &str, other: &str) -> bool {
     let common = one.len().min(other.len());
     let end = |text: &str| text.bytes().rev().take(common).collect::<Vec<_>>();
     common >= 3 && end(one) == end(other)

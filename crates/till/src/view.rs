@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
@@ -330,6 +331,8 @@ pub enum MatterKind {
     ReversedAfterSale,
     /// The payment is this sale's own, and another counter has it for one of its sales.
     AlsoAtAnotherCounter,
+    /// The customer paid the till more than was owed: this much goes back.
+    TooMuch,
 }
 
 /// A payment that reached the shop and pays no sale yet.
@@ -344,6 +347,9 @@ pub struct MoneyInView {
     pub at: DateTime<Utc>,
     /// Visible last digits of the payer's phone.
     pub digits: Option<String>,
+    /// The payer's first name, until the day is over.
+    #[ts(type = "string | null")]
+    pub first_name: Option<FirstName>,
     /// Sales it may be for, the likeliest first.
     pub offers: Vec<Offer>,
     /// Only a relay told of it, and Safaricom itself must show it first: it cannot be given to a sale yet.

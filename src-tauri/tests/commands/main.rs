@@ -13,6 +13,7 @@ mod doctor;
 mod knowing;
 mod log;
 mod opening;
+mod paying;
 mod selling;
 mod statement;
 mod support;

@@ -127,6 +127,7 @@ fn all_types() -> String {
     ];
     add![
         shell::AppState,
+        shell::PayCode,
         shell::Door,
         shell::Mode,
         shell::Kind,

@@ -25,6 +25,7 @@ mod looks;
 mod not_known;
 mod notification;
 mod parking;
+mod pays_the_till;
 mod second_start;
 mod secrets;
 mod split_cash;

@@ -43,7 +43,20 @@ export function cash(amount: number, tendered: number): TenderView {
   };
 }
 
-export function toTill(amount: number, digits: string, minutes: number): TenderView {
+/** A payment by hand that came. */
+export function paidByHand(amount: number): TenderView {
+  return {
+    ...tender(amount * KSH),
+    proof: 'proved',
+    why: 'reference',
+    kind: 'to_till',
+    digits: null,
+    waiting: false,
+    receipt: 'UKN4B2QX7Z',
+  };
+}
+
+export function toTill(amount: number, digits: string | null, minutes: number): TenderView {
   return {
     ...tender(amount * KSH),
     opened_at: minutesAgo(minutes),

@@ -14,7 +14,7 @@ import type {
   WitnessView,
 } from '../ipc/types';
 import doctorView from './doctor.json';
-import { cash, day, draft, KSH, minutesAgo, onCounter, pushed, toTill } from './samples';
+import { cash, day, draft, KSH, minutesAgo, onCounter, paidByHand, pushed, toTill } from './samples';
 
 function interactions(): Interaction[] {
   const row = (seq: number, kind: InteractionKind, answer: InteractionAnswer, ms: number): Interaction => ({
@@ -108,6 +108,33 @@ export const scenes: Record<string, Scene> = {
       saleView(730 * KSH, {
         status: 'waiting_till',
         tenders: [toTill(730, '126', 0.6)],
+      }),
+    ),
+  tillpart: (fake) =>
+    onCounter(
+      fake,
+      saleView(730 * KSH, {
+        status: 'waiting_till',
+        paid: 700 * KSH,
+        left: 30 * KSH,
+        tenders: [paidByHand(700), toTill(30, '126', 0.2)],
+      }),
+    ),
+  paybill: (fake) => {
+    fake.app = { ...fake.app, kind: 'paybill', pay_number: '174379' };
+    onCounter(fake, saleView(730 * KSH, { status: 'waiting_till', tenders: [toTill(730, null, 0.6)] }));
+  },
+  toomuch: (fake) =>
+    onCounter(
+      fake,
+      saleView(730 * KSH, {
+        status: 'paid',
+        state: 'settled',
+        proof: 'proved',
+        paid: 780 * KSH,
+        left: 0,
+        tenders: [paidByHand(780)],
+        matters: [matter('too_much', 50 * KSH)],
       }),
     ),
   failed: (fake) => onCounter(fake, failed('cancelled')),
@@ -341,6 +368,7 @@ function money(fake: Fake, offers = 1): void {
       amount: 480 * KSH,
       at: minutesAgo(1),
       digits: '981',
+      first_name: 'JANE',
       offers: fake.sales.slice(0, offers).map(({ id, reference }) => ({ sale_id: id, reference })),
       hint: false,
     },
@@ -349,6 +377,7 @@ function money(fake: Fake, offers = 1): void {
       amount: amount * KSH,
       at: minutesAgo(12 * (n + 1) + 5),
       digits: `${n}4${n}`,
+      first_name: n === 0 ? 'WANGARI' : null,
       offers: [],
       hint: false,
     })),

@@ -4,6 +4,7 @@
  * It follows the contract closely enough that every state of the counter can be looked at; it is
  * no witness about the till's rules.
  */
+import { SQUARES } from '../dev/squares';
 import { needsLook } from '../logic/status';
 import { day as shopDay } from '../logic/time';
 import type { Transport } from './transport';
@@ -129,6 +130,18 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
 }
 
 /** What every tender has. */
+/** The sale, waiting for a payment by hand. */
+export function waitsForTill(sale: SaleView, digits: string | null = null): SaleView {
+  const waits: TenderView = {
+    ...tender(sale.left),
+    kind: 'to_till',
+    digits,
+    waiting: true,
+    receipt: null,
+  };
+  return { ...sale, tenders: [...sale.tenders, waits], status: 'waiting_till' };
+}
+
 export function tender(amount: Money): {
   id: string;
   amount: Money;
@@ -194,6 +207,7 @@ export class Fake implements Transport {
   /** The set-up doctor, and what each of its steps finds; one that is missing takes for ever. */
   doctor: DoctorView | null = null;
   doctorSteps: Partial<Record<Step, Finding>> = {};
+  safaricomsCode: string | null = null;
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */
@@ -386,18 +400,8 @@ export class Fake implements Transport {
           'code_not_confirmed',
           'not_confirmed',
         );
-      case 'wait_for_till': {
-        const sale = this.saleOr(args.saleId, args.amount);
-        const waits: TenderView = {
-          ...tender(args.amount),
-          kind: 'to_till',
-          checking: false,
-          digits: args.digits,
-          waiting: true,
-          receipt: null,
-        };
-        return this.put({ ...sale, tenders: [...sale.tenders, waits], status: 'waiting_till' });
-      }
+      case 'wait_for_till':
+        return this.put(waitsForTill(this.saleOr(args.saleId, args.amount), args.digits));
       case 'void_sale':
         return this.put({
           ...this.sale(args.saleId ?? ''),
@@ -416,6 +420,12 @@ export class Fake implements Transport {
         return this.witnesses;
       case 'place_money':
         return this.placeMoney(args.receipt, args.saleId ?? '');
+      case 'pay_code':
+        return this.app.pay_number === null ? null : SQUARES;
+      case 'safaricoms_code':
+        return this.safaricomsCode;
+      case 'sale_of_money':
+        return this.saleOfMoney(args.receipt);
       case 'confirm_clock':
         this.link = { ...this.link, clock_behind: null };
         this.emit('link-changed', this.link);
@@ -515,6 +525,12 @@ export class Fake implements Transport {
       receipt,
     };
     return this.settle(this.sale(saleId), paid, 'paid', 'proved');
+  }
+
+  private saleOfMoney(receipt: string): SaleView {
+    const money = this.moneyIn.find((other) => other.receipt === receipt);
+    const sale = this.put(saleView(money?.amount ?? 0, { status: 'open' }));
+    return this.placeMoney(receipt, sale.id);
   }
 
   private noMessage(pushId: string): SaleView {

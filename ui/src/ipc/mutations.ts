@@ -46,6 +46,9 @@ export const mutations = {
   judge: (pushId: string, paid: boolean, reason: string) =>
     invoke<SaleView>('judge', { pushId, paid, reason }),
   placeMoney: (receipt: string, saleId: string) => invoke<SaleView>('place_money', { receipt, saleId }),
+  /** `noneOfThem`: somebody has seen the sales that the payment may be for. */
+  saleOfMoney: (receipt: string, noneOfThem: boolean) =>
+    invoke<SaleView>('sale_of_money', { receipt, noneOfThem }),
   confirmClock: () => invoke<null>('confirm_clock'),
   /** `line` begins with `keshia-pair`; it holds secrets. */
   pairRelay: (line: string) => invoke<RelaySettings>('pair_relay', { line }),

@@ -11,6 +11,7 @@ import type {
   Interaction,
   Money,
   RelaySettings,
+  PayCode,
   RollView,
   SaleView,
   WitnessView,
@@ -33,5 +34,9 @@ export const queries = {
   /** The go-live list and the steps of the set-up doctor. */
   doctor: () => invoke<DoctorView>('doctor'),
   addressTrouble: (url: string) => invoke<Words | null>('address_trouble', { url }),
+  /** The square code that this PC draws; `null` for a shop that has told no number. */
+  payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
+  /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
+  safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -349,7 +349,7 @@ opened_at: string, };
 /**
  * Kinds of open matters.
  */
-export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale" | "also_at_another_counter";
+export type MatterKind = "refund_due" | "perhaps_same_money" | "contradiction" | "code_of_another" | "perhaps_code_of_another" | "reversed_after_sale" | "also_at_another_counter" | "too_much";
 
 /**
  * A payment that reached the shop and pays no sale yet.
@@ -371,6 +371,10 @@ at: string,
  * Visible last digits of the payer's phone.
  */
 digits: string | null, 
+/**
+ * The payer's first name, until the day is over.
+ */
+first_name: string | null, 
 /**
  * Sales it may be for, the likeliest first.
  */
@@ -1072,6 +1076,19 @@ version: string,
  * Why nothing works; the page shows only this.
  */
 problem: Problem | null, };
+
+/**
+ * A square code to draw.
+ */
+export type PayCode = { 
+/**
+ * The dark squares, as the `d` of an SVG path.
+ */
+path: string, 
+/**
+ * The side of the whole square, with its white edge, in the path's units.
+ */
+size: number, };
 
 /**
  * Where the page stands.

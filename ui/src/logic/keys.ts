@@ -11,6 +11,7 @@ export type Command =
   | 'yes'
   | 'no'
   | 'give'
+  | 'make'
   | 'history'
   | 'judge';
 
@@ -45,6 +46,7 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'yes', letter: 'Y', f: null, inDigits: false },
   { command: 'no', letter: 'X', f: null, inDigits: false },
   { command: 'give', letter: 'G', f: null, inDigits: true },
+  { command: 'make', letter: 'A', f: null, inDigits: true },
   { command: 'history', letter: 'H', f: null, inDigits: false },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
 ];

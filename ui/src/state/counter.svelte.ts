@@ -95,6 +95,7 @@ export class Counter extends Desks {
         return this.sale === null ? undefined : this.turn('history');
       case 'keys':
       case 'give':
+      case 'make':
         return;
     }
   }
@@ -143,6 +144,13 @@ export class Counter extends Desks {
     this.error = null;
     this.code.forget();
     this.put(this.around.newest(sale));
+  }
+
+  /** Money that was there first has become this sale: it stands on the counter, unless another is typed there. */
+  took(sale: SaleView): void {
+    const { amount, phone } = this.fresh;
+    const typed = this.due.ok && this.due.cents === sale.amount ? '' : amount.trim();
+    if (this.sale === null && this.view === 'entry' && typed === '' && phone === '') this.show(sale);
   }
 
   // What the world does

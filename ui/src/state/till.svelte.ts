@@ -1,6 +1,6 @@
 /** The window's one till: the shop, its roll, its counter, and the wires between them. */
 import { events, mutations, queries, toProblem } from '../ipc';
-import type { ClosingView, Outcome, SaleView } from '../ipc';
+import type { ClosingView, MoneyInView, Outcome, SaleView } from '../ipc';
 import { withSale } from '../logic/status';
 import type { PlainKey } from '../words';
 import { refusal } from '../words/errors';
@@ -100,15 +100,31 @@ export async function openRoll(early?: EarlyRoll): Promise<void> {
 }
 
 /** A person says which sale a payment is for. */
-export async function giveMoney(receipt: string, saleId: string): Promise<void> {
+export function giveMoney(receipt: string, saleId: string): Promise<void> {
+  return settle(receipt, async () => {
+    const sale = await mutations.placeMoney(receipt, saleId);
+    counter.heard(sale);
+    return sale;
+  });
+}
+
+/** A payment becomes a sale of its own; `noneOfThem` when the card showed sales that it may be for. */
+export function makeSale(money: MoneyInView, noneOfThem: boolean): Promise<void> {
+  return settle(money.receipt, async () => {
+    const sale = await mutations.saleOfMoney(money.receipt, noneOfThem);
+    counter.took(sale);
+    return sale;
+  });
+}
+
+async function settle(receipt: string, act: () => Promise<SaleView>): Promise<void> {
   if (giving.busy) return;
   giving.busy = true;
   giving.error = null;
   try {
-    const sale = await mutations.placeMoney(receipt, saleId);
+    const sale = await act();
     roll.moneyIn = roll.moneyIn.filter((money) => money.receipt !== receipt);
     roll.heard(sale);
-    counter.heard(sale);
   } catch (thrown) {
     giving.error = refusal(toProblem(thrown).code).text;
     roll.changed();

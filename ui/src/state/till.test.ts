@@ -2,7 +2,17 @@ import { beforeEach, expect, it } from 'vitest';
 import { Fake, LINK, saleView } from '../ipc/fake';
 import { useTransport } from '../ipc/transport';
 import type { MoneyInView } from '../ipc/types';
-import { confirmClock, counter, giveMoney, giving, listen, openRoll, roll, shop } from './till.svelte';
+import {
+  confirmClock,
+  counter,
+  giveMoney,
+  giving,
+  listen,
+  makeSale,
+  openRoll,
+  roll,
+  shop,
+} from './till.svelte';
 
 let fake: Fake;
 
@@ -11,6 +21,7 @@ const money = (saleId: string): MoneyInView => ({
   amount: 48_000,
   at: new Date().toISOString(),
   digits: '981',
+  first_name: null,
   offers: [{ sale_id: saleId, reference: '1A0001K' }],
   hint: false,
 });
@@ -70,4 +81,31 @@ it('takes the weather from the shell alone', async () => {
   expect(counter.evening).toBe('offline');
   fake.emit('link-changed', LINK);
   expect(counter.evening).toBeNull();
+});
+
+it('makes money that came first a sale, and shows it on an empty counter', async () => {
+  counter.forget();
+  const first = { ...money(''), offers: [] };
+  fake.moneyIn = [first];
+  await openRoll();
+  await makeSale(first, false);
+  expect(counter.sale?.amount, 'it is what the customer stands there for').toBe(48_000);
+  expect(counter.flash, 'paid').toBe(true);
+  expect(roll.moneyIn).toEqual([]);
+});
+
+it('leaves what is typed on the counter alone, unless it was this very amount', async () => {
+  const first = { ...money(''), offers: [] };
+  for (const [typed, shown] of [
+    ['120+3', false],
+    ['480', true],
+  ] as const) {
+    counter.forget();
+    fake.moneyIn = [first];
+    await openRoll();
+    counter.desk.amount = typed;
+    await makeSale(first, false);
+    expect(counter.sale !== null, typed).toBe(shown);
+    expect(counter.draft.amount, 'nothing typed is lost').toBe(shown ? '' : typed);
+  }
 });

@@ -222,6 +222,7 @@ export const catalogue = {
   cash_hint: { en: 'empty: exactly {amount}', sw: 'wazi: {amount} kamili' },
   cash_exact: { en: 'Cash, exactly {amount}', sw: 'Taslimu, {amount} kamili' },
   cash_change: { en: 'Cash {cash} · change {change}', sw: 'Taslimu {cash} · chenji {change}' },
+  paid_part: { en: '{paid} paid · left {left}', sw: 'Imelipwa {paid} · bado {left}' },
   cash_part: { en: 'Cash {cash} · left {left}', sw: 'Umepokea {cash} taslimu · bado {left}' },
   cash_wait: { en: 'Type the cash', sw: 'Andika taslimu' },
   change: { en: 'Change', sw: 'Chenji' },
@@ -285,7 +286,15 @@ export const catalogue = {
     en: 'Keshia looks for the payment in Safaricom’s list. If the M-PESA message comes first, press M and type its code.',
     sw: 'Keshia inatafuta malipo kwenye orodha ya Safaricom. Ujumbe wa M-PESA ukifika kwanza, bonyeza M na uandike code yake.',
   },
-  reference_note: { en: 'Account: {reference}', sw: 'Akaunti: {reference}' },
+  code_drawn: {
+    en: 'A phone’s camera reads the number and the amount here. It does not open M-PESA.',
+    sw: 'Kamera ya simu husoma nambari na kiasi hapa. Haifungui M-PESA.',
+  },
+  code_safaricoms: {
+    en: 'From Safaricom: the customer scans it in the M-PESA app.',
+    sw: 'Kutoka Safaricom: mteja ai-scan kwenye app ya M-PESA.',
+  },
+  account: { en: 'Account', sw: 'Akaunti' },
 
   // Not known
   state_unknown: { en: 'Not known yet', sw: 'Bado haijulikani' },
@@ -440,6 +449,11 @@ export const catalogue = {
     en: 'Another M-PESA payment also paid this sale. Give this much back.',
     sw: 'Malipo mengine ya M-PESA pia yalilipa mauzo haya. Mrudishie mteja kiasi hiki.',
   },
+  matter_too_much: { en: 'Too much by {amount}', sw: 'Imezidi kwa {amount}' },
+  matter_too_much_note: {
+    en: 'The customer paid the till more than this sale. Give the difference back.',
+    sw: 'Mteja amelipa till zaidi ya mauzo haya. Mrudishie tofauti.',
+  },
   matter_perhaps_same_money: { en: 'Perhaps the same money', sw: 'Huenda ni pesa ile ile' },
   matter_perhaps_same_money_note: {
     en: 'Safaricom says a prompt was paid too, without a receipt number. Compare the messages before giving anything back.',
@@ -501,11 +515,14 @@ export const catalogue = {
 
   // Money in
   money_title: { en: 'Money in, sale not written', sw: 'Pesa imeingia, mauzo hayajaandikwa' },
-  money_came: { en: '{amount} came in', sw: '{amount} imeingia' },
   money_now: { en: 'just now', sw: 'sasa hivi' },
   money_whose: { en: 'Whose is this?', sw: 'Hii ni ya nani?' },
   money_for: { en: 'For the sale of {time}', sw: 'Ni ya mauzo ya {time}' },
   money_for_reference: { en: 'For sale {reference}', sw: 'Ni ya mauzo {reference}' },
+  money_in_hand: { en: 'For the sale in hand', sw: 'Ni ya mauzo ya sasa' },
+  money_too_little: { en: 'Too little by {amount}', sw: 'Imepungua kwa {amount}' },
+  money_make: { en: 'Make it a sale', sw: 'Iandike kuwa mauzo' },
+  money_none: { en: 'No, a sale of its own', sw: 'Hapana, ni mauzo mengine' },
   money_more: { en: 'and {n} more', sw: 'na {n} zaidi' },
 
   // The roll
@@ -834,6 +851,7 @@ export const catalogue = {
   key_keys: { en: 'These keys', sw: 'Vitufe hivi' },
   key_yes: { en: 'Yes, a message came', sw: 'Ndiyo, ujumbe umefika' },
   key_no: { en: 'No message came', sw: 'Hakuna ujumbe' },
+  key_make: { en: 'Make money that came in a sale', sw: 'Iandike pesa iliyoingia kuwa mauzo' },
   key_give: { en: 'Give money that came in to its sale', sw: 'Ipe pesa iliyoingia mauzo yake' },
 
   // Settings

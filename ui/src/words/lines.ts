@@ -1,6 +1,6 @@
 /** One line of the roll in words: the word that carries the state, and the detail after it. */
 import type { SaleView } from '../ipc/types';
-import { format } from '../logic/money';
+import { format, ksh } from '../logic/money';
 import {
   cashTaken,
   changeOf,
@@ -29,6 +29,8 @@ export function lineWords(sale: SaleView): LineWords {
 
 function more(sale: SaleView): string {
   if (sale.do_not_pay_again) return t('line_do_not_pay');
+  const over = sale.matters.find((matter) => matter.kind === 'too_much');
+  if (over !== undefined) return t('matter_too_much', { amount: ksh(over.amount) });
   return sale.time_unsure ? t('line_time_unsure') : '';
 }
 
@@ -37,7 +39,7 @@ function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
   const phone = push?.phone_masked ?? '';
   switch (sale.status) {
     case 'open':
-      return words(t('line_open'), cashTaken(sale) > 0 ? t('line_left', { left: format(sale.left) }) : '');
+      return words(t('line_open'), sale.paid > 0 ? t('line_left', { left: format(sale.left) }) : '');
     case 'sending':
       return words(t('line_sending'), phone);
     case 'waiting':
@@ -49,7 +51,11 @@ function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
     case 'not_paid':
       return words(t(shortWhy(push?.reason ?? null)), phone);
     case 'waiting_till':
-      return words(t('line_waiting_till'), t('line_pays_till'), tillDigits(sale));
+      return words(
+        t('line_waiting_till'),
+        sale.paid > 0 ? t('line_left', { left: format(sale.left) }) : t('line_pays_till'),
+        tillDigits(sale),
+      );
     case 'paid':
       return words(t(wasTakenBack(sale) ? 'state_taken_back' : 'state_paid'), ...paidDetail(sale, phone));
     case 'paid_cash':

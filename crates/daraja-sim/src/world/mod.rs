@@ -9,6 +9,7 @@ mod c2b_register;
 mod c2b_simulate;
 mod callback;
 mod customers;
+mod dynamic_qr;
 mod faults;
 mod ids;
 mod index;
@@ -94,6 +95,8 @@ pub enum Endpoint {
     PullRegister,
     /// Pull Transactions query.
     Pull,
+    /// Dynamic QR.
+    Qr,
 }
 
 impl Endpoint {
@@ -108,6 +111,7 @@ impl Endpoint {
             "/mpesa/c2b/v2/simulate" => (Self::Simulate, C2bVersion::V2),
             "/pulltransactions/v1/register" => (Self::PullRegister, C2bVersion::V1),
             "/pulltransactions/v1/query" => (Self::Pull, C2bVersion::V1),
+            "/mpesa/qrcode/v1/generate" => (Self::Qr, C2bVersion::V1),
             _ => return None,
         })
     }
@@ -115,7 +119,7 @@ impl Endpoint {
     fn takes(self, method: &str) -> bool {
         match self {
             Self::Oauth => method == "GET",
-            Self::Push | Self::Query | Self::Register | Self::Simulate => method == "POST",
+            Self::Push | Self::Query | Self::Register | Self::Simulate | Self::Qr => method == "POST",
             // The portal's prose says GET, with a body; its clients POST.
             Self::PullRegister | Self::Pull => method == "POST" || method == "GET",
         }
@@ -256,6 +260,7 @@ impl World {
             Endpoint::Simulate => self.c2b_simulate(request),
             Endpoint::PullRegister => self.pull_register(request),
             Endpoint::Pull => self.pull(request),
+            Endpoint::Qr => self.dynamic_qr(request),
         }
     }
 

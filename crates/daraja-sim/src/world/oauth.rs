@@ -99,7 +99,7 @@ impl World {
                  found",
             ),
             Endpoint::PullRegister | Endpoint::Pull => bad_pull_token(""),
-            Endpoint::Oauth | Endpoint::Push | Endpoint::Query => {
+            Endpoint::Oauth | Endpoint::Push | Endpoint::Query | Endpoint::Qr => {
                 Problem::new(404, "404.001.03", "Invalid Access Token")
             }
         })

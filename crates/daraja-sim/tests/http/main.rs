@@ -362,3 +362,58 @@ async fn the_page_is_self_contained() {
     assert_eq!(sim.get("/phone.js").await.0, 200, "its script");
     assert_eq!(sim.get("/phone.css").await.0, 200, "its style");
 }
+
+#[tokio::test]
+async fn a_picture_to_pay_by_is_a_real_one() {
+    let sim = Sim::start(Config::default()).await;
+    let settings = daraja_sim::world::Settings::default();
+    let wanted = json!({
+        "MerchantName": "Mama Njeri Stores", "RefNo": "A10001Z", "Amount": 730, "TrxCode": "PB",
+        "CPI": settings.paybill, "Size": "300",
+    });
+    let (status, body) = sim.send("/mpesa/qrcode/v1/generate", &wanted).await.unwrap();
+    assert_eq!((status, &body["ResponseCode"]), (200, &json!("00")), "{body}");
+    assert_eq!(
+        body["ResponseDescription"], "The service request is processed successfully.",
+        "{body}"
+    );
+    let bytes = BASE64_STANDARD.decode(body["QRCode"].as_str().unwrap()).unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+        .read_info()
+        .unwrap();
+    assert_eq!(
+        (reader.info().width, reader.info().height),
+        (300, 300),
+        "as large as asked"
+    );
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    assert!(pixels.contains(&0) && pixels.contains(&255), "black and white");
+    for (field, wrong) in [
+        ("MerchantName", json!("")),
+        ("RefNo", Value::Null),
+        ("Amount", json!("7.30")),
+        ("TrxCode", json!("XX")),
+        ("CPI", json!("999999")),
+        ("Size", json!("big")),
+    ] {
+        let mut bad = wanted.clone();
+        bad[field] = wrong;
+        let (status, body) = sim.send("/mpesa/qrcode/v1/generate", &bad).await.unwrap();
+        assert_eq!(
+            (status, &body["errorMessage"]),
+            (400, &json!(format!("Bad Request - Invalid {field}"))),
+            "{body}"
+        );
+    }
+    let stranger = Sim {
+        token: "nobody's".to_owned(),
+        ..sim
+    };
+    let (status, body) = stranger.send("/mpesa/qrcode/v1/generate", &wanted).await.unwrap();
+    assert_eq!(
+        (status, &body["errorCode"]),
+        (404, &json!("404.001.03")),
+        "{body}"
+    );
+}

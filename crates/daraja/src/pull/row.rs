@@ -16,6 +16,8 @@ pub struct PullRow {
     pub at: PullTime,
     /// The payer's phone as it was told, mostly masked; never a key.
     pub msisdn: Option<String>,
+    /// `sender`: the payer's name as it was told, mostly masked.
+    pub sender: Option<String>,
     /// What kind of movement.
     pub kind: PullKind,
     /// `billreference`: what the customer typed at a paybill; empty for tills.
@@ -68,6 +70,7 @@ impl PullRow {
             receipt: text(row, "transactionId").filter(|receipt| !receipt.is_empty())?,
             at: PullTime::parse(&text(row, "trxDate")?)?,
             msisdn: text(row, "msisdn").filter(|msisdn| !msisdn.is_empty()),
+            sender: text(row, "sender").filter(|sender| !sender.is_empty()),
             kind: PullKind::parse(&text(row, "transactiontype").unwrap_or_default()),
             reference: text(row, "billreference").unwrap_or_default(),
             amount_cents: cents(&text(row, "amount")?)?,
@@ -76,7 +79,7 @@ impl PullRow {
 }
 
 impl fmt::Debug for PullRow {
-    /// Without the phone, and without the reference, in which customers type theirs.
+    /// Without the phone and the name, and without the reference, in which customers type theirs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PullRow")
             .field("receipt", &self.receipt)

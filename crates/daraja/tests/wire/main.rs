@@ -7,6 +7,7 @@
 
 mod any_answer;
 mod c2b;
+mod dynamic_qr;
 mod errors;
 mod faults;
 mod pull;

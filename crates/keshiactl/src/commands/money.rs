@@ -6,7 +6,7 @@ use till::driver::{Clock as _, SystemClock};
 use till::view::MoneyInView;
 use till::{ReceiptNumber, TillError};
 
-use crate::cli::{Global, MoneyAct, MoneyIn, Place};
+use crate::cli::{Global, MoneyAct, MoneyIn, Place, SaleOfMoney};
 use crate::failure::Exit;
 use crate::open::Book;
 use crate::print::{Out, ksh};
@@ -24,15 +24,16 @@ struct Placed<'a> {
     sale: SaleLine,
 }
 
-/// Lists them, or gives one to its sale. Asks nobody.
+/// Lists them, gives one to its sale, or makes one a sale of its own. Asks nobody.
 ///
 /// # Errors
-/// [`till::Code::NotFound`] for a payment or a sale that is not there, [`till::Code::NotAllowed`] when they do
-/// not fit, or what kept the book from opening.
+/// [`till::Code::NotFound`] for a payment or a sale that is not there, [`till::Code::NotAllowed`] when the sale
+/// is over or the payment may be for another one, or what kept the book from opening.
 pub(super) fn run(money: &MoneyIn, global: &Global, out: &Out) -> Result<Exit, TillError> {
     match &money.act {
         None => list(global, out),
         Some(MoneyAct::Place(place)) => give(place, global, out),
+        Some(MoneyAct::Sale(sale)) => make_sale(sale, global, out),
     }
 }
 
@@ -46,7 +47,7 @@ fn list(global: &Global, out: &Out) -> Result<Exit, TillError> {
     let words = if payments == 0 {
         "Every payment of the last two days pays a sale."
     } else {
-        "Give one to its sale with: keshiactl money place CODE SALE_REFERENCE"
+        "Give one to its sale with: keshiactl money place CODE SALE_REFERENCE\nMake one a sale of its own with: keshiactl money sale CODE"
     };
     out.tell(words, "unplaced", Waiting { payments });
     Ok(Exit::Done)
@@ -60,6 +61,17 @@ fn give(place: &Place, global: &Global, out: &Out) -> Result<Exit, TillError> {
     let sale = SaleLine::of(&sale);
     let words = format!("{} pays {}.", place.receipt, sale.words());
     let receipt = &place.receipt;
+    out.tell(&words, "placed", Placed { receipt, sale });
+    Ok(Exit::Done)
+}
+
+fn make_sale(sale: &SaleOfMoney, global: &Global, out: &Out) -> Result<Exit, TillError> {
+    let (mut engine, _lock) = Book::open(global)?.engine()?;
+    let now = SystemClock::default().now();
+    let receipt = &sale.receipt;
+    let (sale, _) = engine.sale_of_money(receipt, sale.none_of_them, now)?;
+    let sale = SaleLine::of(&sale);
+    let words = format!("{receipt} is {}.", sale.words());
     out.tell(&words, "placed", Placed { receipt, sale });
     Ok(Exit::Done)
 }
@@ -82,8 +94,13 @@ pub(super) fn words(payment: &MoneyInView) -> String {
     } else {
         format!("perhaps for {}", offers.join(", "))
     };
+    let name = payment
+        .first_name
+        .as_ref()
+        .map(|name| format!("  {}", name.as_str()))
+        .unwrap_or_default();
     format!(
-        "{}  {}  {at}{phone}  {perhaps}",
+        "{}  {}  {at}{phone}{name}  {perhaps}",
         payment.receipt,
         ksh(payment.amount)
     )

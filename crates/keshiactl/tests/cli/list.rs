@@ -144,11 +144,11 @@ fn what_cannot_be_registered_or_read_is_said() {
         );
 }
 
-/// A sale of this amount whose customer cancelled, then paid by hand under a name of his own.
-fn paid_by_hand(simulator: &Simulator, shop: &Shop) -> (String, String) {
+/// A sale whose customer cancelled its prompt; then somebody pays as much by hand, under a name of their own.
+fn paid_by_hand(simulator: &Simulator, shop: &Shop, phone: &str) -> (String, String) {
     let sent = shop.run(&["pay", "--phone", "0700000032", "--amount", "250"]);
     let reference = sent.last()["reference"].as_str().unwrap().to_owned();
-    simulator.pays_by_hand("254712345678", 250, "RENT");
+    simulator.pays_by_hand(phone, 250, "RENT");
     let read = shop.run(&["pull"]);
     assert_eq!(read.code, 0, "{read:?}");
     let lines = read.lines();
@@ -162,7 +162,7 @@ fn money_that_pays_no_sale_is_listed_and_placed() {
     let simulator = Simulator::start();
     let shop = Shop::practice(&simulator.url);
     assert_eq!(shop.run(&["money"]).last()["payments"], 0, "nothing came yet");
-    let (reference, receipt) = paid_by_hand(&simulator, &shop);
+    let (reference, receipt) = paid_by_hand(&simulator, &shop, "254712345678");
     let listed = shop.run(&["money"]);
     assert_eq!(listed.last()["payments"], 1, "{listed:?}");
     assert_eq!(listed.lines()[0]["receipt"], *receipt, "{listed:?}");
@@ -195,6 +195,26 @@ fn money_that_pays_no_sale_is_listed_and_placed() {
         0,
         "and is listed no more"
     );
+}
+
+#[test]
+fn money_that_came_first_is_made_a_sale() {
+    let simulator = Simulator::start();
+    let shop = Shop::practice(&simulator.url);
+    let (reference, receipt) = paid_by_hand(&simulator, &shop, "254700000032");
+    let talked = shop.talk(&["money"]).stdout;
+    assert!(talked.contains("money sale"), "it says what to do: {talked}");
+    let make = |more: &[&str]| shop.run(&[&["money", "sale", &receipt], more].concat());
+    make(&[]).assert_refused(1, "not_allowed", "a prompt asked the same phone for as much");
+    let made = make(&["--none-of-them"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert_eq!(
+        (&made.last()["status"], &made.last()["amount"]),
+        (&"paid".into(), &25_000.into()),
+        "{made:?}"
+    );
+    assert_ne!(made.last()["reference"], *reference, "a sale of its own");
+    make(&["--none-of-them"]).assert_refused(1, "not_allowed", "it pays already");
 }
 
 #[test]

@@ -20,6 +20,7 @@ use tokio::sync::{broadcast, oneshot};
 use crate::clock::Now;
 use crate::engine::{Announcement, Asked, Effect, Engine, PullPage, PullWord, Pulled, PushOrder};
 use crate::error::TillError;
+use crate::money::MpesaAmount;
 use crate::push::{Answer, Reason};
 use crate::receipt_number::ReceiptNumber;
 
@@ -40,10 +41,25 @@ pub trait Daraja: Send + Sync + 'static {
     fn ask(&self, checkout_request_id: String) -> Boxed<Asked>;
     /// Reads one page of Safaricom's list of payments.
     fn pull(&self, page: PullPage) -> Boxed<Pulled>;
+    /// Asks for a picture that the M-PESA app pays by, as a PNG in base64; `None` when there is none now.
+    fn pay_picture(&self, _wanted: PayPicture) -> Boxed<Option<String>> {
+        Box::pin(async { None })
+    }
     /// Does Safaricom answer at all?
     fn probe(&self) -> Boxed<bool>;
     /// PC clock minus Safaricom's, in seconds, from the last answer.
     fn skew_s(&self) -> Option<i64>;
+}
+
+/// What a picture to pay by is to hold; who is paid, the port knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayPicture {
+    /// What the customer reads before the PIN.
+    pub shop: String,
+    /// The sale's.
+    pub reference: String,
+    /// What is left to pay.
+    pub amount: MpesaAmount,
 }
 
 /// The time.

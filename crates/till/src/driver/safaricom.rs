@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use daraja::{
-    CheckoutRequestId, Client, LimitError, NotSent, PullKind, PullOutcome, PullQuery, PullRegister, PullRow,
-    PushOutcome, QueryOutcome, Receiver, Refusal, Secret, StkPush, StkQuery, Unknown, ZoneMark,
+    CheckoutRequestId, Client, DynamicQr, LimitError, NotSent, PullKind, PullOutcome, PullQuery,
+    PullRegister, PullRow, PushOutcome, QueryOutcome, Receiver, Refusal, Secret, StkPush, StkQuery, Unknown,
+    ZoneMark,
 };
 
-use super::{Boxed, Daraja};
+use super::{Boxed, Daraja, PayPicture};
 use crate::engine::{Asked, PullPage, PullWord, Pulled, PulledRow, PushOrder, ToldAt};
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::msisdn::visible_digits;
 use crate::push::{Answer, Ending, QueryWord, Reason};
@@ -150,6 +152,25 @@ impl Daraja for Safaricom {
         })
     }
 
+    fn pay_picture(&self, wanted: PayPicture) -> Boxed<Option<String>> {
+        let inner = Arc::clone(&self.inner);
+        Box::pin(async move {
+            let request = DynamicQr {
+                receiver: inner.receiver.clone(),
+                merchant_name: wanted.shop,
+                reference: wanted.reference,
+                amount_shillings: wanted.amount.shillings(),
+            };
+            match inner.client.dynamic_qr(&request).await {
+                Ok(picture) => Some(picture.base64().to_owned()),
+                Err(error) => {
+                    tracing::info!("no picture to pay by: {error}");
+                    None
+                }
+            }
+        })
+    }
+
     fn probe(&self) -> Boxed<bool> {
         let inner = Arc::clone(&self.inner);
         Box::pin(async move { inner.client.reachable().await })
@@ -234,6 +255,7 @@ fn pulled_row(row: PullRow) -> Option<PulledRow> {
         amount: Money::from_cents(row.amount_cents)?,
         digits: row.msisdn.as_deref().map(visible_digits).unwrap_or_default(),
         reference: row.reference,
+        first_name: row.sender.as_deref().and_then(FirstName::of),
         told_at: ToldAt {
             wall: row.at.wall,
             offset_s: match row.at.zone {

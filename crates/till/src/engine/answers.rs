@@ -134,6 +134,7 @@ impl Engine {
                 digits: None,
                 reference: None,
                 paid_at: called.paid_at,
+                first_name: None,
                 grade: Grade::Callback,
             },
             why: Why::OwnPush,

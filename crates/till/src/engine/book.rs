@@ -157,7 +157,7 @@ fn prove_push(
     refund_due(tx, ids, sale, mine, over, Some(&push.id), now)
 }
 
-fn minus(amount: Money, other: Money) -> Result<Money, TillError> {
+pub(super) fn minus(amount: Money, other: Money) -> Result<Money, TillError> {
     amount
         .checked_sub(other)
         .filter(|rest| !rest.is_negative())
@@ -205,16 +205,28 @@ fn refund_due(
     push_id: Option<&str>,
     now: Now,
 ) -> Result<(), TillError> {
+    owe_back(tx, ids, sale, &tender.id, amount, now)?;
+    raise(tx, ids, MatterKind::RefundDue, amount, &sale.id, push_id, now)
+}
+
+/// Posts money that came and is not for the sale: it is owed to the customer.
+pub(super) fn owe_back(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    tender_id: &str,
+    amount: Money,
+    now: Now,
+) -> Result<(), TillError> {
     let entry = Entry {
         id: &ids.next_id(),
         debit: Account::MpesaProved,
         credit: Account::RefundDue,
         amount,
         sale_id: &sale.id,
-        tender_id: Some(&tender.id),
+        tender_id: Some(tender_id),
     };
-    posting::append(tx, &entry, now.utc)?;
-    raise(tx, ids, MatterKind::RefundDue, amount, &sale.id, push_id, now)
+    posting::append(tx, &entry, now.utc)
 }
 
 /// Posts money of a tender that stands.
@@ -269,6 +281,32 @@ pub(super) fn reverse(
     let kind = MatterKind::ReversedAfterSale;
     raise(tx, ids, kind, amount, &tender.sale_id, None, now)?;
     Ok(true)
+}
+
+/// A stronger witness names another amount than was booked: what did not come is taken out, and what came beyond
+/// is owed to the customer.
+pub(super) fn correct(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    tender: &TenderRow,
+    (booked, came): (Money, Money),
+    now: Now,
+) -> Result<(), TillError> {
+    if came > booked {
+        let sale = sale::get(tx, &tender.sale_id)?;
+        let over = minus(came, booked)?;
+        owe_back(tx, ids, &sale, &tender.id, over, now)?;
+        return raise(tx, ids, MatterKind::TooMuch, over, &sale.id, None, now);
+    }
+    let entry = Entry {
+        id: &ids.next_id(),
+        debit: Account::Reversed,
+        credit: Account::MpesaProved,
+        amount: minus(booked, came)?,
+        sale_id: &tender.sale_id,
+        tender_id: Some(&tender.id),
+    };
+    posting::append(tx, &entry, now.utc)
 }
 
 /// Settles the sale when its standing tenders reach what is owed.

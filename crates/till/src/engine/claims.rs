@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Engine, Sharing};
+use super::{Engine, Sharing, book};
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{Arrival, Claim, Hold, Verdict, judge};
@@ -155,11 +155,14 @@ impl Engine {
         let skew = TimeDelta::milliseconds(self.skew_ms.unwrap_or(0));
         let slack = TimeDelta::milliseconds(i64::try_from(self.policy.clock_slack_ms).unwrap_or(0));
         let opened = waiting.opened_at - skew;
+        let conn = self.store.read();
+        let sale = sale::get(conn, &waiting.sale_id)?;
         Ok(Claim {
             tender_id: waiting.id.clone(),
             sale_id: waiting.sale_id.clone(),
-            amount: waiting.amount,
-            reference: Some(sale::get(self.store.read(), &waiting.sale_id)?.reference),
+            // What was paid in another way since it began to wait is not asked for any more.
+            amount: book::left(&sale, &tender::of_sale(conn, &sale.id)?)?,
+            reference: Some(sale.reference),
             digits,
             window: (opened - slack, opened + TimeDelta::days(2)),
             hold: Hold::Waiting,

@@ -133,6 +133,7 @@ impl Engine {
                 digits: None,
                 reference: None,
                 paid_at: None,
+                first_name: None,
                 grade,
             };
             if let Some(known) = money_in::get(tx, &receipt)?

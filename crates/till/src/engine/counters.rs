@@ -123,6 +123,26 @@ impl Engine {
         })
     }
 
+    /// Does another counter have this payment?
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn is_another_counter_s(&self, receipt: &ReceiptNumber) -> Result<bool, TillError> {
+        Ok(counter_claim::get(self.store.read(), receipt)?
+            .is_some_and(|claim| claim.state == ClaimState::Lost))
+    }
+
+    /// Must the other counters be asked before this payment is booked?
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn must_ask(&self, receipt: &ReceiptNumber, why: Why) -> Result<bool, TillError> {
+        Ok(self.counter.sharing == Sharing::Claims
+            && !is_certain(why)
+            && counter_claim::get(self.store.read(), receipt)?
+                .is_none_or(|claim| claim.state != ClaimState::Won))
+    }
+
     /// What the relay has not answered yet: to be asked whenever it is reachable.
     ///
     /// # Errors
@@ -280,10 +300,16 @@ impl Engine {
         let (Some(tender_id), Some(why)) = (claim.tender_id.as_deref(), claim.why) else {
             return Ok(Vec::new());
         };
-        let still_asks = self
-            .claims(now)?
-            .iter()
-            .any(|other| other.tender_id == tender_id && other.amount == row.amount);
+        let waits = tender::get(self.store.read(), tender_id)?;
+        let still_asks = match waits.kind {
+            // Whatever its amount: a person gave it to this sale.
+            TenderKind::ToTill { waiting, .. } => waiting,
+            TenderKind::Push => self
+                .claims(now)?
+                .iter()
+                .any(|other| other.tender_id == tender_id && other.amount == row.amount),
+            TenderKind::Cash { .. } | TenderKind::Code { .. } => false,
+        };
         let effects = if still_asks {
             self.pay_tender(tender_id, &row.told(claim.receipt.clone()), why, now)?
         } else {
@@ -323,7 +349,7 @@ impl Engine {
 }
 
 /// What certainly is this counter's own needs nobody's leave.
-const fn is_certain(why: Why) -> bool {
+pub(super) const fn is_certain(why: Why) -> bool {
     match why {
         Why::OwnPush | Why::Reference => true,
         Why::Digits | Why::Code | Why::Person => false,

@@ -114,6 +114,7 @@ impl Engine {
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), TillError> {
         self.store.write(|tx| draft::put(tx, draft))?;
         self.counter_sale.clone_from(&draft.sale_id);
+        self.used_at = Some(self.last_tick.mono);
         Ok(())
     }
 

@@ -21,12 +21,16 @@ mod limiter;
 mod link;
 mod look;
 mod money_in;
+mod names;
 mod note;
 mod open_sale;
+mod own_reference;
+mod pay_sale;
 mod place;
 mod proof;
 mod pull;
 mod relay;
+mod sale_of_money;
 mod set_up_test;
 mod settings;
 mod shown_code;
@@ -38,7 +42,7 @@ mod void;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
@@ -216,6 +220,11 @@ pub struct Engine {
     /// When a tick last failed: the next waits a little.
     refused_at: Option<Mono>,
     last_tick: Now,
+    /// When somebody last did something at the counter, as of the tick before it.
+    used_at: Option<Mono>,
+
+    /// The day whose payers' names are kept.
+    names_of: Option<NaiveDate>,
 }
 
 impl Engine {
@@ -258,6 +267,8 @@ impl Engine {
             looked_up: BTreeSet::new(),
             refused_at: None,
             last_tick: now,
+            used_at: None,
+            names_of: None,
         };
         engine.recall_what_is_awaited(now)?;
         engine.doubt_clock(now)?;

@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::counters::Leave;
+use super::own_reference::Place;
 use super::{Announcement, Beside, Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::TillError;
@@ -13,10 +14,9 @@ use crate::money::Money;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, MoneyIn, MoneyInRow};
-use crate::store::posting::Account;
 use crate::store::tender::{self, TenderKind, TenderRow};
-use crate::store::{push as push_table, sale};
-use crate::view::{MatterKind, Outcome, SaleState, Why};
+use crate::store::{push as push_table, sale, witness};
+use crate::view::{MatterKind, SaleState, Why};
 
 /// A payment as a witness told of it, and why it pays the push it is told with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +67,10 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let claims = self.claims(now)?;
-        match self.place_for(arrival, &claims)? {
-            Verdict::Attach { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
-            Verdict::Offer { .. } => {
+        match self.place_of(arrival, &claims)? {
+            Place::Tender { tender_id, why } => self.pay_tender(&tender_id, money, why, now),
+            Place::Sale { sale_id } => self.pay_sale(&sale_id, money, Why::Reference, now),
+            Place::Nowhere => {
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
                 Ok(vec![Effect::Announce(Announcement::RollChanged)])
             }
@@ -117,33 +118,11 @@ impl Engine {
                 };
                 self.apply_with(&push.id, event, beside, now)?
             }
-            TenderKind::ToTill { .. } => self.pay_to_till(&row, money, why, now)?,
+            TenderKind::ToTill { .. } => self.pay_sale(&row.sale_id, money, why, now)?,
             TenderKind::Cash { .. } | TenderKind::Code { .. } => {
                 return Err(TillError::internal("a payment for a tender that takes none"));
             }
         });
-        Ok(effects)
-    }
-
-    fn pay_to_till(
-        &mut self,
-        row: &TenderRow,
-        money: &MoneyIn,
-        why: Why,
-        now: Now,
-    ) -> Result<Vec<Effect>, TillError> {
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            money_in::record(tx, money, now.utc)?;
-            money_in::attach(tx, &money.receipt, &row.id, why)?;
-            tender::paid_to_till(tx, &row.id, &money.receipt)?;
-            let sale = sale::get(tx, &row.sale_id)?;
-            book::take(tx, ids, Account::MpesaProved, row.amount, &sale, &row.id, now)?;
-            book::settle_if_paid(tx, &sale.id, now)
-        })?;
-        self.till_waiters.remove(&row.sale_id);
-        let mut effects = self.announce(&row.sale_id, now)?;
-        effects.push(self.tell(&row.id, &row.sale_id, Outcome::Paid, now)?);
         Ok(effects)
     }
 
@@ -158,7 +137,8 @@ impl Engine {
         let Some(tender_id) = row.tender_id.as_deref() else {
             return Ok(Vec::new());
         };
-        if row.grade >= money.grade as u8 {
+        let differs = money.amount != row.amount;
+        if row.grade >= money.grade as u8 && (!differs || self.said_before(money)?) {
             return Ok(Vec::new());
         }
         let paid = tender::get(self.store.read(), tender_id)?;
@@ -179,21 +159,38 @@ impl Engine {
         paid: &TenderRow,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        let ids = &mut self.ids;
         let differs = money.amount != stands;
+        let stronger = money_in::get(self.store.read(), &money.receipt)?
+            .is_some_and(|row| row.grade < money.grade as u8);
+        let ids = &mut self.ids;
         self.store.write(|tx| {
             money_in::record(tx, money, now.utc)?;
+            if differs && stronger {
+                book::correct(tx, ids, paid, (stands, money.amount), now)?;
+            }
             if differs {
                 let kind = MatterKind::Contradiction;
                 book::raise(tx, ids, kind, money.amount, &paid.sale_id, None, now)?;
             }
             Ok(())
         })?;
+        if differs && !stronger {
+            // Safaricom's own list decides between the two.
+            self.puller_soon(now);
+        }
         if differs {
             self.announce(&paid.sale_id, now)
         } else {
             Ok(Vec::new())
         }
+    }
+
+    /// Has this witness said just this of the payment before?
+    fn said_before(&self, money: &MoneyIn) -> Result<bool, TillError> {
+        let told = witness::about(self.store.read(), None, Some(&money.receipt))?;
+        Ok(told
+            .iter()
+            .any(|word| word.told_by == money.grade.told_by() && word.amount == Some(money.amount)))
     }
 
     /// The push that a receipt number pays.

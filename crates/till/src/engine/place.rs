@@ -2,27 +2,70 @@
 
 use std::cmp::Reverse;
 
-use super::{Effect, Engine, claims};
+use super::{Effect, Engine, book};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
-use crate::matching::{self, Verdict};
+use crate::matching;
+use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, MoneyInRow};
-use crate::store::{sale, tender};
-use crate::view::{MoneyInView, Offer, SaleView, Why};
+use crate::store::tender::{self, TenderKind};
+use crate::store::{payer_name, sale};
+use crate::view::{MoneyInView, Offer, SaleState, SaleView, Why};
 
 impl Engine {
-    /// Gives a payment to a sale that asked for just this amount.
+    /// Gives a payment to the prompt or to the wait of a sale that asked for just this amount, or to an open
+    /// sale of which so much is left. A sale that was to be paid by hand takes any amount: less leaves a rest to
+    /// pay, more is to be given back.
     ///
     /// # Errors
     /// [`Code::NotFound`] for a payment that is not there, [`Code::NotAllowed`] when it pays something
-    /// already or the sale asks for no such payment, or the disk's trouble.
+    /// already or the sale is over or
+    /// asks for no such payment, or the disk's trouble.
     pub fn place_money(
         &mut self,
         receipt: &ReceiptNumber,
         sale_id: &str,
         now: Now,
     ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        let row = self.unplaced_row(receipt)?;
+        let asked = self
+            .claims(now)?
+            .into_iter()
+            .filter(|claim| claim.sale_id == sale_id && claim.amount == row.amount)
+            .min_by_key(|claim| (claim.hold, Reverse(claim.window.0)))
+            .map(|claim| claim.tender_id);
+        let takes = self.takes_by_hand(sale_id, row.amount)?;
+        let money = row.told(receipt.clone());
+        let effects = match asked {
+            Some(tender_id) => self.pay_tender(&tender_id, &money, Why::Person, now)?,
+            None if takes => self.pay_sale(sale_id, &money, Why::Person, now)?,
+            None => {
+                return Err(TillError::new(
+                    Code::NotAllowed,
+                    "That sale is over, or does not ask for a payment of this amount.",
+                ));
+            }
+        };
+        Ok((self.sale(sale_id, now)?, effects))
+    }
+
+    /// Whether an open sale takes a payment that a person brings: it was to be paid by hand, whatever came of
+    /// that, or just so much is left of it.
+    fn takes_by_hand(&self, sale_id: &str, amount: Money) -> Result<bool, TillError> {
+        let sale = sale::get(self.store.read(), sale_id)?;
+        let tenders = tender::of_sale(self.store.read(), sale_id)?;
+        let by_hand = tenders
+            .iter()
+            .any(|tender| matches!(tender.kind, TenderKind::ToTill { .. }));
+        Ok(sale.state == SaleState::Open && (by_hand || book::left(&sale, &tenders)? == amount))
+    }
+
+    /// A payment that pays nothing yet.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::NotAllowed`] when it pays something already, or the disk's trouble.
+    pub(super) fn unplaced_row(&self, receipt: &ReceiptNumber) -> Result<MoneyInRow, TillError> {
         let row =
             money_in::get(self.store.read(), receipt)?.ok_or_else(|| TillError::not_found("payment"))?;
         if row.tender_id.is_some() {
@@ -37,21 +80,13 @@ impl Engine {
                 "Safaricom's list must show this payment first: Keshia is reading it.",
             ));
         }
-        let tender_id = self
-            .claims(now)?
-            .into_iter()
-            .filter(|claim| claim.sale_id == sale_id && claim.amount == row.amount)
-            .min_by_key(|claim| (claim.hold, Reverse(claim.window.0)))
-            .map(|claim| claim.tender_id)
-            .ok_or_else(|| {
-                TillError::new(
-                    Code::NotAllowed,
-                    "That sale does not wait for a payment of this amount.",
-                )
-            })?;
-        let money = row.told(receipt.clone());
-        let effects = self.pay_tender(&tender_id, &money, Why::Person, now)?;
-        Ok((self.sale(sale_id, now)?, effects))
+        if self.is_another_counter_s(receipt)? {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "Another counter has this payment for one of its sales.",
+            ));
+        }
+        Ok(row)
     }
 
     /// Payments that pay nothing yet, newest first, with the sales they may be for.
@@ -80,22 +115,16 @@ impl Engine {
         row: MoneyInRow,
         claims: &[matching::Claim],
     ) -> Result<MoneyInView, TillError> {
-        let tender_ids = match self.verdict(&claims::arrival_of(&row), claims) {
-            Verdict::Attach { tender_id, .. } => vec![tender_id],
-            Verdict::Offer { tender_ids } => tender_ids,
-        };
         let mut offers: Vec<Offer> = Vec::new();
-        for tender_id in tender_ids {
-            let sale_id = tender::get(self.store.read(), &tender_id)?.sale_id;
-            if !offers.iter().any(|offer| offer.sale_id == sale_id) {
-                let reference = sale::get(self.store.read(), &sale_id)?.reference;
-                offers.push(Offer { sale_id, reference });
-            }
+        for sale_id in self.may_be_for(&row, claims)? {
+            let reference = sale::get(self.store.read(), &sale_id)?.reference;
+            offers.push(Offer { sale_id, reference });
         }
         Ok(MoneyInView {
             at: row.paid_at.unwrap_or(row.at),
             amount: row.amount,
             digits: row.digits,
+            first_name: payer_name::get(self.store.read(), &receipt)?,
             receipt,
             offers,
             hint: row.hint,

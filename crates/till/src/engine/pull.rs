@@ -12,6 +12,7 @@ use super::gate::doubled;
 use super::{Effect, Engine};
 use crate::clock::{Mono, Now};
 use crate::error::TillError;
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::Event;
 use crate::receipt_number::ReceiptNumber;
@@ -77,6 +78,8 @@ pub struct PulledRow {
     pub digits: String,
     /// What the payer gave as account; empty for tills.
     pub reference: String,
+    /// The payer's first name, when it was told.
+    pub first_name: Option<FirstName>,
     /// When, as printed.
     pub told_at: ToldAt,
     /// Money that came in; the rest (settlements to the bank) only takes up room in the list.
@@ -211,14 +214,13 @@ impl Engine {
     /// From when the next page may leave; `None` when nobody needs one.
     pub(super) fn next_page_at(&self, now: Now) -> Option<Mono> {
         let puller = &self.puller;
-        let needed = puller.on
-            && self.counter.connected
-            && !puller.asking
-            && (puller.wanted || puller.reading.is_some() || self.something_is_open());
-        if !needed {
+        if !puller.on || !self.counter.connected || puller.asking {
             return None;
         }
-        let pace = if self.counter_waits() {
+        let open = puller.wanted || puller.reading.is_some() || self.something_is_open();
+        let pace = if !open {
+            self.idle_page_at(now)?
+        } else if self.counter_waits() {
             let soon = puller.ended_at.plus_ms(self.policy.pull_spacing_counter_ms);
             if puller.failures == 0 {
                 puller.next_at.min(soon)
@@ -234,6 +236,20 @@ impl Engine {
             self.gate.open_at(now.mono, &self.policy)
         };
         Some(pace.max(gate))
+    }
+
+    /// Money may come before its sale is written: while somebody sells, the list is read now and then.
+    fn idle_page_at(&self, now: Now) -> Option<Mono> {
+        let [every, quiet] = self.policy.pull_idle_ms;
+        if self.used_at.is_none_or(|at| now.mono.since_ms(at) >= quiet) {
+            return None;
+        }
+        let idle = self.puller.ended_at.plus_ms(every);
+        Some(if self.puller.failures == 0 {
+            idle
+        } else {
+            idle.max(self.puller.next_at)
+        })
     }
 
     /// The page that may leave now, if any.
@@ -387,6 +403,7 @@ impl Engine {
             digits: (!row.digits.is_empty()).then(|| row.digits.clone()),
             reference: (!row.reference.is_empty()).then(|| row.reference.clone()),
             paid_at: (paid.0 == paid.1).then_some(paid.0),
+            first_name: row.first_name.clone(),
             grade: Grade::Pull,
         };
         let effects = self.receive(&money, paid, now)?;

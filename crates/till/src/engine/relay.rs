@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Announcement, CalledBack, Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::{Push, State};
 use crate::receipt_number::ReceiptNumber;
@@ -81,6 +82,8 @@ pub struct C2bPaid {
     pub digits: String,
     /// What the payer gave as account; empty for tills.
     pub reference: String,
+    /// The payer's first name, when it was told.
+    pub first_name: Option<FirstName>,
     /// When, by Safaricom's clock.
     pub at: Option<DateTime<Utc>>,
 }
@@ -239,6 +242,7 @@ impl Engine {
             short_code: (!paid.short_code.is_empty()).then_some(paid.short_code),
             digits: (!paid.digits.is_empty()).then_some(paid.digits),
             reference: (!paid.reference.is_empty()).then_some(paid.reference),
+            first_name: paid.first_name,
             paid_at: paid.at,
             grade: Grade::C2b,
         };

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::own_reference::Place;
 use super::{Announcement, Effect, Engine, book, claims};
 use crate::clock::Now;
 use crate::error::TillError;
@@ -109,6 +110,8 @@ impl Engine {
             digits: (!payment.digits.is_empty()).then(|| payment.digits.clone()),
             reference: (!payment.reference.is_empty()).then(|| payment.reference.clone()),
             paid_at: Some(payment.at),
+            // What was paid so long ago has its receipt, and needs no name to be known by.
+            first_name: None,
             grade: Grade::Statement,
         };
         let known = money_in::get(self.store.read(), &payment.receipt)?;
@@ -122,35 +125,31 @@ impl Engine {
             }
             return Ok(effects);
         }
-        let fits = claims.iter().any(|claim| claim.amount == payment.amount);
-        let verdict = if fits {
-            self.place_for(&arrival_of(payment), claims)?
-        } else {
-            Verdict::Offer {
-                tender_ids: Vec::new(),
-            }
-        };
-        match verdict {
-            Verdict::Attach { tender_id, why } => {
+        let arrival = arrival_of(payment);
+        match self.place_of(&arrival, claims)? {
+            Place::Tender { tender_id, why } => {
                 report.found += 1;
-                self.pay_tender(&tender_id, &money, why, now)
+                return self.pay_tender(&tender_id, &money, why, now);
             }
-            Verdict::Offer { tender_ids } if tender_ids.is_empty() && known.is_none() => {
-                report.elsewhere += 1;
-                Ok(Vec::new())
+            Place::Sale { sale_id } => {
+                report.found += 1;
+                return self.pay_sale(&sale_id, &money, Why::Reference, now);
             }
-            Verdict::Offer { tender_ids } => {
-                if tender_ids.is_empty() {
-                    report.elsewhere += 1;
-                } else {
-                    report.questions += 1;
-                }
-                if known.is_none_or(|row| row.grade < Grade::Statement as u8) {
-                    self.store.write(|tx| money_in::record(tx, &money, now.utc))?;
-                }
-                Ok(Vec::new())
-            }
+            Place::Nowhere => {}
         }
+        let asks = match self.verdict(&arrival, claims) {
+            Verdict::Attach { .. } => true,
+            Verdict::Offer { tender_ids } => !tender_ids.is_empty(),
+        };
+        if asks {
+            report.questions += 1;
+        } else {
+            report.elsewhere += 1;
+        }
+        if known.map_or(asks, |row| row.grade < Grade::Statement as u8) {
+            self.store.write(|tx| money_in::record(tx, &money, now.utc))?;
+        }
+        Ok(Vec::new())
     }
 
     /// A payment was taken back after the sale: the book says so once, and somebody must look.

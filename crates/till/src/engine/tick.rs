@@ -20,6 +20,7 @@ impl Engine {
     }
 
     fn pass_time(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
+        self.forget_names(now)?;
         let mut effects = self.write_kept(now)?;
         let step_ms = self.clock_step_ms(now);
         // Safaricom's clock did not step.

@@ -96,5 +96,6 @@ const fn word(kind: MatterKind) -> &'static str {
         MatterKind::PerhapsCodeOfAnother => "perhaps_code_of_another",
         MatterKind::ReversedAfterSale => "reversed_after_sale",
         MatterKind::AlsoAtAnotherCounter => "also_at_another_counter",
+        MatterKind::TooMuch => "too_much",
     }
 }

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod matter;
 pub mod migration;
 pub mod money_in;
+pub mod payer_name;
 pub mod person_word;
 pub mod posting;
 pub mod pull_cover;

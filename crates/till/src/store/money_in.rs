@@ -4,9 +4,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use crate::clock::shop_day;
 use crate::error::TillError;
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
+use crate::store::payer_name;
 use crate::store::witness::{self, Witness};
 use crate::store::{at, ms};
 use crate::view::Why;
@@ -71,6 +74,8 @@ pub struct MoneyIn {
     pub reference: Option<String>,
     /// When it was paid, by Safaricom's clock, when the witness names it.
     pub paid_at: Option<DateTime<Utc>>,
+    /// The payer's first name, when the witness names it; it is kept for the day only, in a table of its own.
+    pub first_name: Option<FirstName>,
     /// The witness.
     pub grade: Grade,
 }
@@ -123,6 +128,7 @@ impl MoneyInRow {
             digits: self.digits,
             reference: self.reference,
             paid_at: self.paid_at,
+            first_name: None,
             grade: Grade::of(self.grade),
         }
     }
@@ -262,8 +268,10 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(values)?;
+        keep_name(tx, money, now)?;
         return Ok(Recorded::New);
     };
+    keep_name(tx, money, now)?;
     if money.grade as u8 > row.grade {
         tx.prepare_cached(
             "UPDATE money_in SET amount = ?2, short_code = COALESCE(?3, short_code), phone = COALESCE(?4, phone),
@@ -292,6 +300,15 @@ pub(crate) fn record_hint(
     tx.prepare_cached("UPDATE money_in SET hint = 1 WHERE receipt = ?1")?
         .execute([&money.receipt])?;
     Ok(())
+}
+
+/// A payment of another day that turns up today brings no name any more.
+fn keep_name(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Result<(), TillError> {
+    let of_today = money.paid_at.is_none_or(|at| shop_day(at) == shop_day(now));
+    match &money.first_name {
+        Some(name) if of_today => payer_name::keep(tx, &money.receipt, name, now),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Gives a payment to a tender. The database refuses a second tender for it, and a second payment for the
@@ -354,6 +371,7 @@ mod tests {
             digits: None,
             reference: None,
             paid_at: None,
+            first_name: None,
             grade: Grade::Callback,
         };
         let now = DateTime::UNIX_EPOCH;

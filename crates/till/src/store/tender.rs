@@ -130,12 +130,17 @@ pub(crate) fn stop_waiting(tx: &Transaction<'_>, sale_id: &str) -> Result<(), Ti
     Ok(())
 }
 
-/// The payment to the till that was waited for came.
-pub(crate) fn paid_to_till(tx: &Transaction<'_>, id: &str, receipt: &ReceiptNumber) -> Result<(), TillError> {
+/// The payment to the till came; this part of the sale is what was paid, and not what was asked.
+pub(crate) fn paid_to_till(
+    tx: &Transaction<'_>,
+    id: &str,
+    receipt: &ReceiptNumber,
+    amount: Money,
+) -> Result<(), TillError> {
     tx.prepare_cached(
-        "UPDATE tender SET stands = 1, waiting = 0, receipt = ?2 WHERE id = ?1 AND kind = 'to_till'",
+        "UPDATE tender SET stands = 1, waiting = 0, receipt = ?2, amount = ?3 WHERE id = ?1 AND kind = 'to_till'",
     )?
-    .execute(params![id, receipt])?;
+    .execute(params![id, receipt, amount])?;
     Ok(())
 }
 

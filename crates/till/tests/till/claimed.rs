@@ -304,3 +304,47 @@ fn the_other_counters_payments_are_no_cards_here() {
         "without a relay's answer nothing is hidden"
     );
 }
+
+#[test]
+fn a_card_becomes_a_sale_only_once_it_is_won() {
+    let mut shop = sharing(Sharing::Claims);
+    shop.wait_s(60);
+    shop.read_list(&[row("UKN3XTWIN1", 730, "126", 20)]);
+    let (sale, effects) = shop
+        .engine
+        .sale_of_money(&receipt("UKN3XTWIN1"), false, shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    assert_eq!(
+        sale.state,
+        SaleState::Open,
+        "another counter may make it a sale at the same moment"
+    );
+    assert!(is_checking(&sale), "it says so");
+    assert_eq!(shop.balance("mpesa_proved"), 0, "nothing is booked");
+    shop.relay_says("UKN3XTWIN1", 'B');
+    assert_eq!(shop.sale(&sale.id).state, SaleState::Settled, "won");
+    assert_eq!(shop.balance("mpesa_proved"), 730, "and booked once");
+}
+
+#[test]
+fn a_payment_given_to_the_sale_in_hand_is_asked_for_first() {
+    for (holder, state) in [('B', SaleState::Settled), ('A', SaleState::Open)] {
+        let mut shop = sharing(Sharing::Claims);
+        let sale = shop.cash(None, 900, 170);
+        shop.wait_s(60);
+        shop.read_list(&[row("UKN3XTWIN1", 730, "126", 20)]);
+        let (view, effects) = shop
+            .engine
+            .place_money(&receipt("UKN3XTWIN1"), &sale.id, shop.now)
+            .unwrap();
+        shop.effects.extend(effects);
+        assert_eq!(
+            view.state,
+            SaleState::Open,
+            "{holder}: not before the others were asked"
+        );
+        shop.relay_says("UKN3XTWIN1", holder);
+        assert_eq!(shop.sale(&sale.id).state, state, "{holder} has it");
+    }
+}

@@ -432,6 +432,7 @@ fn the_test_is_a_sale_of_the_book_and_named_in_it() {
         Effect::Prepare { .. }
         | Effect::Ask { .. }
         | Effect::Pull(_)
+        | Effect::Claim(_)
         | Effect::Probe
         | Effect::Announce(_) => None,
     });

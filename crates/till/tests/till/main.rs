@@ -24,6 +24,7 @@ mod list_soon;
 mod machine;
 mod matching;
 mod one_write;
+mod pays_the_till;
 mod places;
 mod pull;
 mod pushes;

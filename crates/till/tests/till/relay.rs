@@ -23,6 +23,7 @@ fn paid(code: &str, shillings: i64, digits: &str) -> C2bPaid {
         short_code: String::new(),
         digits: digits.into(),
         reference: String::new(),
+        first_name: None,
         at: None,
     }
 }
@@ -375,4 +376,54 @@ fn what_the_relay_did_not_keep_is_counted_and_looked_for() {
         effects.iter().any(|effect| matches!(effect, Effect::Pull(_))),
         "Safaricom's list is read for it"
     );
+}
+
+#[test]
+fn a_real_receipt_that_was_told_with_another_amount_first_is_put_right() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    assert_eq!(shop.sale(&sale).state, SaleState::Settled, "as it was told");
+    shop.relay_paid(2, paid("UKN3XTWIN1", 5, "126"));
+    let view = shop.sale(&sale);
+    assert_eq!(
+        view.matters.len(),
+        1,
+        "two posts of one payment disagree: both are kept and shown"
+    );
+    assert_eq!(shop.balance("mpesa_proved"), 730, "and neither is stronger");
+    let before = shop.sql("SELECT COUNT(*) FROM witness");
+    for seq in 3..10 {
+        shop.relay_paid(seq, paid("UKN3XTWIN1", 5, "126"));
+    }
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM witness"),
+        before,
+        "said again, it is not written again"
+    );
+    shop.wait_s(200);
+    shop.read_list(&[row("UKN3XTWIN1", 5, "126", 20)]);
+    assert_eq!(shop.balance("mpesa_proved"), 5, "Safaricom's own list decides");
+    assert_eq!(
+        shop.balance("reversed"),
+        725,
+        "and what did not come is taken out"
+    );
+    assert_eq!(shop.sale(&sale).matters.len(), 1, "the owner is told, once");
+}
+
+#[test]
+fn what_came_beyond_what_was_told_is_owed_to_the_customer() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN1", 730, "126"));
+    shop.wait_s(200);
+    shop.read_list(&[row("UKN3XTWIN1", 780, "126", 20)]);
+    assert_eq!(shop.balance("mpesa_proved"), 780, "so much came");
+    assert_eq!(shop.balance("refund_due"), -50, "50 of it is the customer's");
+    assert_eq!(shop.sale(&sale).state, SaleState::Settled, "the sale is paid");
 }

@@ -291,6 +291,7 @@ pub fn row(receipt: &str, shillings: i64, digits: &str, seconds: i64) -> PulledR
         amount: kes(shillings),
         digits: digits.to_owned(),
         reference: String::new(),
+        first_name: None,
         told_at: ToldAt {
             wall: (paid + TimeDelta::hours(3)).naive_utc(),
             offset_s: None,

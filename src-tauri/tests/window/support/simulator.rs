@@ -96,10 +96,15 @@ impl Simulator {
 
     /// A customer pays the shop's paybill by the own hand, for something the shop does not know.
     pub async fn pay_by_hand(&self, phone: &str, shillings: u32) {
+        self.pay_under(phone, shillings, "MAZIWA").await;
+    }
+
+    /// A customer pays the shop's paybill by the own hand and types this account.
+    pub async fn pay_under(&self, phone: &str, shillings: u32, account: &str) {
         let paybill = Settings::default().paybill;
         self.tell(
             &format!("phones/{phone}/pay"),
-            json!({ "amount": shillings, "short_code": paybill, "bill_ref": "MAZIWA" }),
+            json!({ "amount": shillings, "short_code": paybill, "bill_ref": account }),
         )
         .await;
     }

@@ -4,6 +4,7 @@ use daraja::{C2bConfirmation, StkCallback};
 use relay_wire::{Inbound, Kind, Mark};
 
 use crate::engine::{C2bPaid, CalledBack, RelayWord};
+use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::msisdn::visible_digits;
 use crate::push::Ending;
@@ -54,6 +55,7 @@ fn paid(event: &Inbound, odd: bool) -> Option<RelayWord> {
             short_code: told.short_code,
             digits: visible_digits(&told.msisdn),
             reference: told.reference,
+            first_name: told.first_name.as_deref().and_then(FirstName::of),
             at: told.at,
         },
         odd,

@@ -313,6 +313,7 @@ fn listed(receipt: &str, shillings: i64, digits: &str, paid: DateTime<Utc>) -> P
         amount: kes(shillings),
         digits: digits.to_owned(),
         reference: String::new(),
+        first_name: None,
         told_at: ToldAt {
             wall: (paid + TimeDelta::hours(3)).naive_utc(),
             offset_s: None,

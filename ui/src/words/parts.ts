@@ -1,0 +1,13 @@
+/** What has been paid of a sale so far, and what is left: `KSh 700 paid · left 30`. */
+import type { SaleView } from '../ipc/types';
+import { format, ksh } from '../logic/money';
+import { cashTaken } from '../logic/status';
+import { t } from '.';
+
+export function partWords(sale: SaleView): string {
+  const left = format(sale.left);
+  if (sale.paid === 0) return '';
+  return sale.paid === cashTaken(sale)
+    ? t('cash_part', { cash: format(sale.paid), left })
+    : t('paid_part', { paid: ksh(sale.paid), left });
+}
