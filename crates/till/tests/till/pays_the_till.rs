@@ -591,7 +591,7 @@ fn a_wrong_numbers_prompt_goes_on_beside_a_part_by_hand() {
 #[test]
 fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
     let mut shop = shop();
-    let list = [row("UKN3X8ABCD", 730, "126", 700)];
+    let mut list = vec![row("UKN3X8ABCD", 730, "126", 700)];
     shop.read_list(&[]);
     shop.engine.save_draft(&till::view::Draft::default()).unwrap();
     shop.wait_s(299);
@@ -606,6 +606,18 @@ fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
         cards(&shop).len(),
         1,
         "the card is there before anybody has written a sale"
+    );
+    list.push(row("UKN3X8ABCE", 65, "127", 750));
+    for _ in 0..15 {
+        shop.wait_s(30);
+        if shop.page().is_some() {
+            shop.read_list(&list);
+        }
+    }
+    assert_eq!(
+        cards(&shop).len(),
+        2,
+        "and so is the next one, not half an hour later"
     );
     while shop.engine.next_wake(shop.now).is_some() {
         shop.wait_s(30);
