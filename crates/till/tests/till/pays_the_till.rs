@@ -633,3 +633,47 @@ fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
     assert_eq!(shop.page(), None, "nobody has sold anything for an hour");
     assert_eq!(shop.engine.next_wake(shop.now), None, "and nobody will ask");
 }
+
+#[test]
+fn a_payment_is_booked_whole_or_not_at_all() {
+    let mut shop = shop();
+    shop.wait_s(60);
+    let waiting = waits(&mut shop, 400, None);
+    shop.read_list(&[
+        row("UKN3X8ABCD", 730, "126", 30),
+        row("UKN3X8ABCE", 450, "127", 40),
+    ]);
+    let sales = shop.sql("SELECT COUNT(*) FROM sale");
+    // The very last thing that is written of either: the disk takes no change of a sale's state.
+    shop.engine
+        .store()
+        .read()
+        .execute_batch(
+            "CREATE TEMP TRIGGER full BEFORE UPDATE ON sale BEGIN SELECT RAISE (ABORT, 'no room'); END;",
+        )
+        .unwrap();
+    assert!(
+        make_sale(&mut shop, "UKN3X8ABCD", false).is_err(),
+        "nothing is said to be done"
+    );
+    assert!(
+        give(&mut shop, "UKN3X8ABCE", &waiting.id).is_err(),
+        "nor of the other"
+    );
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM sale"),
+        sales,
+        "no sale without its payment"
+    );
+    balances(&shop, 0, 0, 0);
+    assert_eq!(cards(&shop).len(), 2, "both payments still stand there");
+    assert_eq!(shop.sql("SELECT COUNT(*) FROM matter"), 0, "and nothing is owed");
+    shop.engine
+        .store()
+        .read()
+        .execute_batch("DROP TRIGGER full")
+        .unwrap();
+    make_sale(&mut shop, "UKN3X8ABCD", false).unwrap();
+    give(&mut shop, "UKN3X8ABCE", &waiting.id).unwrap();
+    balances(&shop, 1_180, 1_130, 50);
+}
