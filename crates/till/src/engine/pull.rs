@@ -259,6 +259,8 @@ impl Engine {
         }
         if self.puller.reading.is_none() {
             self.puller.reading = Some(self.begin_reading(now));
+            // What has begun goes on at once: the pause was for the time before it.
+            self.puller.next_at = self.puller.next_at.min(now.mono);
         }
         if !self.counter_waits() {
             self.gate.spend(now.mono);

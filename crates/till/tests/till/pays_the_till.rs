@@ -591,7 +591,7 @@ fn a_wrong_numbers_prompt_goes_on_beside_a_part_by_hand() {
 #[test]
 fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
     let mut shop = shop();
-    let list = [row("UKN3X8ABCD", 730, "126", 700)];
+    let mut list = vec![row("UKN3X8ABCD", 730, "126", 700)];
     shop.read_list(&[]);
     shop.engine.save_draft(&till::view::Draft::default()).unwrap();
     shop.wait_s(299);
@@ -607,6 +607,18 @@ fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
         1,
         "the card is there before anybody has written a sale"
     );
+    list.push(row("UKN3X8ABCE", 65, "127", 750));
+    for _ in 0..15 {
+        shop.wait_s(30);
+        if shop.page().is_some() {
+            shop.read_list(&list);
+        }
+    }
+    assert_eq!(
+        cards(&shop).len(),
+        2,
+        "and so is the next one, not half an hour later"
+    );
     while shop.engine.next_wake(shop.now).is_some() {
         shop.wait_s(30);
         if shop.page().is_some() {
@@ -620,4 +632,48 @@ fn money_first_is_seen_while_somebody_sells_and_a_quiet_shop_reads_nothing() {
     shop.wait_s(3_600);
     assert_eq!(shop.page(), None, "nobody has sold anything for an hour");
     assert_eq!(shop.engine.next_wake(shop.now), None, "and nobody will ask");
+}
+
+#[test]
+fn a_payment_is_booked_whole_or_not_at_all() {
+    let mut shop = shop();
+    shop.wait_s(60);
+    let waiting = waits(&mut shop, 400, None);
+    shop.read_list(&[
+        row("UKN3X8ABCD", 730, "126", 30),
+        row("UKN3X8ABCE", 450, "127", 40),
+    ]);
+    let sales = shop.sql("SELECT COUNT(*) FROM sale");
+    // The very last thing that is written of either: the disk takes no change of a sale's state.
+    shop.engine
+        .store()
+        .read()
+        .execute_batch(
+            "CREATE TEMP TRIGGER full BEFORE UPDATE ON sale BEGIN SELECT RAISE (ABORT, 'no room'); END;",
+        )
+        .unwrap();
+    assert!(
+        make_sale(&mut shop, "UKN3X8ABCD", false).is_err(),
+        "nothing is said to be done"
+    );
+    assert!(
+        give(&mut shop, "UKN3X8ABCE", &waiting.id).is_err(),
+        "nor of the other"
+    );
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM sale"),
+        sales,
+        "no sale without its payment"
+    );
+    balances(&shop, 0, 0, 0);
+    assert_eq!(cards(&shop).len(), 2, "both payments still stand there");
+    assert_eq!(shop.sql("SELECT COUNT(*) FROM matter"), 0, "and nothing is owed");
+    shop.engine
+        .store()
+        .read()
+        .execute_batch("DROP TRIGGER full")
+        .unwrap();
+    make_sale(&mut shop, "UKN3X8ABCD", false).unwrap();
+    give(&mut shop, "UKN3X8ABCE", &waiting.id).unwrap();
+    balances(&shop, 1_180, 1_130, 50);
 }
