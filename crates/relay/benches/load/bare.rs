@@ -8,8 +8,8 @@ use rusqlite::{Connection, params};
 /// Bytes of a sealed confirmation: what `keshia_relay_sealed_bytes` says a post of this load has.
 const SEALED: usize = 780;
 
-pub(crate) fn rows_a_second(folder: &Path, batch: usize, time: Duration) -> f64 {
-    let mut conn = Connection::open(folder.join("bare.db")).unwrap();
+pub(crate) fn rows_a_second(folder: &Path, turn: usize, batch: usize, time: Duration) -> f64 {
+    let mut conn = Connection::open(folder.join(format!("bare-{turn}.db"))).unwrap();
     conn.pragma_update(None, "journal_mode", "WAL").unwrap();
     conn.pragma_update(None, "synchronous", "FULL").unwrap();
     conn.execute_batch(

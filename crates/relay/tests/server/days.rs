@@ -144,7 +144,10 @@ async fn the_pages_script_reads_the_words_that_the_till_writes() {
     };
     let json = serde_json::to_value(day).unwrap();
     let parts = [&json, &json["matters"][0], &json["counters"][0]];
-    for name in parts.into_iter().flat_map(|part| part.as_object().unwrap().keys()) {
+    for name in parts
+        .into_iter()
+        .flat_map(|part| part.as_object().unwrap().keys())
+    {
         let used = [format!(".{name}"), format!("{{ {name}"), format!(", {name} }}")];
         assert!(used.iter().any(|used| html.contains(used)), "{name} is not read");
     }
