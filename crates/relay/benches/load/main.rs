@@ -38,14 +38,16 @@ async fn main() {
     let (mut relayed, mut bare) = (Vec::new(), Vec::new());
     for turn in 0..3 {
         let most = posts::as_many_as_possible(&house, CONNECTIONS, time).await;
-        let batch = house.mean_batch().await;
+        let (batch, sealed) = house.means().await;
         println!(
             "durable confirmations: {:.0}/s over {CONNECTIONS} connections, {batch:.1} a commit; p50 {:.1} ms, p99 {:.1} ms",
             most.rate, most.p50, most.p99
         );
-        let rows = batch.round().max(1.0) as usize;
-        let alone = bare::rows_a_second(house.folder(), turn, rows, time);
-        println!("bare group commit of {rows} such rows in SQLite, nothing else: {alone:.0} rows/s");
+        let (rows, bytes) = (batch.round() as usize, sealed.round() as usize);
+        let alone = bare::rows_a_second(house.folder(), turn, (rows, bytes), time);
+        println!(
+            "bare group commit of {rows} rows of {bytes} sealed bytes in SQLite, nothing else: {alone:.0} rows/s"
+        );
         relayed.push(most.rate);
         bare.push(alone);
     }
