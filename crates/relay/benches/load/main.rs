@@ -66,9 +66,13 @@ async fn main() {
 }
 
 /// As many sockets as the system allows at all.
+#[cfg(unix)]
 fn allow_sockets() {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     setrlimit(Resource::Nofile, limit).unwrap();
 }
+
+#[cfg(not(unix))]
+fn allow_sockets() {}
