@@ -11,6 +11,8 @@ CREATE DATABASE relay OWNER relay;
 SELECT pg_create_physical_replication_slot('standby');
 -- Until the standby is there commits wait for nobody: the relay counts them as kept in one copy.
 ALTER SYSTEM SET synchronous_standby_names = 'standby';
+-- Here and not as a flag, because a standby must allow as many and copies it with the rest.
+ALTER SYSTEM SET max_connections = 200;
 -- A standby that stays away must not fill the primary's disk.
 ALTER SYSTEM SET max_slot_wal_keep_size = '8GB';
 SQL

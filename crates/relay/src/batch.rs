@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::log::{Appended, EventLog, LogError, NewEvent};
 use crate::metrics::Metrics;
@@ -66,7 +66,11 @@ impl Batcher {
         let send = self.0.clone();
         let sent = tokio::spawn(async move { send.send(Work::Keep(Item { event, until, kept })).await });
         match sent.await {
-            Ok(Ok(())) => answer.await.map_err(|_| gone())?,
+            Ok(Ok(())) => match timeout_at(until, answer).await {
+                Ok(answer) => answer.map_err(|_| gone())?,
+                // It may still be kept, which a till is glad of.
+                Err(_) => Err(LogError::Unavailable("it takes too long".into())),
+            },
             Ok(Err(_)) | Err(_) => Err(gone()),
         }
     }

@@ -8,7 +8,7 @@ use relay_wire::TokenHash;
 
 use crate::log::{EventLog, LogError, Shop};
 
-/// How long a shop is believed to be as it was. Only what is there is remembered, never what is not.
+/// How long a shop is believed to be as it was. A path that is no shop's is not remembered.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// Whose path is it?
@@ -20,7 +20,7 @@ pub(crate) struct Shops {
 #[derive(Default)]
 struct Known {
     by_hook: HashMap<[u8; 32], (Instant, Arc<Shop>)>,
-    only: Option<(Instant, Arc<Shop>)>,
+    only: Option<(Instant, Option<Arc<Shop>>)>,
 }
 
 impl Shops {
@@ -62,19 +62,20 @@ impl Shops {
             .map(|(_, shop)| Arc::clone(shop))
     }
 
-    /// The shop, when there is exactly one.
+    /// The shop, when there is exactly one. That there are more is remembered too, because anybody can ask for it
+    /// and all shops are read for the answer.
     pub(crate) async fn only(&self) -> Result<Option<Arc<Shop>>, LogError> {
         if let Some((at, shop)) = &self.known().only
             && at.elapsed() < FRESH
         {
-            return Ok(Some(Arc::clone(shop)));
+            return Ok(shop.clone());
         }
         let mut shops = self.log.shops().await?;
         let only = match (shops.pop(), shops.is_empty()) {
             (Some(shop), true) => Some(Arc::new(shop)),
             (Some(_), false) | (None, _) => None,
         };
-        self.known().only = only.as_ref().map(|shop| (Instant::now(), Arc::clone(shop)));
+        self.known().only = Some((Instant::now(), only.clone()));
         Ok(only)
     }
 

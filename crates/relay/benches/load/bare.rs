@@ -1,23 +1,26 @@
 //! What the disk and SQLite give when nothing else is done: the same rows, the same size of batch, written through.
+//! The table is the one that `benches/appends.rs` compares the log with.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, params};
 
-/// Bytes of a sealed confirmation: what `keshia_relay_sealed_bytes` says a post of this load has.
-const SEALED: usize = 780;
-
-pub(crate) fn rows_a_second(folder: &Path, batch: usize, time: Duration) -> f64 {
-    let mut conn = Connection::open(folder.join("bare.db")).unwrap();
+pub(crate) fn rows_a_second(
+    folder: &Path,
+    turn: usize,
+    (batch, sealed): (usize, usize),
+    time: Duration,
+) -> f64 {
+    let mut conn = Connection::open(folder.join(format!("bare-{turn}.db"))).unwrap();
     conn.pragma_update(None, "journal_mode", "WAL").unwrap();
     conn.pragma_update(None, "synchronous", "FULL").unwrap();
     conn.execute_batch(
-        "CREATE TABLE event (shop_id TEXT, seq INTEGER, received_ms INTEGER, sealed BLOB, PRIMARY KEY (shop_id, seq)) \
-         STRICT, WITHOUT ROWID",
+        "CREATE TABLE event (shop_id TEXT NOT NULL, seq INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+             sealed BLOB NOT NULL, PRIMARY KEY (shop_id, seq)) STRICT",
     )
     .unwrap();
-    let sealed = vec![7_u8; SEALED];
+    let sealed = vec![7_u8; sealed];
     let begun = Instant::now();
     let mut rows = 0_i64;
     while begun.elapsed() < time {

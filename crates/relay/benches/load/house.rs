@@ -70,14 +70,18 @@ impl House {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
-    /// Events of one commit, on average.
-    pub(crate) async fn mean_batch(&self) -> f64 {
+    /// Events of one commit, and sealed bytes of one event, on average.
+    pub(crate) async fn means(&self) -> (f64, f64) {
         let text = get(self.address, "/metrics", "").await;
         let of = |name: &str| -> f64 {
             let line = text.lines().find(|line| line.starts_with(name)).unwrap();
             line.rsplit(' ').next().unwrap().parse().unwrap()
         };
-        of("keshia_relay_batch_events_sum") / of("keshia_relay_batch_events_count")
+        let events = of("keshia_relay_batch_events_sum");
+        (
+            events / of("keshia_relay_batch_events_count"),
+            of("keshia_relay_sealed_bytes_total") / events,
+        )
     }
 }
 

@@ -131,13 +131,53 @@ impl Place {
     }
 }
 
+/// Words that Safaricom refuses anywhere in an address (Daraja portal, Customer To Business Register URL).
+const REFUSED: [&str; 11] = [
+    "mpesa",
+    "m-pesa",
+    "safaricom",
+    "exe",
+    "exec",
+    "cmd",
+    "sql",
+    "query",
+    "ngrok",
+    "mockbin",
+    "requestbin",
+];
+
 fn public(text: &str) -> Result<String, String> {
     let text = text.trim().trim_end_matches('/');
     let host = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(text.into()),
-        Some(_) | None => Err("it is like https://relay.example".into()),
+    let host = host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ']));
+    let host = host.ok_or("it is like https://relay.example")?.to_lowercase();
+    match REFUSED.iter().find(|word| host.contains(**word)) {
+        Some(word) => Err(format!("Safaricom refuses addresses with the word {word}")),
+        None => Ok(text.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_that_safaricom_takes() {
+        assert_eq!(
+            public(" https://relay.example/ ").as_deref(),
+            Ok("https://relay.example"),
+            "as it is used"
+        );
+        for wrong in [
+            "relay.example",
+            "https://",
+            "https://relay.example/path",
+            "https://My-MPESA.example",
+            "https://sqlite.example",
+        ] {
+            assert!(public(wrong).is_err(), "{wrong}");
+        }
     }
 }

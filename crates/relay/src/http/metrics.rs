@@ -15,7 +15,7 @@ use crate::log::LogError;
 use crate::relay::Relay;
 use crate::source::{is_forwarded, is_private};
 
-const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+const TEXT: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 pub(super) async fn answer(State(relay): State<Arc<Relay>>, request: Request) -> Response {
     let near = request

@@ -191,6 +191,15 @@ impl Server {
             .unwrap();
     }
 
+    /// Lets nothing more out to standbys, as a cut cable does.
+    #[allow(dead_code, reason = "not every test program does")]
+    pub fn stop_sending(&self) {
+        let senders = self
+            .sql("postgres", "SELECT pid FROM pg_stat_replication")
+            .replace('\n', " ");
+        done(Command::new("sh").args(["-c", &format!("kill -STOP {senders}")]));
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.join("data")
     }

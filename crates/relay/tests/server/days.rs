@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use relay_wire::ProblemCode;
+use relay_wire::{CounterHeard, Matter, OwnersDay, ProblemCode};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -117,4 +117,38 @@ async fn the_pages_policy_lets_in_what_is_in_it_and_nothing_else() {
         !html.contains("http://") && !html.contains("https://") && !html.contains("src="),
         "nothing from outside"
     );
+}
+
+#[tokio::test]
+async fn the_pages_script_reads_the_words_that_the_till_writes() {
+    let house = House::new().await;
+    let url = format!("{}/day/any-name-at-all-will-do", house.base());
+    let html = house.client.get(url).send().await.unwrap().text().await.unwrap();
+    let day = OwnersDay {
+        shop: "Duka".into(),
+        day: "2026-10-06".into(),
+        made_at: 1,
+        taken: 1,
+        mpesa_proved: 1,
+        mpesa_not_proved: 1,
+        cash: 1,
+        refunds_due: 1,
+        matters: vec![Matter {
+            title: "Refund due".into(),
+            amount: Some(1),
+        }],
+        counters: vec![CounterHeard {
+            letter: 'A',
+            heard: Some(1),
+        }],
+    };
+    let json = serde_json::to_value(day).unwrap();
+    let parts = [&json, &json["matters"][0], &json["counters"][0]];
+    for name in parts
+        .into_iter()
+        .flat_map(|part| part.as_object().unwrap().keys())
+    {
+        let used = [format!(".{name}"), format!("{{ {name}"), format!(", {name} }}")];
+        assert!(used.iter().any(|used| html.contains(used)), "{name} is not read");
+    }
 }

@@ -19,6 +19,7 @@ use crate::made::{House, payment};
 struct Shaky {
     log: SqliteLog,
     away: Arc<AtomicBool>,
+    hangs: bool,
 }
 
 impl Shaky {
@@ -71,6 +72,7 @@ impl EventLog for Shaky {
     }
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {
         match self.there() {
+            Ok(_) if self.hangs => std::future::pending().await,
             Ok(log) => log.append(batch).await,
             Err(error) => batch.iter().map(|_| Err(error.clone())).collect(),
         }
@@ -102,12 +104,13 @@ impl EventLog for Shaky {
     }
 }
 
-async fn shaky() -> (House, Arc<AtomicBool>) {
+async fn shaky(hangs: bool) -> (House, Arc<AtomicBool>) {
     let folder = tempfile::tempdir().unwrap();
     let away = Arc::new(AtomicBool::new(false));
     let log = Shaky {
         log: SqliteLog::open(&folder.path().join("relay.db")).unwrap(),
         away: Arc::clone(&away),
+        hangs,
     };
     let settings = Settings {
         keep_time: Duration::from_secs(2),
@@ -118,8 +121,10 @@ async fn shaky() -> (House, Arc<AtomicBool>) {
 
 #[tokio::test]
 async fn a_log_that_comes_back_in_time_is_not_noticed() {
-    let (house, away) = shaky().await;
+    let (house, away) = shaky(false).await;
     let (shop, till) = house.open_shop("Duka").await;
+    // So that the shop is remembered and it is the append that fails.
+    house.post(&shop.confirmation(), payment("before", "")).await;
     away.store(true, Ordering::SeqCst);
     let posts: Vec<_> = (0..20)
         .map(|n| {
@@ -136,9 +141,7 @@ async fn a_log_that_comes_back_in_time_is_not_noticed() {
             })
         })
         .collect();
-    while !house.metrics().await.contains("connections 2") {
-        away.store(true, Ordering::SeqCst);
-    }
+    while house.metrics().await.contains("log_failures_total 0\n") {}
     away.store(false, Ordering::SeqCst);
     for post in posts {
         assert_eq!(post.await.unwrap(), StatusCode::OK, "held until the log was back");
@@ -151,13 +154,13 @@ async fn a_log_that_comes_back_in_time_is_not_noticed() {
         .collect();
     receipts.sort();
     receipts.dedup();
-    assert_eq!(receipts.len(), 20, "each is kept");
-    assert_eq!(till.all().await.len(), 20, "once");
+    assert_eq!(receipts.len(), 21, "each is kept");
+    assert_eq!(till.all().await.len(), 21, "once");
 }
 
 #[tokio::test]
 async fn a_log_that_stays_away_is_said() {
-    let (house, away) = shaky().await;
+    let (house, away) = shaky(false).await;
     let (shop, till) = house.open_shop("Duka").await;
     house.post(&shop.confirmation(), payment("before", "")).await;
     away.store(true, Ordering::SeqCst);
@@ -206,5 +209,23 @@ async fn a_log_that_stays_away_is_said() {
     assert!(
         said.iter().any(|body| body.contains("before")) && said.iter().any(|body| body.contains("after")),
         "{said:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_log_that_hangs_is_said_too() {
+    let (house, _) = shaky(true).await;
+    let (shop, _) = house.open_shop("Duka").await;
+    let begun = tokio::time::Instant::now();
+    let status = house.post(&shop.confirmation(), payment("A", "")).await.status();
+    assert_eq!(
+        status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "not kept, as far as anybody knows"
+    );
+    assert!(
+        begun.elapsed() < Duration::from_secs(15),
+        "and said in time: {:?}",
+        begun.elapsed()
     );
 }

@@ -23,6 +23,7 @@ pub(crate) struct House {
     pub(crate) serving: Serving,
     pub(crate) client: Client,
     hooks: HookKey,
+    settings: Settings,
     _folder: TempDir,
 }
 
@@ -65,8 +66,17 @@ impl House {
     }
 
     pub(crate) async fn over(log: Arc<dyn EventLog>, folder: TempDir, settings: Settings) -> Self {
-        let hooks = HookKey::random();
-        let relay = Relay::new(Arc::clone(&log), hooks.clone(), settings);
+        Self::under(HookKey::random(), log, folder, settings).await
+    }
+
+    /// A second relay, on the same log by a way of its own.
+    pub(crate) async fn beside(&self, log: Arc<dyn EventLog>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::under(self.hooks.clone(), log, folder, self.settings.clone()).await
+    }
+
+    async fn under(hooks: HookKey, log: Arc<dyn EventLog>, folder: TempDir, settings: Settings) -> Self {
+        let relay = Relay::new(Arc::clone(&log), hooks.clone(), settings.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let serving = serve(listener, Arc::clone(&relay), None).unwrap();
         Self {
@@ -75,6 +85,7 @@ impl House {
             serving,
             client: client(),
             hooks,
+            settings,
             _folder: folder,
         }
     }
@@ -205,6 +216,16 @@ impl Till {
                 Some(last) => cursor.seq = last.seq,
                 None => return all,
             }
+        }
+    }
+
+    /// The same counter, at another relay.
+    pub(crate) fn at(&self, house: &House) -> Self {
+        Self {
+            client: self.client.clone(),
+            base: house.base(),
+            secret: self.secret.clone(),
+            paired: self.paired.clone(),
         }
     }
 

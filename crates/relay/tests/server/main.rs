@@ -23,5 +23,8 @@ mod operating;
 mod pairings;
 mod privacy;
 mod process;
+#[path = "../postgres/server.rs"]
+mod server;
 mod tls;
+mod two_relays;
 mod validation;
