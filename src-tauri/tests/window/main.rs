@@ -26,6 +26,7 @@ mod not_known;
 mod notification;
 mod parking;
 mod pays_the_till;
+mod relay;
 mod second_start;
 mod secrets;
 mod split_cash;

@@ -50,6 +50,7 @@ export function paidByHand(amount: number): TenderView {
     proof: 'proved',
     why: 'reference',
     kind: 'to_till',
+    checking: false,
     digits: null,
     waiting: false,
     receipt: 'UKN4B2QX7Z',

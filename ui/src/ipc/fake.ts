@@ -135,6 +135,7 @@ export function waitsForTill(sale: SaleView, digits: string | null = null): Sale
   const waits: TenderView = {
     ...tender(sale.left),
     kind: 'to_till',
+    checking: false,
     digits,
     waiting: true,
     receipt: null,

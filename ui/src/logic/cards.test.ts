@@ -11,6 +11,7 @@ const money = (shillings: number, receipt: string, ...offers: string[]): MoneyIn
   at: '2026-11-23T11:30:00Z',
   digits: '126',
   first_name: 'JANE',
+  hint: false,
   offers: offers.map((sale_id) => ({ sale_id, reference: sale_id })),
 });
 

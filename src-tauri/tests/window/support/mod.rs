@@ -6,11 +6,13 @@ pub mod desktop;
 pub mod driver;
 pub mod keys;
 pub mod process;
+pub mod relay;
 pub mod shots;
 pub mod simulator;
 pub mod wait;
 
 pub use driver::Till;
+pub use relay::Relay;
 pub use simulator::Simulator;
 pub use wait::{PAYMENT, SOON, until};
 

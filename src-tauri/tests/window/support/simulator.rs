@@ -109,6 +109,32 @@ impl Simulator {
         .await;
     }
 
+    /// Tells it where notices of payments go, as a shop's program does.
+    pub async fn register_urls(&self, confirmation: &str, validation: &str) {
+        let token: Value = self
+            .client
+            .get(format!("{}/oauth/v1/generate?grant_type=client_credentials", self.url()))
+            .basic_auth("practice-key", Some("practice-secret"))
+            .send()
+            .await
+            .expect("it answers")
+            .json()
+            .await
+            .expect("a token is JSON");
+        let answer = self
+            .client
+            .post(format!("{}/mpesa/c2b/v2/registerurl", self.url()))
+            .bearer_auth(token["access_token"].as_str().expect("a token"))
+            .json(&json!({
+                "ShortCode": Settings::default().paybill, "ResponseType": "Completed",
+                "ConfirmationURL": confirmation, "ValidationURL": validation,
+            }))
+            .send()
+            .await
+            .expect("it answers");
+        assert!(answer.status().is_success(), "the addresses are good: {answer:?}");
+    }
+
     /// Makes something go wrong, as `daraja-sim` names it.
     pub async fn fault(&self, faults: Value) {
         self.tell("faults", faults).await;

@@ -1,0 +1,68 @@
+//! A real relay, as an operator runs it: the program itself, its log on the disk, its commands.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use super::desktop::Desktop;
+use super::process::{Running, first_line};
+
+/// One running relay with one shop.
+pub struct Relay {
+    _running: Running,
+    /// Its address.
+    pub url: String,
+    /// The line that pairs the shop's first counter.
+    pub pairing: String,
+    /// Where Safaricom posts payments.
+    pub confirmation: String,
+    /// Where Safaricom asks before a payment.
+    pub validation: String,
+}
+
+impl Relay {
+    /// Starts it on a free port and adds the shop.
+    pub fn start(desktop: &Desktop) -> Self {
+        let store = desktop.home().join("relay.db");
+        let store = store.to_str().expect("a folder with a plain name");
+        let mut serve = desktop.command(program());
+        serve
+            .args(["serve", "--listen", "127.0.0.1:0", "--store", store])
+            .stdout(Stdio::piped());
+        let mut running = Running::start(&mut serve);
+        let line = first_line(&mut running);
+        let url = line.rsplit(' ').next().expect("it prints its address").to_owned();
+        let program = program();
+        let program = program.to_str().expect("a plain path");
+        let added = desktop.ask(
+            program,
+            &["shop", "add", "Mama Njeri", "--store", store, "--public", &url],
+        );
+        let after = |words: &str| {
+            added
+                .lines()
+                .find_map(|line| line.split_once(words))
+                .unwrap_or_else(|| panic!("{words} is not in {added}"))
+                .1
+                .trim()
+                .to_owned()
+        };
+        Self {
+            _running: running,
+            pairing: format!("keshia-pair {}", after("keshia-pair ")),
+            confirmation: after("C2B confirmation"),
+            validation: after("C2B validation"),
+            url,
+        }
+    }
+}
+
+/// Built beside the till by the same run of the tests.
+fn program() -> PathBuf {
+    let beside = PathBuf::from(env!("CARGO_BIN_EXE_keshia")).with_file_name("keshia-relay");
+    assert!(
+        beside.exists(),
+        "{} is not built: run the tests of the whole workspace, or `cargo build -p keshia-relay` first",
+        beside.display()
+    );
+    beside
+}
