@@ -146,11 +146,16 @@ pub(crate) async fn book(
         clock,
         tokio::runtime::Handle::current(),
     )?;
-    let client = {
+    let (client, owner) = {
         let (places, shop) = (Arc::clone(places), shop.clone());
-        blocking(move || Ok(relay::client(&places, &shop))).await?
+        blocking(move || {
+            let client = relay::client(&places, &shop);
+            let owner = client.as_ref().and_then(|_| relay::owners_link(&places, &shop));
+            Ok((client, owner))
+        })
+        .await?
     };
-    let relay = client.map(|client| relay::link(&till, client));
+    let relay = client.map(|client| relay::link(&till, client, owner));
     Ok(Book {
         kind,
         till,

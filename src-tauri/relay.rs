@@ -1,6 +1,6 @@
 //! The relay of the open book: its keys, and the link that reads it.
 
-use till::driver::{RelayClient, RelayKeys, RelayLink, Till};
+use till::driver::{OwnersLink, RelayClient, RelayKeys, RelayLink, Till};
 use till::secrets::SecretName;
 use till::shop::{RelayAddress, Shop};
 use till::{Code, TillError};
@@ -29,9 +29,41 @@ fn read(places: &Places, shop: &Shop, address: RelayAddress) -> Result<RelayClie
 }
 
 /// Begins to read.
-pub(crate) fn link(till: &Till, client: RelayClient) -> (RelayClient, RelayLink) {
-    let link = RelayLink::start(till.clone(), client.clone(), &tokio::runtime::Handle::current());
+pub(crate) fn link(till: &Till, client: RelayClient, owner: Option<OwnersLink>) -> (RelayClient, RelayLink) {
+    let link = RelayLink::start(
+        till.clone(),
+        client.clone(),
+        owner,
+        &tokio::runtime::Handle::current(),
+    );
     (client, link)
+}
+
+/// The link for the owner's phone, when one was made.
+pub(crate) fn owners_link(places: &Places, shop: &Shop) -> Option<OwnersLink> {
+    let store = (places.secrets)(&shop.file_id).ok()?;
+    store
+        .get(SecretName::OwnersPage)
+        .ok()?
+        .as_ref()
+        .and_then(OwnersLink::of_secret)
+}
+
+/// Keeps the link for the owner's phone, or forgets it.
+///
+/// # Errors
+/// [`Code::Keyring`] when there is no key store, or it refuses.
+pub(crate) fn keep_owners_link(
+    places: &Places,
+    shop: &Shop,
+    link: Option<&OwnersLink>,
+) -> Result<(), TillError> {
+    let store = (places.secrets)(&shop.file_id).map_err(|error| refused(&error))?;
+    match link {
+        Some(link) => store.set(SecretName::OwnersPage, &link.to_secret()),
+        None => store.delete(SecretName::OwnersPage),
+    }
+    .map_err(|error| refused(&error))
 }
 
 /// Keeps the keys of a relay, in the place of those before.

@@ -208,6 +208,15 @@ pub struct RelaySettings {
     pub told_limit: Money,
 }
 
+/// The link for the owner's phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OwnersPage {
+    /// Whoever has it reads the day.
+    pub address: String,
+    /// The same, to be scanned.
+    pub code: Option<PayCode>,
+}
+
 /// What lets one more counter in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PairingLine {

@@ -41,7 +41,7 @@ commands! {
     settings: save_settings, leave_practice;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
-    relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters;
+    relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;

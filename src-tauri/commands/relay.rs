@@ -8,8 +8,9 @@ use till::shop::Shop;
 use till::{Code, Money, TillError};
 
 use super::money;
+use crate::pay_code;
 use crate::state::Shell;
-use crate::views::{PairingLine, RelaySettings};
+use crate::views::{OwnersPage, PairingLine, RelaySettings};
 
 /// What the settings show of the relay.
 ///
@@ -114,6 +115,36 @@ pub async fn set_counters<R: Runtime>(
     };
     shell.change_counter(change).await?;
     view(&app, &shell).await
+}
+
+/// A new link for the owner's phone, as text and as a square code. The one before shows nothing any more.
+///
+/// # Errors
+/// [`Code::NotConnected`] without a relay, what the relay says, or [`Code::Keyring`].
+#[tauri::command]
+pub async fn make_owners_page<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+) -> Result<OwnersPage, TillError> {
+    shell.ready(&app).await;
+    let address = shell.make_owners_link().await?;
+    Ok(OwnersPage {
+        code: pay_code::draw(&address),
+        address,
+    })
+}
+
+/// Takes the owner's page away.
+///
+/// # Errors
+/// As for [`make_owners_page`].
+#[tauri::command]
+pub async fn drop_owners_page<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+) -> Result<(), TillError> {
+    shell.ready(&app).await;
+    shell.drop_owners_link().await
 }
 
 async fn view<R: Runtime>(app: &AppHandle<R>, shell: &Shell) -> Result<RelaySettings, TillError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use relay_wire::Pairing;
-use till::driver::RelayClient;
+use till::driver::{OwnersLink, RelayClient};
 use till::engine::Sharing;
 use till::shop::Shop;
 use till::{Code, TillError};
@@ -131,6 +131,46 @@ impl Shell {
         Ok(())
     }
 
+    /// A new link for the owner's phone; the one before shows nothing any more.
+    ///
+    /// # Errors
+    /// [`Code::NotConnected`] without a relay, what the relay says, [`Code::Keyring`].
+    pub(crate) async fn make_owners_link(&self) -> Result<String, TillError> {
+        let _changing = self.changing.lock().await;
+        let client = self.client_or_refuse()?;
+        client.drop_day().await?;
+        let link = OwnersLink::new()?;
+        self.put_owners_link(client.clone(), Some(link.clone())).await?;
+        Ok(client.owners_address(&link))
+    }
+
+    /// Takes the owner's page away.
+    ///
+    /// # Errors
+    /// As for [`Self::make_owners_link`].
+    pub(crate) async fn drop_owners_link(&self) -> Result<(), TillError> {
+        let _changing = self.changing.lock().await;
+        let client = self.client_or_refuse()?;
+        client.drop_day().await?;
+        self.put_owners_link(client, None).await
+    }
+
+    fn client_or_refuse(&self) -> Result<RelayClient, TillError> {
+        self.relay_client()
+            .ok_or_else(|| TillError::new(Code::NotConnected, "This counter has no relay to show a page."))
+    }
+
+    async fn put_owners_link(&self, client: RelayClient, link: Option<OwnersLink>) -> Result<(), TillError> {
+        let (places, shop, kept) = (Arc::clone(self.places()), self.shop()?, link.clone());
+        blocking(move || relay::keep_owners_link(&places, &shop, kept.as_ref())).await?;
+        let till = self.till_of_book()?;
+        let reads = relay::link(&till, client, link);
+        if let Some(book) = &mut self.open().book {
+            book.relay = Some(reads);
+        }
+        Ok(())
+    }
+
     /// Writes the shop, changes where results are to be posted, and who is read.
     async fn put_shop(&self, shop: Shop, client: Option<RelayClient>) -> Result<(), TillError> {
         let (till, kind, practice, log) = {
@@ -147,9 +187,13 @@ impl Shell {
         till.call(move |engine, _| Ok((engine.save_shop(&kept)?, Vec::new())))
             .await?;
         let (places, known) = (Arc::clone(self.places()), shop.clone());
-        let line = blocking(move || open::line(&places, kind, &known, practice.as_deref(), log)).await?;
+        let (line, owner) = blocking(move || {
+            let line = open::line(&places, kind, &known, practice.as_deref(), log)?;
+            Ok((line, relay::owners_link(&places, &known)))
+        })
+        .await?;
         till.connect(line.port.clone(), line.pull);
-        let link = client.map(|client| relay::link(&till, client));
+        let link = client.map(|client| relay::link(&till, client, owner));
         if link.is_none() {
             till.pair(None);
         }

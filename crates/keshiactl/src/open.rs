@@ -243,7 +243,7 @@ impl Book {
             Arc::new(clock),
             runtime.clone(),
         )?;
-        let relay = relay.map(|client| RelayLink::start(till.clone(), client, &runtime));
+        let relay = relay.map(|client| RelayLink::start(till.clone(), client, None, &runtime));
         let running = Running {
             till,
             relay,

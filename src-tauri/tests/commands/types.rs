@@ -139,6 +139,7 @@ fn all_types() -> String {
         shell::Settings,
         shell::RelaySettings,
         shell::PairingLine,
+        shell::OwnersPage,
         Sharing,
         shell::StartTodayForm,
         shell::ConnectForm,

@@ -29,7 +29,9 @@ async fn customers_pay_the_till_and_the_relay_says_so() {
         !shop.holds(relay.pairing.split(' ').next_back().expect("it has a code")),
         "the pairing code is kept nowhere"
     );
-    simulator.register_urls(&relay.confirmation, &relay.validation).await;
+    simulator
+        .register_urls(&relay.confirmation, &relay.validation)
+        .await;
     till.click("nav-sell").await;
     till.ready_to_sell().await;
 
@@ -44,7 +46,7 @@ async fn customers_pay_the_till_and_the_relay_says_so() {
     till.picture("2-settled").await;
 
     // Two equal amounts: the last digits decide, each goes right.
-    till.ready_to_sell().await;
+    till.next_customer().await;
     let mut waiting = Vec::new();
     for digits in ["111", "222"] {
         till.type_keys(&format!("480{ENTER}")).await;
@@ -71,13 +73,17 @@ async fn customers_pay_the_till_and_the_relay_says_so() {
     assert_eq!(till.roll().await.len(), lines + 1, "the card is a sale now");
 
     till.picture("4-roll").await;
+    till.next_customer().await;
     println!("{}", timed(&till, &relay).await);
     till.close().await;
 }
 
 /// From the relay's 200 to *Paid* on the roll, as often as it takes to say so in figures.
 async fn timed(till: &crate::support::Till<'_>, relay: &Relay) -> String {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a plain client");
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a plain client");
     let mut took_ms = Vec::new();
     for n in 0..TIMED {
         let amount = 1001 + n;
@@ -95,7 +101,12 @@ async fn timed(till: &crate::support::Till<'_>, relay: &Relay) -> String {
             "InvoiceNumber": "", "OrgAccountBalance": "", "ThirdPartyTransID": "", "MSISDN": "2547 ***** 126",
             "FirstName": "JANE", "MiddleName": "", "LastName": "",
         });
-        let answer = client.post(&relay.confirmation).json(&notice).send().await.expect("it answers");
+        let answer = client
+            .post(&relay.confirmation)
+            .json(&notice)
+            .send()
+            .await
+            .expect("it answers");
         assert_eq!(answer.status(), 200, "committed");
         let begun = Instant::now();
         till.on_roll(&sale, "paid", PAYMENT).await;

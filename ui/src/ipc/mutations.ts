@@ -9,6 +9,7 @@ import type {
   Finding,
   GoLive,
   Money,
+  OwnersPage,
   PairingLine,
   ReadFrom,
   RelaySettings,
@@ -55,6 +56,9 @@ export const mutations = {
   unpairRelay: () => invoke<RelaySettings>('unpair_relay'),
   /** The line that lets one more counter in. */
   pairCounter: () => invoke<PairingLine>('pair_counter'),
+  /** A new link for the owner's phone; the one before shows nothing any more. */
+  makeOwnersPage: () => invoke<OwnersPage>('make_owners_page'),
+  dropOwnersPage: () => invoke<null>('drop_owners_page'),
   setCounters: (sharing: Sharing, letter: string, toldLimit: Money) =>
     invoke<RelaySettings>('set_counters', { sharing, letter, toldLimit }),
   pullNow: () => invoke<null>('pull_now'),

@@ -25,7 +25,7 @@ use crate::push::{Answer, Reason};
 use crate::receipt_number::ReceiptNumber;
 
 pub use housekeeping::{Housekeeping, Looks};
-pub use relay::{Claimer, RelayClient, RelayKeys, RelayLink};
+pub use relay::{Claimer, OwnersLink, RelayClient, RelayKeys, RelayLink};
 pub use system_clock::SystemClock;
 
 /// A future without a name, as ports need it.

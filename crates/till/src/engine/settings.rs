@@ -24,6 +24,20 @@ impl Engine {
         Ok(())
     }
 
+    /// The shop's name; empty before its set-up.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn shop_name(&self) -> Result<String, TillError> {
+        Ok(Shop::load(&self.store)?.map(|shop| shop.name).unwrap_or_default())
+    }
+
+    /// This counter's letter.
+    #[must_use]
+    pub fn letter(&self) -> char {
+        self.counter.letter.as_char()
+    }
+
     /// Whether other counters take payments on the same number.
     #[must_use]
     pub const fn sharing(&self) -> Sharing {

@@ -27,17 +27,20 @@ pub enum SecretName {
     Passkey,
     /// This counter's keys to its relay, as one text.
     Relay,
+    /// The name and the key of the owner's page.
+    OwnersPage,
 }
 
 impl SecretName {
     /// What a connection to Safaricom needs.
     pub const DARAJA: [Self; 3] = [Self::ConsumerKey, Self::ConsumerSecret, Self::Passkey];
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ConsumerKey,
         Self::ConsumerSecret,
         Self::Passkey,
         Self::Relay,
+        Self::OwnersPage,
     ];
 
     /// Its name in the keyring, after the file's id: `consumer-key`.
@@ -48,6 +51,7 @@ impl SecretName {
             Self::ConsumerSecret => "consumer-secret",
             Self::Passkey => "passkey",
             Self::Relay => "relay",
+            Self::OwnersPage => "owners-page",
         }
     }
 
@@ -59,6 +63,7 @@ impl SecretName {
             Self::ConsumerSecret => "KESHIA_CONSUMER_SECRET",
             Self::Passkey => "KESHIA_PASSKEY",
             Self::Relay => "KESHIA_RELAY",
+            Self::OwnersPage => "KESHIA_OWNERS_PAGE",
         }
     }
 }
@@ -71,6 +76,7 @@ impl fmt::Display for SecretName {
             Self::ConsumerSecret => "consumer secret",
             Self::Passkey => "passkey",
             Self::Relay => "relay's keys",
+            Self::OwnersPage => "owner's page",
         })
     }
 }

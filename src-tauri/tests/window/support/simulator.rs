@@ -113,7 +113,10 @@ impl Simulator {
     pub async fn register_urls(&self, confirmation: &str, validation: &str) {
         let token: Value = self
             .client
-            .get(format!("{}/oauth/v1/generate?grant_type=client_credentials", self.url()))
+            .get(format!(
+                "{}/oauth/v1/generate?grant_type=client_credentials",
+                self.url()
+            ))
             .basic_auth("practice-key", Some("practice-secret"))
             .send()
             .await

@@ -5,8 +5,8 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use relay_wire::{
-    Claims, ClaimsAnswer, Cursor, Epoch, EventsPage, Heartbeat, HeartbeatAnswer, Inbound, LinkPairing,
-    PairAnswer, PairRequest, Pairing, Problem, ProblemCode, ShopKey, ShopSecret, Token, paths,
+    Claims, ClaimsAnswer, Cursor, DayPage, Epoch, EventsPage, Heartbeat, HeartbeatAnswer, Inbound,
+    LinkPairing, PairAnswer, PairRequest, Pairing, Problem, ProblemCode, ShopKey, ShopSecret, Token, paths,
 };
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
@@ -192,6 +192,36 @@ impl RelayClient {
         Ok(holders.collect())
     }
 
+    pub(super) async fn put_day(&self, page: &DayPage) -> Result<(), Refused> {
+        let builder = self.http.put(self.url(paths::DAY)?).json(page);
+        self.done(builder).await
+    }
+
+    /// Takes the owner's page away: the link shows nothing from then on.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn drop_day(&self) -> Result<(), Refused> {
+        let builder = self.http.delete(self.url(paths::DAY)?);
+        self.done(builder).await
+    }
+
+    /// The address of the owner's page.
+    #[must_use]
+    pub fn owners_address(&self, link: &super::OwnersLink) -> String {
+        link.address(&self.address.address)
+    }
+
+    async fn done(&self, builder: RequestBuilder) -> Result<(), Refused> {
+        let sent = builder.bearer_auth(self.keys.token.expose()).send().await;
+        let response = sent.map_err(|_| Refused::NoAnswer)?;
+        if response.status().is_success() {
+            return Ok(());
+        }
+        let body = response.bytes().await.map_err(|_| Refused::NoAnswer)?;
+        Err(refused(&body))
+    }
+
     /// Opens an event; `None` when it is not for this shop, was changed, or is of a newer version.
     pub(super) fn open(&self, sealed: &str) -> Option<Inbound> {
         let sealed = STANDARD.decode(sealed).ok()?;
@@ -271,11 +301,13 @@ async fn send<T: DeserializeOwned>(builder: RequestBuilder) -> Result<T, Refused
     if status.is_success() || status == StatusCode::GONE {
         return serde_json::from_slice(&body).map_err(|_| Refused::NoAnswer);
     }
-    Err(
-        serde_json::from_slice::<Problem>(&body).map_or(Refused::NoAnswer, |problem| {
-            Refused::Problem(problem.code, problem.message)
-        }),
-    )
+    Err(refused(&body))
+}
+
+fn refused(body: &[u8]) -> Refused {
+    serde_json::from_slice::<Problem>(body).map_or(Refused::NoAnswer, |problem| {
+        Refused::Problem(problem.code, problem.message)
+    })
 }
 
 impl From<Refused> for RelayTrouble {

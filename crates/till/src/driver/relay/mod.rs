@@ -5,6 +5,7 @@
 
 mod client;
 mod keys;
+mod owners_page;
 mod words;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::view::{RelayTrouble, RelayView};
 
 pub use client::{Paired, Refused, RelayClient};
 pub use keys::RelayKeys;
+pub use owners_page::OwnersLink;
 
 /// Who settles between counters, as the till needs it.
 pub trait Claimer: Send + Sync + 'static {
@@ -36,6 +38,9 @@ const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_sec
 
 /// At least so often the relay hears how far this counter is, also when nothing comes.
 const BEAT: Duration = Duration::from_secs(20);
+
+/// How often the owner's page is written: about 3 kB each time.
+const DAY: Duration = Duration::from_secs(60);
 
 /// The running link; it ends when this is dropped.
 #[derive(Debug)]
@@ -50,9 +55,9 @@ impl Drop for RelayLink {
 }
 
 impl RelayLink {
-    /// Begins to read, and to claim.
+    /// Begins to read, and to claim; with a link for the owner, also to put the day there.
     #[must_use]
-    pub fn start(till: Till, client: RelayClient, runtime: &Handle) -> Self {
+    pub fn start(till: Till, client: RelayClient, owner: Option<OwnersLink>, runtime: &Handle) -> Self {
         let client = Arc::new(client);
         till.pair(Some(Arc::<RelayClient>::clone(&client)));
         let reader = Reader {
@@ -60,6 +65,8 @@ impl RelayLink {
             client,
             anchor: None,
             last_beat: None,
+            owner,
+            last_day: None,
         };
         Self {
             task: runtime.spawn(reader.run()).abort_handle(),
@@ -73,6 +80,8 @@ struct Reader {
     /// The longest chain that the relay has seen, by its last answer.
     anchor: Option<Link>,
     last_beat: Option<std::time::Instant>,
+    owner: Option<OwnersLink>,
+    last_day: Option<std::time::Instant>,
 }
 
 impl Reader {
@@ -109,6 +118,7 @@ impl Reader {
             .map_err(RelayTrouble::from)?;
         self.take(after, page).await.map_err(trouble_of_disk)?;
         self.look_up().await?;
+        self.put_day().await?;
         self.tell(Some(Utc::now()), None).await;
         Ok(())
     }
@@ -192,6 +202,25 @@ impl Reader {
                 .await
                 .map_err(trouble_of_disk)?;
         }
+        Ok(())
+    }
+
+    /// The owner's page, when a minute has passed.
+    async fn put_day(&mut self) -> Result<(), RelayTrouble> {
+        let Some(owner) = &self.owner else {
+            return Ok(());
+        };
+        if self.last_day.is_some_and(|at| at.elapsed() < DAY) {
+            return Ok(());
+        }
+        let today = self
+            .till
+            .look(owners_page::today)
+            .await
+            .map_err(trouble_of_disk)?;
+        let page = owner.seal(&today).map_err(trouble_of_disk)?;
+        self.client.put_day(&page).await?;
+        self.last_day = Some(std::time::Instant::now());
         Ok(())
     }
 
