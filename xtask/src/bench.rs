@@ -57,6 +57,10 @@ pub(crate) fn bench() -> Outcome {
         figures.read(&benchmark("till", "restart")?);
         Ok(())
     })?;
+    step("the relay's log", || {
+        figures.read(&benchmark("keshia-relay", "appends")?);
+        Ok(())
+    })?;
     figures.deb_bytes = size_of_deb()?;
     figures.script_bytes = gzipped_script()?;
     println!("\n{}", figures.markdown());

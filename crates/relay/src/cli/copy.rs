@@ -42,7 +42,7 @@ pub(super) async fn move_away(place: &Place, to: &Store) -> Result<(), String> {
     let log = PostgresLog::open(address).await.map_err(said)?;
     let contents = move_to(book, &log).await.map_err(said)?;
     println!("Moved: {}", words(&contents));
-    if let Some(key) = place.store.key_file() {
+    if let Some(key) = place.key.clone().or_else(|| place.store.key_file()) {
         println!(
             "Every relay on the database needs the key file: --key {}",
             key.display()

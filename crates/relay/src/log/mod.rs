@@ -253,8 +253,9 @@ pub trait EventLog: Send + Sync + 'static {
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>>;
     /// At most `limit` events of a shop after a place.
     async fn read(&self, shop_id: &str, after: u64, limit: u32) -> Result<Page, LogError>;
-    /// Waits until something was appended by another process, and says to which shops; the caller then reads.
-    /// An engine that has no other writers never returns. May be dropped at any time without losing a shop.
+    /// Waits until something was appended by another process, and says to which shops; the caller then reads. It
+    /// may name a shop that has nothing new. An engine that has no other writers never returns. May be dropped at
+    /// any time without losing a shop.
     async fn changed_elsewhere(&self) -> Vec<String>;
     /// Drops what need not be kept, and old pairing codes; how many events. Many small transactions, so that
     /// nobody who appends waits long. To be called about once an hour.

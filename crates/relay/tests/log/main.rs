@@ -23,6 +23,7 @@ mod several;
 mod shops;
 mod spread;
 mod sweeps;
+mod tls;
 
 /// Runs each test of a topic on one engine.
 macro_rules! on_engine {

@@ -2,6 +2,7 @@
 //! away. No port is opened and no cluster of the system is touched.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -59,21 +60,37 @@ impl Server {
     /// An empty one with these settings.
     pub fn start(settings: &[&str]) -> Self {
         let server = Self::prepare();
-        done(
-            program("initdb")
-                .args([
-                    "--no-sync",
-                    "--auth=trust",
-                    "--username=postgres",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                ])
-                .arg("-D")
-                .arg(server.data()),
-        );
+        server.init();
         server.configure(settings);
         server.begin();
         server
+    }
+
+    /// One that answers the network on 127.0.0.1, by TLS only, with this certificate and key (PEM); and its port.
+    #[allow(dead_code, reason = "not every test program has one")]
+    pub fn start_with_tls(certificate: &str, key: &str) -> (Self, u16) {
+        let server = Self::prepare();
+        server.init();
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        let listen = format!("listen_addresses = '127.0.0.1'\nport = {port}");
+        server.configure(&[&listen, "ssl = on"]);
+        let hba = "hostssl all all 127.0.0.1/32 trust\n";
+        for (name, text) in [
+            ("server.crt", certificate),
+            ("server.key", key),
+            ("pg_hba.conf", hba),
+        ] {
+            let file = server.data().join(name);
+            fs::write(&file, text).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            if is_root() {
+                done(Command::new("chown").arg("postgres:").arg(&file));
+            }
+        }
+        drop(free);
+        server.begin();
+        (server, port)
     }
 
     /// A standby of another one, called `standby`.
@@ -99,6 +116,21 @@ impl Server {
         server.configure(&[]);
         server.begin();
         server
+    }
+
+    fn init(&self) {
+        done(
+            program("initdb")
+                .args([
+                    "--no-sync",
+                    "--auth=trust",
+                    "--username=postgres",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                ])
+                .arg("-D")
+                .arg(self.data()),
+        );
     }
 
     fn prepare() -> Self {

@@ -18,11 +18,17 @@ pub(crate) struct Program {
 
 /// A command of the program over the log of a folder.
 pub(crate) fn command(folder: &Path) -> Command {
+    over(folder.join("relay.db").to_str().unwrap(), folder)
+}
+
+/// The same over another log, with the folder's key.
+fn over(store: &str, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keshia-relay"));
     command
         .env_clear()
-        .arg("--store")
-        .arg(folder.join("relay.db"))
+        .args(["--store", store])
+        .arg("--key")
+        .arg(folder.join("relay.db.key"))
         .args(["--public", "https://relay.example"]);
     command
 }
@@ -33,12 +39,21 @@ pub(crate) fn log_file(folder: &Path) -> PathBuf {
 
 impl Program {
     pub(crate) fn start(folder: &Path, flags: &[&str]) -> Self {
+        Self::of(command(folder), folder, flags)
+    }
+
+    /// Over another log than the folder's, with the folder's key.
+    pub(crate) fn over(store: &str, folder: &Path, flags: &[&str]) -> Self {
+        Self::of(over(store, folder), folder, flags)
+    }
+
+    fn of(mut command: Command, folder: &Path, flags: &[&str]) -> Self {
         let log = File::options()
             .create(true)
             .append(true)
             .open(log_file(folder))
             .unwrap();
-        let mut child = command(folder)
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(flags)
             .env("RUST_LOG", "trace")

@@ -9,6 +9,7 @@ use reqwest::StatusCode;
 use tokio::time::Instant;
 
 use crate::made::{House, Till, payment};
+use crate::process::{Program, open_shop, run};
 use crate::server::{Server, store};
 
 /// Where the shop's path leads, on either relay.
@@ -77,4 +78,41 @@ async fn what_one_takes_the_other_gives_and_a_restart_of_the_database_loses_noth
     bodies.sort();
     bodies.dedup();
     assert_eq!(bodies.len(), kept, "every post that was answered 200");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_moves_from_its_file_to_a_database_and_its_paths_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut old = Program::start(folder.path(), &[]);
+    let (http, mut till) = open_shop(folder.path(), &old.base).await;
+    let path = format!("/h/{}/c2b/confirmation", till.paired.hook);
+    let post = async |base: &str, receipt: &str| {
+        let sent = http
+            .post(format!("{base}{path}"))
+            .body(payment(receipt, ""))
+            .send()
+            .await;
+        assert_eq!(sent.unwrap().status(), StatusCode::OK, "{receipt} is kept");
+    };
+    post(&old.base, "A").await;
+    let server = Server::start(&[]);
+    let address = store(&[&server], "postgres");
+    let (moved, said) = run(folder.path(), &["move", "--to", &address]);
+    assert!(
+        !moved && said.contains("another relay serves"),
+        "not under a running relay: {said}"
+    );
+    old.kill();
+    let (moved, said) = run(folder.path(), &["move", "--to", &address]);
+    assert!(moved && said.contains("1 shops, 1 counters, 1 events"), "{said}");
+    let (served, said) = run(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(!served, "nobody goes on with the old file: {said}");
+
+    let new = Program::over(&address, folder.path(), &[]);
+    post(&new.base, "B").await;
+    till.base.clone_from(&new.base);
+    let (status, page) = till.read(till.paired.cursor, 25).await;
+    assert_eq!(status, StatusCode::OK, "the counter's token is still good");
+    assert_ne!(page.epoch, till.paired.cursor.epoch, "in a new life");
+    assert_eq!(till.open(&page).len(), 2, "what was moved, and what came since");
 }

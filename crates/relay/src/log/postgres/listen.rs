@@ -108,12 +108,11 @@ async fn listen(
     }
 }
 
-/// The shops that have gone on since they were last seen; at first none, because nobody has waited yet.
+/// The shops that have gone on since they were last seen; at first all that have anything.
 fn newer(places: Vec<(String, i64)>, seen: &mut HashMap<String, i64>) -> Vec<String> {
-    let first = seen.is_empty();
     let gone_on = |(id, newest): (String, i64)| {
-        let before = seen.insert(id.clone(), newest);
-        (before != Some(newest) && !first).then_some(id)
+        let before = seen.insert(id.clone(), newest).unwrap_or_default();
+        (before != newest).then_some(id)
     };
     places.into_iter().filter_map(gone_on).collect()
 }
