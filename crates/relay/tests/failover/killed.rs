@@ -56,7 +56,7 @@ async fn one_failover(seed: u64) {
             servers.primary.stop_sending();
             // What is committed now is on one machine, and that one dies: whoever is told *both* is lied to.
             let before = kept.load(Ordering::SeqCst);
-            while !reached(before + 20) && waiting(&servers.primary) == 0 {}
+            while !reached(before + 20) && servers.waiting() == 0 {}
             servers.primary.kill();
             promote(&servers.standby);
             promoted.store(1, Ordering::SeqCst);
@@ -155,12 +155,6 @@ async fn verify(log: &PostgresLog, shops: &[Shop], told: &Told, seed: u64) {
             "seed {seed}: {content} is where it was said to be"
         );
     }
-}
-
-/// Commits that wait for the standby.
-fn waiting(primary: &Server) -> u32 {
-    let ask = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
-    primary.sql("postgres", ask).parse().unwrap()
 }
 
 /// As the operator does it, with the same script.

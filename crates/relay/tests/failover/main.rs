@@ -51,6 +51,12 @@ impl Pair {
         }
     }
 
+    /// Commits that wait for the standby.
+    fn waiting(&self) -> u32 {
+        let ask = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        self.primary.sql("postgres", ask).parse().unwrap()
+    }
+
     async fn log(&self) -> PostgresLog {
         let store = server::store(&[&self.primary, &self.standby], "relay");
         PostgresLog::open(&store).await.expect("a relay on both servers")

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use relay::log::{Copies, EventLog as _};
@@ -84,5 +86,37 @@ fn a_standby_that_is_silent_is_as_good_as_gone() {
                 "the standby speaks again, and nobody noticed"
             );
         }
+    });
+}
+
+#[test]
+fn a_commit_that_broke_off_is_looked_for_and_not_repeated() {
+    run(async {
+        let servers = Arc::new(Pair::start());
+        let log = servers.log().await;
+        let shop = add_shop(&log, "Duka").await;
+        append(&log, &[event(&shop, "0")]).await;
+        servers.primary.stop_sending();
+        let answered = Arc::<AtomicBool>::default();
+        let breaks = {
+            let (servers, answered) = (Arc::clone(&servers), Arc::clone(&answered));
+            tokio::task::spawn_blocking(move || {
+                while servers.waiting() == 0 && !answered.load(Ordering::SeqCst) {}
+                // Committed on the primary, and the answer never comes.
+                let end = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
+                           WHERE wait_event = 'SyncRep'";
+                servers.primary.sql("postgres", end)
+            })
+        };
+        let kept = append(&log, &[event(&shop, "1"), event(&shop, "2")]).await;
+        answered.store(true, Ordering::SeqCst);
+        // On a machine so slow that the relay cut the wait first, nothing is left to break; the rest holds all
+        // the same.
+        println!("{} session was broken off in its commit", breaks.await.unwrap());
+        let (seqs, copies): (Vec<u64>, Vec<Copies>) = kept.iter().map(|one| (one.seq, one.copies)).unzip();
+        assert_eq!(seqs, [2, 3], "answered with the places of the first try");
+        assert_eq!(copies, [Copies::One; 2], "nobody heard of a second copy");
+        assert_eq!(contents(&log, &shop, 0).await, ["0", "1", "2"], "kept once");
+        servers.primary.signal("CONT");
     });
 }

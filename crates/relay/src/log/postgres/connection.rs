@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::poll_fn;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use deadpool::managed::{Manager, Metrics, RecycleError, RecycleResult};
@@ -24,6 +24,7 @@ pub(super) struct Session {
     statements: Mutex<HashMap<&'static str, Statement>>,
     cut_waits: Arc<AtomicU64>,
     driver: AbortHandle,
+    hung_up: AtomicBool,
 }
 
 impl Session {
@@ -59,12 +60,19 @@ impl Session {
             statements: Mutex::default(),
             cut_waits,
             driver: driver.abort_handle(),
+            hung_up: AtomicBool::new(false),
         })
     }
 
     /// Closes the connection at once; what was begun is rolled back by the database.
     pub(super) fn hang_up(&self) {
+        self.hung_up.store(true, Ordering::SeqCst);
         self.driver.abort();
+    }
+
+    /// Nothing can be asked any more. The client itself notices a little later that we hung up.
+    pub(super) fn is_over(&self) -> bool {
+        self.hung_up.load(Ordering::SeqCst) || self.client.is_closed()
     }
 
     /// How many waits for a standby were cut short in this session so far.
@@ -127,7 +135,7 @@ impl Manager for Address {
     }
 
     async fn recycle(&self, session: &mut Session, _: &Metrics) -> RecycleResult<LogError> {
-        if session.client.is_closed() {
+        if session.is_over() {
             return Err(RecycleError::message("the database hung up"));
         }
         Ok(())
