@@ -455,6 +455,8 @@ export class Fake implements Transport {
       case 'unpair_relay':
         this.relay = { ...this.relay, address: null, ready: false };
         return this.relay;
+      case 'make_owners_page':
+        return { address: 'https://relay.example/day/4f2a#k7', code: null };
       case 'pair_counter':
         return {
           line: `keshia-pair https://relay.example ${'4f'.repeat(32)} ${'a7'.repeat(32)}`,

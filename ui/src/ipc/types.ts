@@ -1214,6 +1214,19 @@ line: string,
 expires_ms: number, };
 
 /**
+ * The link for the owner's phone.
+ */
+export type OwnersPage = { 
+/**
+ * Whoever has it reads the day.
+ */
+address: string, 
+/**
+ * The same, to be scanned.
+ */
+code: PayCode | null, };
+
+/**
  * Whether other counters take payments on the same short code, and what follows.
  */
 export type Sharing = "alone" | "collector" | "own_only" | "claims";

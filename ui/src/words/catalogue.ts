@@ -960,6 +960,12 @@ export const catalogue = {
     en: 'Posts that fit nothing here: {strange}. Not readable: {aside}. Not kept long enough: {missed}.',
     sw: 'Taarifa zisizohusika hapa: {strange}. Zisizosomeka: {aside}. Zilizopitwa na muda: {missed}.',
   },
+  owner_why: {
+    en: 'The owner’s phone: scan once, and it shows this counter’s day wherever there is internet. Whoever has the link reads the day; a new link ends the old one.',
+    sw: 'Simu ya mwenye duka: skani mara moja, na itaonyesha siku ya kaunta hii popote palipo na intaneti. Mwenye kiungo anaona siku; kiungo kipya huondoa cha zamani.',
+  },
+  owner_make: { en: 'New link for the owner’s phone', sw: 'Kiungo kipya cha simu ya mwenye duka' },
+  owner_drop: { en: 'Take the page away', sw: 'Ondoa ukurasa' },
   relay_limit: {
     en: 'Above this amount (KSh) Safaricom itself must confirm',
     sw: 'Zaidi ya kiasi hiki (KSh) Safaricom yenyewe lazima ithibitishe',

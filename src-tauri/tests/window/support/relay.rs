@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use super::desktop::Desktop;
 use super::process::{Running, first_line};
+use super::wait::{PAYMENT, until};
 
 /// One running relay with one shop.
 pub struct Relay {
@@ -53,6 +54,22 @@ impl Relay {
             validation: after("C2B validation"),
             url,
         }
+    }
+
+    /// The owner's page as the relay keeps it, once the till has put it there.
+    pub async fn page(&self, link: &str) -> Vec<u8> {
+        let data = format!("{}/data", link.split('#').next().expect("an address"));
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a plain client");
+        until("the owner's page", PAYMENT, async || {
+            let answer = client.get(&data).send().await.ok()?;
+            let there = answer.status().is_success();
+            let bytes = answer.bytes().await.ok()?;
+            there.then(|| bytes.to_vec())
+        })
+        .await
     }
 }
 
