@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use super::{Effect, Engine, claims};
+use super::{Effect, Engine, Sharing, book, claims};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::matching::{self, Verdict};
 use crate::receipt_number::ReceiptNumber;
-use crate::store::money_in::{self, MoneyInRow};
+use crate::store::money_in::{self, MoneyIn, MoneyInRow};
 use crate::store::{sale, tender};
-use crate::view::{MoneyInView, Offer, SaleView, Why};
+use crate::view::{MatterKind, MoneyInView, Offer, SaleView, Why};
 
 impl Engine {
     /// Gives a payment to a sale that asked for just this amount.
@@ -31,7 +31,7 @@ impl Engine {
                 "This payment already pays a sale.",
             ));
         }
-        if row.hint && self.puller.on {
+        if row.odd || row.hint && self.puller.on {
             return Err(TillError::new(
                 Code::NotAllowed,
                 "Safaricom's list must show this payment first: Keshia is reading it.",
@@ -50,8 +50,28 @@ impl Engine {
                 )
             })?;
         let money = row.told(receipt.clone());
-        let effects = self.pay_tender(&tender_id, &money, Why::Person, now)?;
+        let mut effects = self.pay_tender(&tender_id, &money, Why::Person, now)?;
+        effects.extend(self.perhaps_elsewhere_too(&money, sale_id, now)?);
         Ok((self.sale(sale_id, now)?, effects))
+    }
+
+    /// A person gave a payment with another counter's reference to a sale of this one. Without a relay nobody
+    /// settles it: the other counter takes it by that reference, so somebody must look.
+    fn perhaps_elsewhere_too(
+        &mut self,
+        money: &MoneyIn,
+        sale_id: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let reference = money.reference.as_deref().unwrap_or_default();
+        if self.counter.sharing == Sharing::Claims || !self.is_another_counters(reference) {
+            return Ok(Vec::new());
+        }
+        let kind = MatterKind::AlsoAtAnotherCounter;
+        let ids = &mut self.ids;
+        self.store
+            .write(|tx| book::raise(tx, ids, kind, money.amount, sale_id, None, now))?;
+        self.announce(sale_id, now)
     }
 
     /// Payments that pay nothing yet, newest first, with the sales they may be for.
