@@ -4,24 +4,26 @@ use std::process::Command;
 
 use crate::shell::{Outcome, exec_keeping, root};
 
-/// The kinds of shop, and how many days and minutes each gets.
-pub(crate) const KINDS: [&[&str]; 5] = [
-    &["--days", "400", "--minutes", "4"],
+/// The kinds of shop, and how many days and minutes each gets: alone with a relay and Safaricom's list, without
+/// the one, without the other, without both; two counters that a relay settles between, with the list and without;
+/// two counters without a relay, of which one collects.
+pub(crate) const KINDS: [&[&str]; 7] = [
+    &["--days", "200", "--minutes", "3"],
     &[
         "--seed",
         "100000",
         "--days",
-        "200",
+        "100",
         "--minutes",
         "2",
         "--no-relay",
     ],
-    &["--seed", "200000", "--days", "200", "--minutes", "2", "--no-pull"],
+    &["--seed", "200000", "--days", "120", "--minutes", "2", "--no-pull"],
     &[
         "--seed",
         "300000",
         "--days",
-        "80",
+        "60",
         "--minutes",
         "1",
         "--no-pull",
@@ -31,11 +33,33 @@ pub(crate) const KINDS: [&[&str]; 5] = [
         "--seed",
         "400000",
         "--days",
-        "120",
+        "80",
         "--minutes",
         "2",
         "--counters",
         "2",
+    ],
+    &[
+        "--seed",
+        "500000",
+        "--days",
+        "80",
+        "--minutes",
+        "1",
+        "--counters",
+        "2",
+        "--no-pull",
+    ],
+    &[
+        "--seed",
+        "600000",
+        "--days",
+        "40",
+        "--minutes",
+        "2",
+        "--counters",
+        "2",
+        "--no-relay",
     ],
 ];
 

@@ -129,7 +129,7 @@ pub fn judge(arrival: &Arrival, claims: &[Claim]) -> Verdict {
     let mut fits: Vec<Fit<'_>> = claims.iter().filter_map(|claim| fit(arrival, claim)).collect();
     fits.sort_by_key(Fit::order);
     match fits.first().and_then(|first| Some((first, first.attaches()?))) {
-        Some((first, why)) if !fits.iter().any(|other| rivals(first, other)) => Verdict::Attach {
+        Some((first, why)) if !fits.iter().any(|other| rivals(arrival, first, other)) => Verdict::Attach {
             tender_id: first.claim.tender_id.clone(),
             why,
         },
@@ -196,11 +196,23 @@ pub(crate) fn ends_alike(one: &str, other: &str) -> bool {
     common >= 3 && end(one) == end(other)
 }
 
+/// Whether two prompts of one sale went to two phones, and nothing tells which of them was paid: after a wrong number
+/// was asked, both may be alive.
+fn of_two_phones(first: &Fit<'_>, other: &Fit<'_>) -> bool {
+    let alike = match (first.claim.hold, other.claim.hold) {
+        (Hold::Paid | Hold::Open, Hold::Paid | Hold::Open) | (Hold::Over, Hold::Over) => true,
+        (Hold::Paid | Hold::Open, Hold::Over | Hold::Waiting)
+        | (Hold::Over, Hold::Paid | Hold::Open | Hold::Waiting)
+        | (Hold::Waiting, Hold::Paid | Hold::Open | Hold::Over | Hold::Waiting) => false,
+    };
+    alike && first.in_time && other.in_time && first.claim.digits != other.claim.digits
+}
+
 /// Whether `other` could as well be meant. Claims of one sale want the same money. A push known to be paid
 /// needs its receipt more than anything that only may have been paid; what is over gives way to all.
-fn rivals(first: &Fit<'_>, other: &Fit<'_>) -> bool {
+fn rivals(arrival: &Arrival, first: &Fit<'_>, other: &Fit<'_>) -> bool {
     if other.claim.sale_id == first.claim.sale_id {
-        return false;
+        return arrival.digits.is_empty() && of_two_phones(first, other);
     }
     let prompted = first.claim.hold != Hold::Waiting;
     if first.by == By::Digits && prompted && other.claim.hold == Hold::Waiting {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use daraja_sim::world::{PushState as WorldState, World};
+use daraja_sim::world::{Payment, PushState as WorldState, World};
 use rusqlite::{Connection, OptionalExtension, params};
 use till::engine::PushOrder;
-use till::view::{PushState, SaleState, SaleView, TenderKindView, ToldBy};
+use till::view::{PushState, SaleState, SaleView, TenderKindView, TenderView, ToldBy, Why};
 
 use crate::TortureError;
 use crate::counter::Counter;
@@ -18,14 +18,29 @@ pub(crate) struct Auditor {
     pub(crate) kind: ShopKind,
     pub(crate) options: Options,
     pub(crate) truth: Truth,
-    /// Whose sale it is: a phone.
-    pub(crate) owners: BTreeMap<String, String>,
+    /// Whose sale it is.
+    pub(crate) owners: BTreeMap<String, Owner>,
+    /// For which visit somebody paid by hand, by receipt number.
+    pub(crate) meant: BTreeMap<String, usize>,
+    /// Tenders that were looked at when a payment had found them by itself.
+    pub(crate) looked_at: BTreeSet<String>,
     /// Sales that each counter's screen showed, and whether as settled.
     pub(crate) shown: Vec<BTreeMap<String, bool>>,
     /// Cash that a screen confirmed, cents, by sale.
     pub(crate) cash: BTreeMap<String, i64>,
     /// Phones that were asked on purpose beside a live prompt of the same sale.
     wrong_numbers: BTreeSet<(String, String)>,
+}
+
+/// The customer of a sale.
+#[derive(Debug, Clone)]
+pub(crate) struct Owner {
+    pub(crate) msisdn: String,
+    /// Who pays for this customer by hand; mostly the same.
+    pub(crate) payer: String,
+    pub(crate) visit: usize,
+    /// When the sale began, by the true time.
+    pub(crate) since_ms: i64,
 }
 
 /// The World, indexed.
@@ -62,11 +77,7 @@ impl Truth {
             .and_then(|index| world.pushes().get(*index))
     }
 
-    pub(crate) fn payment<'a>(
-        &self,
-        world: &'a World,
-        receipt: &str,
-    ) -> Option<&'a daraja_sim::world::Payment> {
+    pub(crate) fn payment<'a>(&self, world: &'a World, receipt: &str) -> Option<&'a Payment> {
         self.payments
             .get(receipt)
             .and_then(|index| world.payments().get(*index))
@@ -88,15 +99,28 @@ impl Auditor {
             options,
             truth: Truth::default(),
             owners: BTreeMap::new(),
+            meant: BTreeMap::new(),
+            looked_at: BTreeSet::new(),
             shown: vec![BTreeMap::new(); counters],
             cash: BTreeMap::new(),
             wrong_numbers: BTreeSet::new(),
         }
     }
 
-    /// A sale belongs to the customer with this phone.
-    pub(crate) fn owns(&mut self, sale_id: &str, msisdn: &str) {
-        self.owners.insert(sale_id.to_owned(), msisdn.to_owned());
+    /// A sale belongs to the customer with this phone, who came for this visit.
+    pub(crate) fn owns(&mut self, sale_id: &str, owner: Owner) {
+        self.owners.entry(sale_id.to_owned()).or_insert(owner);
+    }
+
+    /// Somebody pays by hand for this visit.
+    pub(crate) fn meant_for(&mut self, receipt: &str, visit: usize) {
+        self.meant.insert(receipt.to_owned(), visit);
+    }
+
+    /// Whether a payment was made by this sale's customer, or by whoever was to pay for it, or for this sale.
+    fn is_of(&self, owner: &Owner, payment: &Payment) -> bool {
+        [&owner.msisdn, &owner.payer].contains(&&payment.msisdn)
+            || self.meant.get(&payment.receipt) == Some(&owner.visit)
     }
 
     /// Another phone of this sale may be asked beside a live prompt: the cashier said *wrong number*.
@@ -214,7 +238,10 @@ impl Auditor {
         let outside = lock(outside);
         self.truth.catch_up(&outside.world);
         for tender in &sale.tenders {
-            if let Some(words) = self.untrue(&outside.world, sale, &tender.kind, tender.amount.cents()) {
+            if let Some(words) = self.untrue(&outside.world, book, sale, tender) {
+                report.faults.push((Fault::Wrong, words));
+            }
+            if let Some(words) = self.was_a_guess(&outside.world, book, sale, tender)? {
                 report.faults.push((Fault::Wrong, words));
             }
         }
@@ -222,12 +249,21 @@ impl Auditor {
     }
 
     /// What the screen says of one part of a sale that is not so.
-    fn untrue(&self, world: &World, sale: &SaleView, kind: &TenderKindView, cents: i64) -> Option<String> {
+    fn untrue(
+        &self,
+        world: &World,
+        book: &Connection,
+        sale: &SaleView,
+        tender: &TenderView,
+    ) -> Option<String> {
+        let cents = tender.amount.cents();
         let owner = self.owners.get(&sale.id);
-        match kind {
+        // What a person says is a person's word, and the screen says so.
+        let said = tender.why == Some(Why::Person);
+        match &tender.kind {
             TenderKindView::Cash { .. } => None,
             TenderKindView::Push(push) => {
-                if push.state != PushState::Paid || push.told_by == Some(ToldBy::Person) {
+                if push.state != PushState::Paid || push.told_by == Some(ToldBy::Person) || said {
                     return None;
                 }
                 let paid = self.truth.paid(world, &push.push_id);
@@ -245,17 +281,27 @@ impl Auditor {
                 receipt: Some(receipt),
                 ..
             } => match self.truth.payment(world, receipt.as_str()) {
+                _ if said => None,
                 None => Some(format!("code {} is shown and never was", receipt.as_str())),
-                Some(payment) if payment.checkout_request_id.is_some() => Some(format!(
-                    "code {} of a prompt is shown as a payment to the till",
-                    receipt.as_str()
-                )),
+                // Of one phone, two counters wait for as much: neither can see which the payment is for.
+                Some(payment)
+                    if payment.checkout_request_id.is_some()
+                        && (self.was_asked_here(world, book, payment)
+                            || owner.is_some_and(|owner| !self.is_of(owner, payment))) =>
+                {
+                    Some(format!(
+                        "code {} of a prompt is shown as a payment to the till",
+                        receipt.as_str()
+                    ))
+                }
                 Some(payment) if i64::from(payment.amount) * 100 != cents => {
                     Some(format!("code {} has another amount", receipt.as_str()))
                 }
-                Some(payment) if owner.is_some_and(|owner| *owner != payment.msisdn) => {
-                    Some(format!("code {} is another customer's", receipt.as_str()))
-                }
+                Some(payment) if owner.is_some_and(|owner| !self.is_of(owner, payment)) => Some(format!(
+                    "code {} found sale {} by itself and is another customer's",
+                    receipt.as_str(),
+                    sale.id
+                )),
                 Some(_) => None,
             },
             TenderKindView::Code {
@@ -268,16 +314,33 @@ impl Auditor {
                     "code {} is confirmed with another amount",
                     receipt.as_str()
                 )),
-                Some(payment) if owner.is_some_and(|owner| *owner != payment.msisdn) => Some(format!(
-                    "code {} is confirmed for a customer who did not pay it",
-                    receipt.as_str()
-                )),
+                // Whoever shows the message of a payment by hand may be believed; of a prompt this counter knows
+                // whose it was.
+                Some(payment)
+                    if payment.checkout_request_id.is_some()
+                        && self.was_asked_here(world, book, payment)
+                        && owner.is_some_and(|owner| owner.msisdn != payment.msisdn) =>
+                {
+                    Some(format!(
+                        "code {} is confirmed for a customer who did not pay it",
+                        receipt.as_str()
+                    ))
+                }
                 Some(_) => None,
             },
             TenderKindView::ToTill { receipt: None, .. } | TenderKindView::Code { confirmed: false, .. } => {
                 None
             }
         }
+    }
+
+    /// Whether this counter sent the prompt that was paid.
+    fn was_asked_here(&self, world: &World, book: &Connection, payment: &Payment) -> bool {
+        payment
+            .checkout_request_id
+            .as_deref()
+            .and_then(|id| world.push_named(id))
+            .is_some_and(|push| sale_of(book, id_of(&push.callback_url)).is_ok_and(|sale| sale.is_some()))
     }
 
     /// A counter was switched on again: what its screen had shown must be there.

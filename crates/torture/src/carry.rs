@@ -87,8 +87,7 @@ impl Day {
                 } => Carry::Ask(push_id, checkout_request_id),
                 Effect::Pull(page) => Carry::Pull(page),
                 Effect::Probe => Carry::Probe,
-                // Counters of these days share no relay that settles between them.
-                Effect::Claim(_) => continue,
+                Effect::Claim(receipts) => Carry::Claim(receipts),
             };
             let at_ms = self.now_ms.saturating_add(self.dice.within(1, 30));
             self.heap.push(at_ms, Event::Leaves(counter, life, carry));
@@ -112,6 +111,7 @@ impl Day {
             Carry::Ask(push_id, id) => Back::Asked(push_id, ready(one.port.ask(id))?),
             Carry::Pull(page) => Back::Pulled(page, ready(one.port.pull(page))?),
             Carry::Probe => Back::Probed(ready(one.port.probe())?),
+            Carry::Claim(receipts) => return self.asks_for(counter, &receipts),
         };
         let skew_s = one.port.skew_s();
         self.tell(counter, || format!("{back:?}"));
@@ -159,6 +159,10 @@ impl Day {
                 self.tell_engine(counter, |engine, now| engine.pulled(page, pulled, now))
             }
             Back::Probed(online) => self.tell_engine(counter, |engine, now| Ok(engine.probed(online, now))),
+            Back::Claimed(answers) => {
+                self.tell(counter, || format!("the relay says who has what: {answers:?}"));
+                self.tell_engine(counter, |engine, now| engine.claims_answered(&answers, now))
+            }
             Back::Skew(skew_s) => self.tell_engine(counter, |engine, now| Ok(engine.skew_heard(skew_s, now))),
         }
     }

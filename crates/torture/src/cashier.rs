@@ -1,21 +1,21 @@
 //! The cashier: serves, waits, asks, parks, and now and then presses what makes no sense.
 
-use daraja_sim::world::Settings;
-use till::engine::{CodeInput, PushInput};
+use till::engine::PushInput;
 use till::push::PushIntent;
-use till::view::{CanSend, Draft, PushState, PushView, ReadFrom, SaleState, SaleView, TenderKindView};
+use till::view::{CanSend, Draft, PushState, PushView, SaleState, SaleView, TenderKindView};
 use till::{Code, Money, Msisdn, TillError};
 
 use crate::TortureError;
+use crate::audit::Owner;
 use crate::customer::{Errand, Visit};
-use crate::day::Day;
-use crate::line::{ShopKind, lock};
+use crate::day::{Day, Event};
+use crate::line::lock;
 use crate::report::Fault;
 
 /// A message from M-PESA reaches a phone within this, milliseconds.
 const MESSAGE_WITHIN_MS: i64 = 60_000;
 
-fn kes(shillings: i64) -> Money {
+pub(crate) fn kes(shillings: i64) -> Money {
     Money::from_shillings(shillings).unwrap_or(Money::ZERO)
 }
 
@@ -33,12 +33,25 @@ fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
 
 impl Day {
     pub(crate) fn arrives(&mut self) {
-        let visit = Visit::new(
+        let mut visit = Visit::new(
             &mut self.dice,
             self.people.len(),
             self.counters.len(),
             self.now_ms,
         );
+        if visit.errand == Errand::FriendPays {
+            visit.payer = self.a_friend(&visit);
+        }
+        // Another customer who owes as much comes seconds later.
+        if visit.errand.waits_for_till() && self.dice.happens(200) {
+            let soon_ms = self.now_ms.saturating_add(self.dice.within(0, 20_000));
+            self.heap.push(soon_ms, Event::Twin(self.visits.len()));
+        }
+        self.enters(visit);
+    }
+
+    /// Somebody stands at a counter.
+    pub(crate) fn enters(&mut self, visit: Visit) {
         self.visits.push(visit);
         self.tend_in(self.visits.len() - 1, 0);
     }
@@ -92,13 +105,33 @@ impl Day {
                 self.cash(index, visit, None, tendered)?;
             }
             Errand::Split => self.cash(index, visit, None, (visit.shillings / 3).max(1))?,
-            Errand::ToTill => self.wait_for_till(index, visit, true)?,
-            Errand::ToTillUnnamed => self.wait_for_till(index, visit, false)?,
+            Errand::ToTill | Errand::WrongAmount | Errand::ChangesMind => {
+                self.wait_for_till(index, visit, None, true)?;
+            }
+            Errand::ToTillUnnamed => self.wait_for_till(index, visit, None, false)?,
+            // The cashier asks for the friend's digits, or for nobody's.
+            Errand::FriendPays => {
+                let named = self.dice.happens(400);
+                self.wait_for_till(index, visit, None, named)?;
+            }
+            Errand::PaysFirst => match &visit.own_receipt {
+                None => {
+                    self.pays_by_hand(index, visit, "");
+                    let soon = self.dice.within(2_000, 60_000);
+                    self.tend_in(index, soon);
+                    return Ok(());
+                }
+                Some(_) => {
+                    let named = self.dice.happens(500);
+                    self.wait_for_till(index, visit, None, named)?;
+                }
+            },
             Errand::ShowsOwnCode => {
                 if visit.own_receipt.is_none() {
                     self.pays_by_hand(index, visit, "");
+                } else {
+                    self.show_code(index, None)?;
                 }
-                self.show_code(index, None)?;
             }
             Errand::ShowsForeignCode => {
                 if let Some(receipt) = self.somebodys_receipt(visit.person) {
@@ -131,17 +164,20 @@ impl Day {
             SaleState::Open => {}
         }
         if self.now_ms >= visit.leaves_ms {
-            // The customer goes; the line stays on the roll until the close.
+            // The customer goes; the line is given up now, or stays on the roll until the close.
             self.end_visit(index);
+            if visit.errand.waits_for_till() && sale.can_void && self.dice.happens(800) {
+                let id = sale.id.clone();
+                let _ = self.with_engine(visit.counter, |engine, now| {
+                    engine.void_sale(&id, "left the shop", now)
+                })?;
+            }
             return Ok(());
         }
-        match visit.errand {
-            Errand::ToTill | Errand::ToTillUnnamed => self.waits_for_till(index, visit, sale),
-            Errand::Prompt
-            | Errand::Split
-            | Errand::Cash
-            | Errand::ShowsOwnCode
-            | Errand::ShowsForeignCode => self.prompt_goes_on(index, visit, sale),
+        if visit.errand.waits_for_till() {
+            self.waits_for_till(index, visit, sale)
+        } else {
+            self.prompt_goes_on(index, visit, sale)
         }
     }
 
@@ -158,6 +194,13 @@ impl Day {
             let mut visit = visit.clone();
             visit.wrong_phone = None;
             return self.send(index, &visit, Some(&sale.id), PushIntent::WrongNumber);
+        }
+        // The code of the customer's message stands on a card: whose it is, is plain.
+        if let Some((receipt, _)) = self.paid_for(&push.push_id)
+            && self.dice.happens(200)
+            && self.places_own_card(index, visit, sale, &receipt)?
+        {
+            return Ok(());
         }
         let own_phone = self
             .people
@@ -248,7 +291,7 @@ impl Day {
         self.took(index, begun)
     }
 
-    fn cash(
+    pub(crate) fn cash(
         &mut self,
         index: usize,
         visit: &Visit,
@@ -267,96 +310,8 @@ impl Day {
         self.took(index, taken)
     }
 
-    fn wait_for_till(&mut self, index: usize, visit: &Visit, named: bool) -> Result<(), TortureError> {
-        let digits = self
-            .people
-            .get(visit.person)
-            .map(|person| person.msisdn[9..].to_owned())
-            .filter(|_| named);
-        let amount = kes(visit.shillings);
-        let waiting = self.with_engine(visit.counter, |engine, now| {
-            engine.wait_for_till(None, amount, digits.as_deref(), now)
-        })?;
-        self.took(index, waiting)
-    }
-
-    /// The customer pays the till and waits for the screen to see it.
-    fn waits_for_till(&mut self, index: usize, visit: &Visit, sale: &SaleView) -> Result<(), TortureError> {
-        let Some(receipt) = visit.own_receipt.clone() else {
-            self.pays_by_hand(index, visit, &sale.reference);
-            return Ok(());
-        };
-        let offered = self.with_engine(visit.counter, |engine, now| {
-            Ok((engine.unplaced(now)?, Vec::new()))
-        })?;
-        let Some(Ok(cards)) = offered else { return Ok(()) };
-        let card = cards
-            .iter()
-            .find(|card| card.receipt.as_str() == receipt)
-            .filter(|card| card.offers.iter().any(|offer| offer.sale_id == sale.id));
-        if let Some(card) = card {
-            // "Whose is this?" – the customer shows the message with that code.
-            let (receipt, sale_id) = (card.receipt.clone(), sale.id.clone());
-            let placed = self.with_engine(visit.counter, |engine, now| {
-                engine.place_money(&receipt, &sale_id, now)
-            })?;
-            return self.took(index, placed);
-        }
-        if self.now_ms >= visit.leaves_ms - 120_000 {
-            return self.type_code(index, visit, Some(&sale.id), &receipt);
-        }
-        Ok(())
-    }
-
-    fn pays_by_hand(&mut self, index: usize, visit: &Visit, reference: &str) {
-        let Some(person) = self.people.get(visit.person) else {
-            return;
-        };
-        let settings = Settings::default();
-        let short_code = match self.auditor.kind {
-            ShopKind::Paybill => settings.paybill,
-            ShopKind::Till => settings.till,
-        };
-        let amount = u32::try_from(visit.shillings).unwrap_or(1);
-        let receipt = lock(&self.outside)
-            .world
-            .pay_at_once(&person.msisdn, &short_code, amount, reference, self.now_ms)
-            .ok();
-        if let (Some(receipt), Some(visit)) = (receipt, self.visits.get_mut(index)) {
-            visit.own_receipt = Some(receipt);
-        }
-    }
-
-    fn show_code(&mut self, index: usize, sale_id: Option<&str>) -> Result<(), TortureError> {
-        let Some(visit) = self.visits.get(index).cloned() else {
-            return Ok(());
-        };
-        match &visit.own_receipt {
-            Some(receipt) => self.type_code(index, &visit, sale_id, receipt),
-            None => Ok(()),
-        }
-    }
-
-    fn type_code(
-        &mut self,
-        index: usize,
-        visit: &Visit,
-        sale_id: Option<&str>,
-        receipt: &str,
-    ) -> Result<(), TortureError> {
-        let input = CodeInput {
-            sale_id: sale_id.map(str::to_owned),
-            amount: kes(visit.shillings),
-            code: receipt.to_owned(),
-            read_from: ReadFrom::CustomerPhone,
-            warned: true,
-        };
-        let typed = self.with_engine(visit.counter, |engine, now| engine.take_code(input, now))?;
-        self.took(index, typed)
-    }
-
     /// Keeps the sale of a first key, or sees why there is none.
-    fn took(
+    pub(crate) fn took(
         &mut self,
         index: usize,
         result: Option<Result<SaleView, TillError>>,
@@ -371,12 +326,8 @@ impl Day {
                     self.report.sales += 1;
                 }
                 self.visit_of_sale.insert(sale.id.clone(), index);
-                let owner = self
-                    .visits
-                    .get(index)
-                    .and_then(|visit| self.people.get(visit.person));
-                if let Some(owner) = owner {
-                    self.auditor.owns(&sale.id, &owner.msisdn);
+                if let Some(owner) = self.owner(index) {
+                    self.auditor.owns(&sale.id, owner);
                 }
                 if let Some(visit) = self.visits.get_mut(index) {
                     visit.sale_id = Some(sale.id.clone());
@@ -394,8 +345,15 @@ impl Day {
             }
             Some(Err(error)) => {
                 let expected = error.code.is_of_the_disk()
-                    || [Code::PushLive, Code::CodeUsed, Code::SaleEnded, Code::NotAllowed]
-                        .contains(&error.code);
+                    || [
+                        Code::PushLive,
+                        Code::CodeUsed,
+                        Code::SaleEnded,
+                        Code::NotAllowed,
+                        // A card that is gone meanwhile.
+                        Code::NotFound,
+                    ]
+                    .contains(&error.code);
                 if !expected {
                     self.fault(
                         Fault::Wrong,
@@ -408,24 +366,20 @@ impl Day {
         Ok(())
     }
 
+    fn owner(&self, index: usize) -> Option<Owner> {
+        let visit = self.visits.get(index)?;
+        Some(Owner {
+            msisdn: self.people.get(visit.person)?.msisdn.clone(),
+            payer: self.people.get(visit.payer)?.msisdn.clone(),
+            visit: index,
+            since_ms: self.now_ms,
+        })
+    }
+
     fn end_visit(&mut self, index: usize) {
         if let Some(visit) = self.visits.get_mut(index) {
             visit.over = true;
         }
-    }
-
-    /// A message that some other customer has on the phone.
-    fn somebodys_receipt(&mut self, not: usize) -> Option<String> {
-        let own = self.people.get(not).map(|person| person.msisdn.clone());
-        let receipts: Vec<String> = lock(&self.outside)
-            .world
-            .payments()
-            .iter()
-            .filter(|payment| payment.checkout_request_id.is_some())
-            .filter(|payment| Some(&payment.msisdn) != own.as_ref())
-            .map(|payment| payment.receipt.clone())
-            .collect();
-        self.dice.pick(&receipts).cloned()
     }
 
     /// What happened to a push in truth: its receipt number and when.

@@ -72,9 +72,14 @@ pub(crate) struct Counter {
     booted_ms: i64,
     /// When its next wake is due, so that it is not put on the heap twice.
     pub(crate) wake_ms: i64,
-    letter: char,
+    /// When it next looks at the relay's log, and when it asks again for what it claims.
+    pub(crate) hears_ms: i64,
+    pub(crate) beats_ms: i64,
+    /// Events of the relay that its book could not apply.
+    pub(crate) stumbled: u64,
+    pub(crate) letter: char,
     pull: bool,
-    alone: bool,
+    sharing: Sharing,
     seed: u64,
     kind: ShopKind,
 }
@@ -107,9 +112,12 @@ impl Counter {
             life: 0,
             booted_ms: now_ms,
             wake_ms: i64::MAX,
+            hears_ms: i64::MAX,
+            beats_ms: i64::MAX,
+            stumbled: 0,
             letter,
             pull: options.pull,
-            alone: options.counters == 1,
+            sharing: sharing(letter, options),
             seed,
             kind,
         };
@@ -171,26 +179,36 @@ impl Counter {
         self.booted_ms = now_ms;
         self.wake_ms = i64::MAX;
         self.port = line::connect(outside, &self.offset, self.kind)?;
-        let identity = identity(self.letter, self.pull, self.alone)?;
+        let identity = self.identity()?;
         let ids = IdSource::seeded(self.seed.wrapping_mul(1_000).wrapping_add(u64::from(self.life)));
         let engine = Engine::open(store, Policy::live(), identity, ids, self.now(now_ms))?;
         self.body = Body::On(engine);
         Ok(())
     }
+
+    fn identity(&self) -> Result<Identity, TortureError> {
+        CounterChar::new(self.letter)
+            .zip(Incarnation::new('1'))
+            .map(|(letter, incarnation)| Identity {
+                letter,
+                incarnation,
+                connected: true,
+                pull: self.pull,
+                sharing: self.sharing,
+                numbers: line::numbers(self.kind),
+            })
+            .ok_or_else(|| TortureError::Harness("no such counter".into()))
+    }
 }
 
-fn identity(letter: char, pull: bool, alone: bool) -> Result<Identity, TortureError> {
-    CounterChar::new(letter)
-        .zip(Incarnation::new('1'))
-        .map(|(letter, incarnation)| Identity {
-            letter,
-            incarnation,
-            connected: true,
-            pull,
-            sharing: if alone { Sharing::Alone } else { Sharing::Collector },
-            numbers: Vec::new(),
-        })
-        .ok_or_else(|| TortureError::Harness("no such counter".into()))
+/// How counters of such a shop share its number.
+const fn sharing(letter: char, options: Options) -> Sharing {
+    match (options.counters, options.relay, letter) {
+        (0 | 1, _, _) => Sharing::Alone,
+        (_, true, _) => Sharing::Claims,
+        (_, false, 'A') => Sharing::Collector,
+        (_, false, _) => Sharing::OwnOnly,
+    }
 }
 
 /// The value of a future that is ready at once, as those of a line without a network are.

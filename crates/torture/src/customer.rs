@@ -38,6 +38,29 @@ pub(crate) enum Errand {
     ShowsOwnCode,
     /// Shows the message of another customer's payment.
     ShowsForeignCode,
+    /// Pays the till before the cashier has typed anything.
+    PaysFirst,
+    /// Pays the till another amount than is owed.
+    WrongAmount,
+    /// Somebody who stands at another counter pays the till for this customer.
+    FriendPays,
+    /// Says that the till will be paid, and then takes out notes; sometimes pays the till all the same.
+    ChangesMind,
+}
+
+impl Errand {
+    /// Does the sale wait for a payment to the till?
+    pub(crate) const fn waits_for_till(self) -> bool {
+        match self {
+            Self::ToTill
+            | Self::ToTillUnnamed
+            | Self::PaysFirst
+            | Self::WrongAmount
+            | Self::FriendPays
+            | Self::ChangesMind => true,
+            Self::Prompt | Self::Split | Self::Cash | Self::ShowsOwnCode | Self::ShowsForeignCode => false,
+        }
+    }
 }
 
 /// What somebody does with a prompt.
@@ -71,33 +94,51 @@ pub(crate) struct Visit {
     pub(crate) pin_ms: Option<i64>,
     /// The screen said *Paid*.
     pub(crate) paid_shown: bool,
-    /// Paid the till by hand: the receipt number.
+    /// Who pays the till by hand, and how much.
+    pub(crate) payer: usize,
+    pub(crate) gives: i64,
+    /// Paid the till by hand: the receipt number, and when.
     pub(crate) own_receipt: Option<String>,
+    pub(crate) gave_ms: i64,
     /// The cashier said that nothing more is to be entered.
     pub(crate) told_to_stop: bool,
     pub(crate) over: bool,
 }
 
-const AMOUNTS: [i64; 14] = [
-    20, 50, 50, 70, 100, 100, 150, 200, 250, 350, 500, 730, 1_250, 4_000,
+/// What is owed. The last ones are above what a relay alone may settle.
+pub(crate) const AMOUNTS: [i64; 16] = [
+    20, 50, 50, 70, 100, 100, 150, 200, 250, 350, 500, 730, 1_250, 4_000, 12_500, 48_000,
 ];
 
 impl Visit {
     pub(crate) fn new(dice: &mut Dice, people: usize, counters: usize, now_ms: i64) -> Self {
         let errand = match dice.below(100) {
-            0..58 => Errand::Prompt,
-            58..64 => Errand::Split,
-            64..84 => Errand::Cash,
-            84..91 => Errand::ToTill,
-            91..94 => Errand::ToTillUnnamed,
+            0..50 => Errand::Prompt,
+            50..56 => Errand::Split,
+            56..73 => Errand::Cash,
+            73..80 => Errand::ToTill,
+            80..85 => Errand::ToTillUnnamed,
+            85..88 => Errand::PaysFirst,
+            88..90 => Errand::WrongAmount,
+            90..92 => Errand::FriendPays,
+            92..94 => Errand::ChangesMind,
             94..98 => Errand::ShowsOwnCode,
             _ => Errand::ShowsForeignCode,
         };
         let pick = |dice: &mut Dice, of: usize| usize::try_from(dice.below(of as u64)).unwrap_or(0);
+        let person = pick(dice, people);
+        let shillings = dice.pick(&AMOUNTS).copied().unwrap_or(100);
+        let gives = if errand == Errand::WrongAmount {
+            (shillings + dice.within(-1, 1) * 10 + 5).max(1)
+        } else {
+            shillings
+        };
         Self {
-            person: pick(dice, people),
+            person,
             counter: pick(dice, counters),
-            shillings: dice.pick(&AMOUNTS).copied().unwrap_or(100),
+            shillings,
+            payer: person,
+            gives,
             errand,
             sale_id: None,
             leaves_ms: now_ms.saturating_add(dice.within(240_000, 1_200_000)),
@@ -107,6 +148,7 @@ impl Visit {
             pin_ms: None,
             paid_shown: false,
             own_receipt: None,
+            gave_ms: 0,
             told_to_stop: false,
             over: false,
         }

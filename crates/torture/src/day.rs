@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use daraja::StkCallback;
-use daraja_sim::world::{Delivered, Faults, Settings, World};
-use till::engine::{Announcement, Asked, CalledBack, PullPage, Pulled, PushOrder};
-use till::push::{Answer, Ending, Reason};
+use daraja_sim::world::{Faults, Settings, World};
+use till::ReceiptNumber;
+use till::engine::{Announcement, Asked, PullPage, Pulled, PushOrder};
+use till::push::{Answer, Reason};
 use till::view::SaleView;
-use till::{Money, ReceiptNumber};
 
 use crate::TortureError;
 use crate::audit::Auditor;
 use crate::counter::Counter;
-use crate::customer::{Person, Visit, people};
+use crate::customer::{AMOUNTS, Person, Visit, people};
 use crate::dice::Dice;
 use crate::heap::Heap;
 use crate::line::{Outside, Shared, ShopKind, lock};
+use crate::relay::Relay;
 use crate::report::{DayReport, Fault};
 use crate::weather::{self, Mishap};
 
@@ -29,7 +29,7 @@ pub struct Options {
     pub counters: usize,
     /// Is Pull Transactions switched on?
     pub pull: bool,
-    /// Does a relay bring callbacks?
+    /// Does a relay bring what Safaricom posts, and settle between counters?
     pub relay: bool,
     /// Customers a day.
     pub sales: u32,
@@ -79,8 +79,14 @@ pub(crate) enum Event {
     Phone(String, u64, crate::customer::Temper),
     /// Calls to the shop may be due.
     Deliveries,
-    /// A relay holds a callback for a counter that was off.
-    Callback(usize, String, String),
+    /// A counter looks at the relay's log.
+    Hears(usize),
+    /// A counter asks again for what is still claimed.
+    Beat(usize),
+    /// Somebody who is no customer of any sale pays so many shillings.
+    Stranger(i64),
+    /// A second customer comes who owes as much as an earlier one.
+    Twin(usize),
     /// Something goes wrong, or ends going wrong.
     Mishap(Mishap),
     /// A counter is switched on again.
@@ -99,6 +105,7 @@ pub(crate) enum Carry {
     Ask(String, String),
     Pull(PullPage),
     Probe,
+    Claim(Vec<ReceiptNumber>),
 }
 
 /// What comes back to it.
@@ -110,6 +117,7 @@ pub(crate) enum Back {
     Pulled(PullPage, Pulled),
     Probed(bool),
     Skew(i64),
+    Claimed(Vec<(ReceiptNumber, char)>),
 }
 
 /// Everything of one day.
@@ -119,6 +127,7 @@ pub(crate) struct Day {
     pub(crate) now_ms: i64,
     pub(crate) heap: Heap<Event>,
     pub(crate) outside: Shared,
+    pub(crate) relay: Option<Relay>,
     pub(crate) counters: Vec<Counter>,
     pub(crate) people: Vec<Person>,
     pub(crate) visits: Vec<Visit>,
@@ -127,8 +136,11 @@ pub(crate) struct Day {
     pub(crate) auditor: Auditor,
     pub(crate) report: DayReport,
     pub(crate) skews: Vec<Option<i64>>,
+    /// Codes of payments that somebody made up.
+    pub(crate) forged: Vec<String>,
     prompts_seen: u64,
-    deliveries_at: i64,
+    /// When Safaricom next posts something.
+    pub(crate) deliveries_at: i64,
 }
 
 /// Runs one day and reads the book.
@@ -163,7 +175,7 @@ impl Day {
             lost_answers: 0,
         }));
         // Two counters on one till cannot tell whose payment is whose without a relay's claims.
-        let kind = if options.counters > 1 || dice.happens(500) {
+        let kind = if options.counters > 1 && !options.relay || dice.happens(500) {
             ShopKind::Paybill
         } else {
             ShopKind::Till
@@ -173,8 +185,15 @@ impl Day {
             .map(|letter| Counter::new(letter, dice.seed(), &outside, kind, options))
             .collect::<Result<Vec<_>, _>>()?;
         let people = people(&mut dice);
+        let relay = if options.relay {
+            crate::line::register(&outside, kind, dice.happens(700))?;
+            Some(Relay::new(&mut dice)?)
+        } else {
+            None
+        };
         let mut day = Self {
             options,
+            relay,
             now_ms: OPENS_MS,
             heap: Heap::new(),
             skews: vec![None; counters.len()],
@@ -188,6 +207,7 @@ impl Day {
                 bound_ms: 15 * 60_000,
                 ..DayReport::default()
             },
+            forged: Vec::new(),
             prompts_seen: 0,
             deliveries_at: i64::MAX,
             outside,
@@ -198,12 +218,24 @@ impl Day {
     }
 
     fn plan(&mut self) {
-        for (at_ms, mishap) in weather::plan(&mut self.dice, OPENS_MS, CLOSES_MS, self.counters.len()) {
+        for (at_ms, mishap) in weather::plan(
+            &mut self.dice,
+            OPENS_MS,
+            CLOSES_MS,
+            self.counters.len(),
+            self.options.relay,
+        ) {
             self.heap.push(at_ms, Event::Mishap(mishap));
         }
         for _ in 0..self.options.sales {
             let at_ms = self.dice.within(OPENS_MS, CLOSES_MS - 30 * 60_000);
             self.heap.push(at_ms, Event::Arrives);
+        }
+        for _ in 0..self.options.sales / 50 {
+            let at_ms = self.dice.within(OPENS_MS, CLOSES_MS);
+            let shillings = AMOUNTS.get(usize::try_from(self.dice.below(10)).unwrap_or(0));
+            self.heap
+                .push(at_ms, Event::Stranger(shillings.copied().unwrap_or(100)));
         }
         for _ in 0..self.options.sales / 8 {
             let at_ms = self.dice.within(OPENS_MS, CLOSES_MS);
@@ -216,6 +248,9 @@ impl Day {
                 self.heap.push(BRINGS_STATEMENT_MS, Event::Statement(counter));
             }
             self.wake(counter);
+            if self.relay.is_some() {
+                self.hears_in(counter, 1_000);
+            }
         }
     }
 
@@ -228,8 +263,11 @@ impl Day {
             Event::Leaves(counter, life, carry) => self.leaves(counter, life, carry)?,
             Event::Back(counter, life, back) => self.back(counter, life, *back)?,
             Event::Phone(msisdn, seq, temper) => self.at_the_phone(&msisdn, seq, temper),
-            Event::Deliveries => self.deliver()?,
-            Event::Callback(counter, path, body) => self.call_back(counter, &path, &body)?,
+            Event::Deliveries => self.deliver(),
+            Event::Hears(counter) => self.hears(counter)?,
+            Event::Beat(counter) => self.beat(counter)?,
+            Event::Stranger(shillings) => self.stranger_pays(shillings),
+            Event::Twin(visit) => self.twin_arrives(visit),
             Event::Mishap(mishap) => self.mishap(mishap)?,
             Event::Start(counter) => self.start(counter)?,
             Event::Closes(counter) => self.closes(counter)?,
@@ -267,6 +305,9 @@ impl Day {
         };
         self.auditor
             .shown(&self.outside, book, counter, sale, &mut self.report)?;
+        if let Some(words) = self.not_won(counter, sale) {
+            self.fault(Fault::Wrong, words);
+        }
         let paid = sale.state == till::view::SaleState::Settled;
         if let Some(visit) = self
             .visit_of_sale
@@ -326,76 +367,13 @@ impl Day {
         }
     }
 
-    fn notice_deliveries(&mut self) {
-        let due = lock(&self.outside).world.next_due();
-        if let Some(due) = due
-            && due < self.deliveries_at
-        {
-            self.deliveries_at = due;
-            self.heap.push(due.max(self.now_ms), Event::Deliveries);
-        }
-    }
-
-    fn deliver(&mut self) -> Result<(), TortureError> {
-        self.deliveries_at = i64::MAX;
-        let now_ms = self.now_ms;
-        let deliveries = lock(&self.outside).world.pass(now_ms);
-        for delivery in deliveries {
-            let end = if self.options.relay {
-                Delivered::Answered {
-                    status: 200,
-                    body: String::new(),
-                }
-            } else {
-                Delivered::Failed
-            };
-            lock(&self.outside).world.delivered(&delivery, &end, now_ms);
-            if self.options.relay {
-                for counter in 0..self.counters.len() {
-                    self.call_back(counter, &delivery.url, &delivery.body)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The relay hands a callback to a counter, later if that one is off.
-    fn call_back(&mut self, counter: usize, path: &str, body: &str) -> Result<(), TortureError> {
-        let Some(told) = StkCallback::parse(body.as_bytes()) else {
-            return Ok(());
-        };
-        let Some(ending) = Ending::of(&told.code) else {
-            return Ok(());
-        };
-        if self
-            .counters
-            .get_mut(counter)
-            .is_some_and(|one| one.engine().is_none())
-        {
-            let later = self.now_ms.saturating_add(15_000);
-            self.heap
-                .push(later, Event::Callback(counter, path.into(), body.into()));
-            return Ok(());
-        }
-        let paid = told.paid.unwrap_or_default();
-        let called = CalledBack {
-            ending,
-            receipt: paid
-                .receipt
-                .as_deref()
-                .and_then(|text| ReceiptNumber::parse(text).ok()),
-            amount: paid.amount_cents.and_then(Money::from_cents),
-            paid_at: paid.at,
-        };
-        self.tell_engine(counter, |engine, now| engine.called_back(path, called, now))
-    }
-
     fn close(mut self) -> Result<DayReport, TortureError> {
         let books: Vec<&rusqlite::Connection> = self.counters.iter().filter_map(Counter::book).collect();
         for book in &books {
             self.auditor.reads(&self.outside, book, &mut self.report)?;
         }
-        self.auditor.adds_up(&self.outside, &books, &mut self.report);
+        self.auditor
+            .adds_up(&self.outside, &books, self.relay.as_ref(), &mut self.report)?;
         let outside = lock(&self.outside);
         self.report.payments = outside.world.payments().len() as u64;
         self.report

@@ -7,6 +7,7 @@
 //!
 //! The same seed makes the same day, to the letter.
 
+mod across;
 mod audit;
 mod books;
 mod carry;
@@ -15,10 +16,15 @@ mod counter;
 mod customer;
 mod day;
 mod dice;
+mod forger;
+mod hand;
 mod heap;
+mod hears;
 mod line;
+mod messages;
 mod owner;
 mod phone;
+mod relay;
 mod report;
 mod trouble;
 mod weather;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use daraja::{
-    AppKey, BaseUrl, BoxedExchange, Client, Method, NotSent, Receiver, Secret, ShortCode, Transport,
-    TransportFailure, WireReply, WireRequest,
+    AppKey, BaseUrl, BoxedExchange, C2bVersion, Client, Method, NotSent, Receiver, RegisterC2b, ResponseType,
+    Secret, ShortCode, Transport, TransportFailure, WireReply, WireRequest,
 };
 use daraja_sim::world::{Answer, Request, Settings, World};
 use till::driver::safaricom::Safaricom;
@@ -143,11 +143,55 @@ pub(crate) enum ShopKind {
     Till,
 }
 
+/// The numbers that customers pay to, as Safaricom may name them.
+pub(crate) fn numbers(kind: ShopKind) -> Vec<String> {
+    let settings = Settings::default();
+    match kind {
+        ShopKind::Paybill => vec![settings.paybill],
+        ShopKind::Till => vec![settings.store, settings.till],
+    }
+}
+
+/// The owner registers the relay's addresses for what customers pay by hand. `masked`: confirmations show the end
+/// of the payer's phone, else nothing of it.
+pub(crate) fn register(outside: &Shared, kind: ShopKind, masked: bool) -> Result<(), TortureError> {
+    let number = match kind {
+        ShopKind::Paybill => Settings::default().paybill,
+        ShopKind::Till => Settings::default().store,
+    };
+    let request = RegisterC2b {
+        version: if masked { C2bVersion::V2 } else { C2bVersion::V1 },
+        short_code: ShortCode::parse(&number).map_err(|error| odd(&error))?,
+        response_type: ResponseType::Completed,
+        confirmation_url: crate::relay::CONFIRMATION.into(),
+        validation_url: crate::relay::VALIDATION.into(),
+    };
+    let client = client(outside, &Offset::default())?;
+    let answer = crate::counter::ready(client.register_c2b(&request))?;
+    answer.map(|_| ()).map_err(|error| odd(&error))
+}
+
+fn odd(error: &dyn std::fmt::Display) -> TortureError {
+    TortureError::Harness(error.to_string())
+}
+
+fn client(outside: &Shared, offset: &Offset) -> Result<Client, TortureError> {
+    let settings = Settings::default();
+    let base = BaseUrl::parse("http://127.0.0.1:1").map_err(|error| odd(&error))?;
+    let key = AppKey {
+        consumer_key: Secret::new(settings.consumer_key.expose()),
+        consumer_secret: Secret::new(settings.consumer_secret.expose()),
+    };
+    let line = Line {
+        outside: Arc::clone(outside),
+        offset: Arc::clone(offset),
+    };
+    Ok(Client::with_transport(base, key, Arc::new(line)))
+}
+
 /// A fresh client over the line, as after a start of Keshia.
 pub(crate) fn connect(outside: &Shared, offset: &Offset, kind: ShopKind) -> Result<Safaricom, TortureError> {
     let settings = Settings::default();
-    let odd = |error: &dyn std::fmt::Display| TortureError::Harness(error.to_string());
-    let base = BaseUrl::parse("http://127.0.0.1:1").map_err(|error| odd(&error))?;
     let number = |text: &str| ShortCode::parse(text).map_err(|error| odd(&error));
     let (receiver, passkey) = match kind {
         ShopKind::Paybill => (
@@ -164,15 +208,7 @@ pub(crate) fn connect(outside: &Shared, offset: &Offset, kind: ShopKind) -> Resu
             settings.store_passkey,
         ),
     };
-    let key = AppKey {
-        consumer_key: Secret::new(settings.consumer_key.expose()),
-        consumer_secret: Secret::new(settings.consumer_secret.expose()),
-    };
-    let line = Line {
-        outside: Arc::clone(outside),
-        offset: Arc::clone(offset),
-    };
-    let client = Client::with_transport(base, key, Arc::new(line));
+    let client = client(outside, offset)?;
     Ok(
         Safaricom::new(client, receiver, Secret::new(passkey.expose()), None)
             .registering_pull("254700000000"),

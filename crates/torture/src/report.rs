@@ -65,6 +65,8 @@ pub struct DayReport {
     pub payments: u64,
     /// What went wrong on purpose: how often each.
     pub mishaps: BTreeMap<&'static str, u64>,
+    /// What else people, strangers and the relay did: how often each.
+    pub acts: BTreeMap<&'static str, u64>,
     /// Broken promises, each in a sentence.
     pub faults: Vec<(Fault, String)>,
     /// Prompts of which nobody could say anything for a while.
@@ -88,6 +90,10 @@ impl DayReport {
     pub(crate) fn mishap(&mut self, what: &'static str) {
         *self.mishaps.entry(what).or_default() += 1;
     }
+
+    pub(crate) fn act(&mut self, what: &'static str, times: usize) {
+        *self.acts.entry(what).or_default() += times as u64;
+    }
 }
 
 /// Many days.
@@ -103,6 +109,8 @@ pub struct Report {
     pub payments: u64,
     /// What went wrong on purpose.
     pub mishaps: BTreeMap<&'static str, u64>,
+    /// What else people, strangers and the relay did.
+    pub acts: BTreeMap<&'static str, u64>,
     /// Broken promises by kind.
     pub counts: BTreeMap<Fault, u64>,
     /// The first broken promises, with the seed of their day.
@@ -123,6 +131,12 @@ pub struct Report {
 /// How many broken promises are kept word for word.
 const KEPT: usize = 40;
 
+fn add(to: &mut BTreeMap<&'static str, u64>, from: BTreeMap<&'static str, u64>) {
+    for (what, times) in from {
+        *to.entry(what).or_default() += times;
+    }
+}
+
 impl Report {
     /// Adds a day.
     pub fn add(&mut self, day: DayReport) {
@@ -135,9 +149,8 @@ impl Report {
         self.willing += day.willing;
         self.served += day.waits_ms.iter().filter(|wait| **wait <= day.bound_ms).count() as u64;
         self.waits_ms.extend(day.waits_ms);
-        for (what, times) in day.mishaps {
-            *self.mishaps.entry(what).or_default() += times;
-        }
+        add(&mut self.mishaps, day.mishaps);
+        add(&mut self.acts, day.acts);
         for (fault, words) in day.faults {
             *self.counts.entry(fault).or_default() += 1;
             if self.first.len() < KEPT {
@@ -157,9 +170,8 @@ impl Report {
         self.willing += other.willing;
         self.served += other.served;
         self.waits_ms.extend(other.waits_ms);
-        for (what, times) in other.mishaps {
-            *self.mishaps.entry(what).or_default() += times;
-        }
+        add(&mut self.mishaps, other.mishaps);
+        add(&mut self.acts, other.acts);
         for (fault, times) in other.counts {
             *self.counts.entry(fault).or_default() += times;
         }

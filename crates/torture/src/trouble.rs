@@ -7,7 +7,7 @@ use crate::TortureError;
 use crate::counter::Counter;
 use crate::day::{Day, Event};
 use crate::line::lock;
-use crate::weather::Mishap;
+use crate::weather::{Mishap, RelayTrouble};
 
 impl Day {
     pub(crate) fn mishap(&mut self, mishap: Mishap) -> Result<(), TortureError> {
@@ -56,6 +56,35 @@ impl Day {
                 self.report.mishap("power gone");
                 self.power_went(counter)?;
             }
+            Mishap::Forged => self.forges(),
+            Mishap::Relay(trouble) => self.relay_trouble(trouble)?,
+        }
+        Ok(())
+    }
+
+    fn relay_trouble(&mut self, trouble: RelayTrouble) -> Result<(), TortureError> {
+        let Some(relay) = self.relay.as_mut() else {
+            return Ok(());
+        };
+        match trouble {
+            RelayTrouble::Down(down) => {
+                relay.down = down;
+                if down {
+                    self.report.mishap("relay down");
+                }
+            }
+            RelayTrouble::Slow(ms) => relay.slow_ms = ms,
+            RelayTrouble::Flood(flood) => relay.flood = flood,
+            RelayTrouble::BackUp => relay.back_up(),
+            RelayTrouble::Restore => {
+                relay.restore(&mut self.dice)?;
+                self.report.mishap("older copy of the relay put back");
+                self.relay_has_news();
+            }
+            RelayTrouble::Drops(kept) => {
+                relay.drops_all_but(kept);
+                self.report.mishap("relay's log cut short");
+            }
         }
         Ok(())
     }
@@ -82,6 +111,10 @@ impl Day {
             one.start(&self.outside, now_ms)?;
             self.auditor.started(one, counter, &mut self.report)?;
             self.forget_skew(counter);
+            if self.relay.is_some() {
+                self.hears_in(counter, 500);
+                self.beat_in(counter, 2_000);
+            }
         }
         self.wake(counter);
         Ok(())

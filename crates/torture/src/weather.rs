@@ -21,6 +21,27 @@ pub(crate) enum Mishap {
     PowerAtCommit(usize, u64, bool),
     /// A counter's power goes now.
     Power(usize),
+    /// The relay is in trouble, or out of it.
+    Relay(RelayTrouble),
+    /// Somebody posts to the relay what never happened.
+    Forged,
+}
+
+/// What a relay does that it should not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum RelayTrouble {
+    /// It takes nothing and answers nobody, or does again.
+    Down(bool),
+    /// What it hands out comes so much later, milliseconds.
+    Slow(i64),
+    /// It is flooded, or not any more.
+    Flood(bool),
+    /// Its owner copies it.
+    BackUp,
+    /// Its owner puts that copy back.
+    Restore,
+    /// It keeps its newest so many events only.
+    Drops(usize),
 }
 
 const MINUTE_MS: i64 = 60_000;
@@ -31,7 +52,13 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 const LIES_MS: u64 = 12_000;
 
 /// All of a day's mishaps, with the minute they begin at.
-pub(crate) fn plan(dice: &mut Dice, from_ms: i64, to_ms: i64, counters: usize) -> Vec<(i64, Mishap)> {
+pub(crate) fn plan(
+    dice: &mut Dice,
+    from_ms: i64,
+    to_ms: i64,
+    counters: usize,
+    relay: bool,
+) -> Vec<(i64, Mishap)> {
     let mut plan = Vec::new();
     let zone = [
         PullZone::EatMarkedZ,
@@ -69,9 +96,45 @@ pub(crate) fn plan(dice: &mut Dice, from_ms: i64, to_ms: i64, counters: usize) -
     for counter in 0..counters {
         of_counter(&mut plan, dice, from_ms, to_ms, counter);
     }
+    if relay {
+        of_relay(&mut plan, dice, from_ms, to_ms);
+    }
     plan.push((to_ms, Mishap::Cut(false)));
     plan.push((to_ms, Mishap::Loses(0, 0)));
     plan
+}
+
+fn of_relay(plan: &mut Vec<(i64, Mishap)>, dice: &mut Dice, from_ms: i64, to_ms: i64) {
+    let mut stretch = |dice: &mut Dice, minutes: i64, begins: RelayTrouble, ends: RelayTrouble| {
+        let at_ms = dice.within(from_ms, to_ms);
+        let until_ms = at_ms.saturating_add(dice.within(20_000, minutes * MINUTE_MS));
+        plan.push((at_ms, Mishap::Relay(begins)));
+        plan.push((until_ms.min(to_ms), Mishap::Relay(ends)));
+    };
+    for _ in 0..dice.within(0, 3) {
+        stretch(dice, 40, RelayTrouble::Down(true), RelayTrouble::Down(false));
+    }
+    let slow_ms = dice.within(2_000, 120_000);
+    stretch(dice, 60, RelayTrouble::Slow(slow_ms), RelayTrouble::Slow(0));
+    if dice.happens(300) {
+        stretch(dice, 20, RelayTrouble::Flood(true), RelayTrouble::Flood(false));
+    }
+    for _ in 0..dice.within(0, 30) {
+        plan.push((dice.within(from_ms, to_ms), Mishap::Forged));
+    }
+    if dice.happens(250) {
+        let copied_ms = dice.within(from_ms, to_ms);
+        let back_ms = dice.within(copied_ms, (copied_ms + 2 * HOUR_MS).min(to_ms));
+        plan.push((copied_ms, Mishap::Relay(RelayTrouble::BackUp)));
+        plan.push((back_ms, Mishap::Relay(RelayTrouble::Restore)));
+    }
+    if dice.happens(300) {
+        let kept = usize::try_from(dice.below(4)).unwrap_or(0);
+        plan.push((
+            dice.within(from_ms, to_ms),
+            Mishap::Relay(RelayTrouble::Drops(kept)),
+        ));
+    }
 }
 
 fn of_counter(plan: &mut Vec<(i64, Mishap)>, dice: &mut Dice, from_ms: i64, to_ms: i64, counter: usize) {

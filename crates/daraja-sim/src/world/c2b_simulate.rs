@@ -69,7 +69,8 @@ impl World {
     }
 
     /// A customer pays the shop by hand from the M-PESA menu: the till without a reference, or a
-    /// paybill with one.
+    /// paybill with one. Gives the receipt number that the payment has once it is made: it reaches M-PESA a
+    /// second later, and a shop that validates may turn it away.
     ///
     /// # Errors
     /// One sentence when nobody receives money on `short_code` or the amount is out of range.
@@ -80,12 +81,11 @@ impl World {
         amount: u32,
         bill_ref: &str,
         now_ms: i64,
-    ) -> Result<(), String> {
+    ) -> Result<String, String> {
         self.settle(now_ms);
         self.check_payable(short_code, amount)?;
         let till = short_code == self.settings.till;
-        self.customer_pays(msisdn, short_code, till, amount, bill_ref);
-        Ok(())
+        Ok(self.customer_pays(msisdn, short_code, till, amount, bill_ref))
     }
 
     /// A customer pays the till by hand, and the payment is made at once: no shop validates it. Gives the
@@ -143,7 +143,14 @@ impl World {
         Ok(())
     }
 
-    fn customer_pays(&mut self, msisdn: &str, short_code: &str, till: bool, amount: u32, bill_ref: &str) {
+    fn customer_pays(
+        &mut self,
+        msisdn: &str,
+        short_code: &str,
+        till: bool,
+        amount: u32,
+        bill_ref: &str,
+    ) -> String {
         let at_ms = self.state.now_ms.saturating_add(ARRIVES_AFTER_MS);
         let payment = Payment {
             receipt: self.mint_receipt(),
@@ -154,6 +161,7 @@ impl World {
             checkout_request_id: None,
             at_ms,
         };
+        let receipt = payment.receipt.clone();
         let seq = self.next_seq();
         self.state.attempts.push(Attempt {
             seq,
@@ -162,6 +170,7 @@ impl World {
             validation: None,
         });
         self.schedule(at_ms, Event::Arrived(seq));
+        receipt
     }
 
     /// Asks the shop if it validates; else the payment is made.

@@ -130,6 +130,9 @@ fn words(line: &Line<'_>) -> String {
     for (what, times) in &report.mishaps {
         text.push_str(&format!("  {times:>9} × {what}\n"));
     }
+    for (what, times) in &report.acts {
+        text.push_str(&format!("  {times:>9} {what}\n"));
+    }
     text.push_str(&format!(
         "lost {}, doubled {}, wrong {}, unexplained {}\n",
         report.count(Fault::Lost),

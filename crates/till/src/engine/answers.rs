@@ -9,9 +9,10 @@ use crate::error::{Code, TillError};
 use crate::money::Money;
 use crate::push::{Answer, Ending, Event, Push, QueryWord, Reason};
 use crate::receipt_number::ReceiptNumber;
+use crate::store::money_in;
 use crate::store::money_in::{Grade, MoneyIn};
+use crate::store::tender::{self, TenderKind};
 use crate::store::witness::{self, Witness};
-use crate::store::{money_in, tender};
 use crate::view::{Direction, MatterKind, SaleView, Why};
 
 /// What a question to Safaricom brought.
@@ -162,10 +163,10 @@ impl Engine {
         let Some(tender_id) = money_in::get(conn, receipt)?.and_then(|row| row.tender_id) else {
             return Ok(false);
         };
-        let own_sale = tender::of_sale(conn, &push.sale_id)?
+        let own_code = tender::of_sale(conn, &push.sale_id)?
             .iter()
-            .any(|tender| tender.id == tender_id);
-        Ok(tender_id != push.tender_id && !own_sale)
+            .any(|tender| tender.id == tender_id && matches!(tender.kind, TenderKind::Code { .. }));
+        Ok(tender_id != push.tender_id && !own_code)
     }
 
     fn contradict(

@@ -118,6 +118,27 @@ impl Engine {
         }
     }
 
+    /// As [`Self::verdict`], for booking. Where other counters take payments on this short code, one of their
+    /// sales may wait for what a phone that was prompted here pays by hand: by digits it is only offered to a
+    /// prompt. The whole list tells later what a prompt was paid with that is known to be paid.
+    pub(super) fn verdict_to_book(&self, arrival: &Arrival, claims: &[Claim]) -> Verdict {
+        match self.verdict(arrival, claims) {
+            Verdict::Attach {
+                tender_id,
+                why: Why::Digits,
+            } if self.counter.sharing != Sharing::Alone
+                && claims
+                    .iter()
+                    .any(|claim| claim.tender_id == tender_id && claim.hold != Hold::Waiting) =>
+            {
+                Verdict::Offer {
+                    tender_ids: vec![tender_id],
+                }
+            }
+            verdict @ (Verdict::Attach { .. } | Verdict::Offer { .. }) => verdict,
+        }
+    }
+
     /// Whether a payment carries the reference of another counter on this short code. A shop with one counter
     /// has no such references, only customers who type what looks like one.
     pub(super) fn is_another_counters(&self, reference: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::store::money_in::{self, Grade, MoneyIn, MoneyInRow, Recorded};
 use crate::store::posting::Account;
 use crate::store::sale;
 use crate::store::tender::{self, TenderKind, TenderRow};
-use crate::view::{CodeCheck, CodeWarning, ReadFrom, SaleView, Why};
+use crate::view::{CodeCheck, CodeWarning, MatterKind, ReadFrom, SaleView, Why};
 
 /// What the cashier typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,10 +68,18 @@ impl Engine {
 
     /// The tender that a payment which pays nothing yet certainly is for.
     fn certain_owner(&self, row: &MoneyInRow, now: Now) -> Result<Option<String>, TillError> {
-        Ok(match self.verdict(&claims::arrival_of(row), &self.claims(now)?) {
+        let arrival = claims::arrival_of(row);
+        Ok(match self.verdict_to_book(&arrival, &self.claims(now)?) {
             Verdict::Attach { tender_id, .. } => Some(tender_id),
             Verdict::Offer { .. } => None,
         })
+    }
+
+    /// Whether Safaricom has told of this payment, and it is another counter's by its reference.
+    fn carries_another_counters_reference(&self, receipt: &ReceiptNumber) -> Result<bool, TillError> {
+        Ok(money_in::get(self.store.read(), receipt)?
+            .and_then(|row| row.reference)
+            .is_some_and(|reference| self.is_another_counters(&reference)))
     }
 
     /// Pays what is left of the sale with a typed code.
@@ -109,7 +117,8 @@ impl Engine {
             }
         }
         let unsure = self.clock_behind.is_some();
-        let undecided = self.may_be_a_prompts(&receipt, now)? || !self.may_confirm(&receipt)?;
+        let elsewhere = self.carries_another_counters_reference(&receipt)?;
+        let undecided = elsewhere || self.may_be_a_prompts(&receipt, now)? || !self.may_confirm(&receipt)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
             let (sale, left) = open_sale::for_tender(
@@ -175,6 +184,9 @@ impl Engine {
                 Account::MpesaNotProved
             };
             book::take(tx, ids, account, left, &sale, &tender.id, now)?;
+            if elsewhere {
+                book::raise(tx, ids, MatterKind::CodeOfAnother, left, &sale.id, None, now)?;
+            }
             book::settle_if_paid(tx, &sale.id, now)?;
             Ok((sale.id, tender.id, confirmed))
         })?;

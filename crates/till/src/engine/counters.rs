@@ -290,7 +290,7 @@ impl Engine {
         };
         if let Some(tender_id) = row.tender_id.clone() {
             let booked = tender::get(self.store.read(), &tender_id)?;
-            return if is_typed(&booked) && row.grade >= money_in::Grade::Callback as u8 {
+            return if is_unconfirmed(&booked) && row.is_from_safaricom() {
                 let arrival = super::claims::arrival_of(&row);
                 self.confirm_code(&row.told(claim.receipt.clone()), &arrival, &booked, now)
             } else {
@@ -354,6 +354,10 @@ pub(super) const fn is_certain(why: Why) -> bool {
         Why::OwnPush | Why::Reference => true,
         Why::Digits | Why::Code | Why::Person => false,
     }
+}
+
+const fn is_unconfirmed(tender: &TenderRow) -> bool {
+    matches!(tender.kind, TenderKind::Code { confirmed: false, .. })
 }
 
 const fn is_typed(tender: &TenderRow) -> bool {

@@ -55,7 +55,7 @@ impl Engine {
     /// A payment that fitted nothing when it came may fit now.
     fn may_fit_now(&self, arrival: &Arrival, now: Now) -> Result<bool, TillError> {
         Ok(matches!(
-            self.verdict(arrival, &self.claims(now)?),
+            self.verdict_to_book(arrival, &self.claims(now)?),
             Verdict::Attach { .. }
         ))
     }
@@ -79,7 +79,7 @@ impl Engine {
 
     /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it.
     pub(super) fn place_for(&self, arrival: &Arrival, claims: &[Claim]) -> Result<Verdict, TillError> {
-        Ok(match self.verdict(arrival, claims) {
+        Ok(match self.verdict_to_book(arrival, claims) {
             Verdict::Attach { tender_id, why } if self.a_code_rivals(&tender_id, why, claims)? => {
                 Verdict::Offer {
                     tender_ids: vec![tender_id],

@@ -2,16 +2,16 @@
 
 use std::cmp::Reverse;
 
-use super::{Effect, Engine, book};
+use super::{Effect, Engine, Sharing, book};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::matching;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
-use crate::store::money_in::{self, MoneyInRow};
+use crate::store::money_in::{self, MoneyIn, MoneyInRow};
 use crate::store::tender::{self, TenderKind};
 use crate::store::{payer_name, sale};
-use crate::view::{MoneyInView, Offer, SaleState, SaleView, Why};
+use crate::view::{MatterKind, MoneyInView, Offer, SaleState, SaleView, Why};
 
 impl Engine {
     /// Gives a payment to the prompt or to the wait of a sale that asked for just this amount, or to an open
@@ -37,7 +37,7 @@ impl Engine {
             .map(|claim| claim.tender_id);
         let takes = self.takes_by_hand(sale_id, row.amount)?;
         let money = row.told(receipt.clone());
-        let effects = match asked {
+        let mut effects = match asked {
             Some(tender_id) => self.pay_tender(&tender_id, &money, Why::Person, now)?,
             None if takes => self.pay_sale(sale_id, &money, Why::Person, now)?,
             None => {
@@ -47,6 +47,7 @@ impl Engine {
                 ));
             }
         };
+        effects.extend(self.perhaps_elsewhere_too(&money, sale_id, now)?);
         Ok((self.sale(sale_id, now)?, effects))
     }
 
@@ -74,7 +75,7 @@ impl Engine {
                 "This payment already pays a sale.",
             ));
         }
-        if row.hint && self.puller.on {
+        if row.odd || row.hint && self.puller.on {
             return Err(TillError::new(
                 Code::NotAllowed,
                 "Safaricom's list must show this payment first: Keshia is reading it.",
@@ -87,6 +88,25 @@ impl Engine {
             ));
         }
         Ok(row)
+    }
+
+    /// A person gave a payment with another counter's reference to a sale of this one. Without a relay nobody
+    /// settles it: the other counter takes it by that reference, so somebody must look.
+    fn perhaps_elsewhere_too(
+        &mut self,
+        money: &MoneyIn,
+        sale_id: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let reference = money.reference.as_deref().unwrap_or_default();
+        if self.counter.sharing == Sharing::Claims || !self.is_another_counters(reference) {
+            return Ok(Vec::new());
+        }
+        let kind = MatterKind::AlsoAtAnotherCounter;
+        let ids = &mut self.ids;
+        self.store
+            .write(|tx| book::raise(tx, ids, kind, money.amount, sale_id, None, now))?;
+        self.announce(sale_id, now)
     }
 
     /// Payments that pay nothing yet, newest first, with the sales they may be for.

@@ -15,6 +15,7 @@ use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::{Push, State};
 use crate::receipt_number::ReceiptNumber;
+use crate::store::counter_claim;
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::setting;
 use crate::store::told_result::{self, ToldResult};
@@ -33,6 +34,10 @@ pub struct RelayPlace {
     pub strange: u64,
     /// Events that the relay did not keep long enough.
     pub missed: u64,
+    /// Events that could be read and not be applied: a mistake of this program, passed over so that the next ones
+    /// are heard.
+    #[serde(default)]
+    pub stumbled: u64,
 }
 
 /// One event of the relay's log, in order.
@@ -109,23 +114,33 @@ impl Engine {
         {
             return Ok(Vec::new());
         }
-        let effects = match event.word {
-            RelayWord::Result { path, called, odd } => {
-                self.told_result(&path, called, odd, &mut place, now)?
-            }
-            RelayWord::Paid { paid, odd } => self.told_paid(paid, odd, &mut place, now)?,
-            RelayWord::Wake => self.woken(now),
+        let applied = match event.word {
+            RelayWord::Result { path, called, odd } => self.told_result(&path, called, odd, &mut place, now),
+            RelayWord::Paid { paid, odd } => self.told_paid(paid, odd, &mut place, now),
+            RelayWord::Wake => Ok(self.woken(now)),
             RelayWord::SetAside => {
                 place.set_aside = place.set_aside.saturating_add(1);
-                Vec::new()
+                Ok(Vec::new())
             }
+        };
+        let (effects, mistake) = match applied {
+            Err(error) if !error.code.is_of_the_disk() => {
+                // It would stand in the way of everything behind it for ever.
+                place.stumbled = place.stumbled.saturating_add(1);
+                (self.pull_now(now), Some(error))
+            }
+            applied => (applied?, None),
         };
         place.cursor = Some(event.at);
         self.store.write(|tx| setting::put(tx, PLACE, &place))?;
+        if let Some(error) = mistake {
+            tracing::error!(code = ?error.code, "an event of the relay: {error}");
+        }
         Ok(effects)
     }
 
-    /// The relay has begun a new log, or does not keep what this book has not read: reading goes on at `from`.
+    /// The relay has begun a new log, or does not keep what this book has not read: reading goes on at `from`. A
+    /// new log may be that of an older copy, which has forgotten who has what: that is claimed again.
     ///
     /// # Errors
     /// The disk's trouble.
@@ -136,9 +151,16 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let mut place = self.relay_place()?;
+        let new_log = place.cursor.is_some_and(|cursor| cursor.epoch != from.epoch);
         place.cursor = Some(from);
         place.missed = place.missed.saturating_add(missed);
-        self.store.write(|tx| setting::put(tx, PLACE, &place))?;
+        let since = self.reachable_since(now);
+        self.store.write(|tx| {
+            if new_log {
+                counter_claim::doubt_won(tx, since)?;
+            }
+            setting::put(tx, PLACE, &place)
+        })?;
         // What the relay lost, Safaricom's own list still has for two days.
         Ok(if missed > 0 {
             self.pull_now(now)
@@ -247,6 +269,12 @@ impl Engine {
             grade: Grade::C2b,
         };
         self.puller_soon(now);
+        let known = money_in::get(self.store.read(), &money.receipt)?;
+        let gives_way = !odd && known.as_ref().is_some_and(|row| row.odd);
+        if gives_way {
+            // Somebody told of it before Safaricom did, and perhaps not the truth.
+            self.store.write(|tx| money_in::give_way(tx, &money.receipt))?;
+        }
         if !odd && money.amount <= self.policy.told_limit {
             let heard = self.safaricom_now(now);
             let span = paid
@@ -255,9 +283,9 @@ impl Engine {
             return self.receive(&money, span, now);
         }
         // Only Safaricom's own list settles it; until then it is shown and belongs to nobody.
-        if money_in::get(self.store.read(), &money.receipt)?.is_none() {
+        if known.is_none() || gives_way {
             self.store
-                .write(|tx| money_in::record_hint(tx, &money, now.utc))?;
+                .write(|tx| money_in::record_hint(tx, &money, odd, now.utc))?;
         }
         let mut effects = self.pull_now(now);
         effects.push(Effect::Announce(Announcement::RollChanged));

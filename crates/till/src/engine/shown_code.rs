@@ -12,7 +12,7 @@ use crate::matching::{self, Arrival, Claim, Hold, Verdict};
 use crate::push::{Push, State};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::matter;
-use crate::store::money_in::{self, Grade, MoneyIn};
+use crate::store::money_in::{self, MoneyIn};
 use crate::store::pull_cover::Stretch;
 use crate::store::push as push_table;
 use crate::store::tender::{self, TenderKind, TenderRow};
@@ -31,7 +31,7 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let Some((owner, why)) = self.owner_of(&money.receipt, arrival, now)? else {
-            if !self.may_confirm(&money.receipt)? && money.grade != Grade::Statement {
+            if !self.may_confirm(&money.receipt)? {
                 // Another counter may have booked it; asked when the code was typed, or now.
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
                 self.codes.insert(typed.id.clone());
@@ -44,11 +44,23 @@ impl Engine {
             self.codes.remove(&typed.id);
             return self.pay_tender(&owner.tender_id, money, Why::Code, now);
         }
-        // A payment of another amount is not what this sale was paid with.
         if money.amount == typed.amount && why == Why::Digits {
             self.store.write(|tx| money_in::record(tx, money, now.utc))?;
             self.codes.insert(typed.id.clone());
             return Ok(Vec::new());
+        }
+        // A payment of another amount is not what this sale was paid with. If the same customer paid by hand beside
+        // the prompt, the whole list, or a person, tells which of the two is the prompt's.
+        let unclaimed = self.unclaimed(now)?;
+        if why == Why::Digits
+            && unclaimed
+                .iter()
+                .any(|other| matching::can_have_paid(other, &owner))
+        {
+            let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
+            self.store.write(|tx| money_in::record(tx, money, now.utc))?;
+            self.take_from_code(&push, &money.receipt, typed, now)?;
+            return self.announce(&typed.sale_id, now);
         }
         self.hand_over(money, typed, (&owner, why), now)
     }
@@ -148,7 +160,7 @@ impl Engine {
             };
             let typed = tender::get(conn, tender_id)?;
             let arrival = claims::arrival_of(&row);
-            if row.grade >= Grade::Callback as u8
+            if row.is_from_safaricom()
                 && row.amount == typed.amount
                 && !self.is_another_counters(&arrival.reference)
             {
@@ -229,6 +241,11 @@ impl Engine {
                 .into_iter()
                 .find(|claim| claim.tender_id == tender_id)
                 .map(|claim| (claim, why)),
+            // Nothing of the payer is visible: whatever prompt is paid and lacks its code may be its own.
+            Verdict::Offer { .. } if arrival.digits.is_empty() => pushes
+                .into_iter()
+                .find(|claim| claim.hold == Hold::Paid && matching::can_have_paid(arrival, claim))
+                .map(|claim| (claim, Why::Digits)),
             Verdict::Offer { .. } => None,
         })
     }
@@ -279,7 +296,7 @@ impl Engine {
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let conn = self.store.read();
-        let Some(row) = money_in::get(conn, receipt)?.filter(|row| row.grade < Grade::Callback as u8) else {
+        let Some(row) = money_in::get(conn, receipt)?.filter(|row| !row.is_from_safaricom()) else {
             return Ok(Vec::new());
         };
         let Some(tender_id) = row.tender_id else {

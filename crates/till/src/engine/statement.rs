@@ -116,7 +116,7 @@ impl Engine {
         };
         let known = money_in::get(self.store.read(), &payment.receipt)?;
         if let Some(row) = known.as_ref().filter(|row| row.tender_id.is_some()) {
-            let proved = row.grade >= Grade::Callback as u8;
+            let proved = row.is_from_safaricom();
             let effects = self.receive(&money, (payment.at, payment.at), now)?;
             if proved || effects.is_empty() {
                 report.known += 1;
@@ -244,7 +244,7 @@ impl Engine {
             let typed = tender::get(conn, &tender_id)?;
             if let Some((receipt, row)) = money_in::of_tender(conn, &tender_id)?
                 && typed.opened_at <= to
-                && row.grade < Grade::Callback as u8
+                && !row.is_from_safaricom()
                 && !shown.contains(&receipt)
             {
                 let reference = sale::get(conn, &typed.sale_id)?.reference;

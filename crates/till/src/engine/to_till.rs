@@ -33,14 +33,18 @@ impl Engine {
             let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, (amount, unsure), now)?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
-            // One wait a sale: a second press only corrects the digits.
+            // One wait a sale: a second press only corrects the digits, and what was paid since the first counts.
+            let since = tender::of_sale(tx, &sale.id)?
+                .iter()
+                .find(|tender| tender.amount == left && is_waiting(tender))
+                .map_or(now.utc, |tender| tender.opened_at);
             tender::stop_waiting(tx, &sale.id)?;
             let tender = TenderRow {
                 id: ids.next_id(),
                 sale_id: sale.id.clone(),
                 amount: left,
                 stands: false,
-                opened_at: now.utc,
+                opened_at: since,
                 kind: TenderKind::ToTill {
                     digits: digits.map(str::to_owned),
                     waiting: true,
@@ -58,4 +62,8 @@ impl Engine {
         effects.extend(self.next_page(now));
         Ok((self.sale(&id, now)?, effects))
     }
+}
+
+const fn is_waiting(tender: &TenderRow) -> bool {
+    matches!(tender.kind, TenderKind::ToTill { waiting: true, .. })
 }

@@ -160,6 +160,16 @@ pub(crate) fn won_unbooked(conn: &Connection) -> Result<Vec<CounterClaim>, TillE
     rows.into_iter().map(whole).collect()
 }
 
+/// Asks again for what was won since a moment: the relay may have forgotten it.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn doubt_won(tx: &Transaction<'_>, since: DateTime<Utc>) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE counter_claim SET state = 'asked' WHERE state = 'won' AND at >= ?1")?
+        .execute([ms(since)])?;
+    Ok(())
+}
+
 /// It is booked, or its purpose is gone; the claim itself stays.
 ///
 /// # Errors

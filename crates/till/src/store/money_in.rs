@@ -115,9 +115,17 @@ pub struct MoneyInRow {
     pub paid_at: Option<DateTime<Utc>>,
     /// Only a relay told of it, and only Safaricom itself may settle its amount.
     pub hint: bool,
+    /// A hint that the relay found something odd about: perhaps nobody paid it.
+    pub odd: bool,
 }
 
 impl MoneyInRow {
+    /// Did Safaricom itself tell of this payment, so that it may be believed?
+    #[must_use]
+    pub const fn is_from_safaricom(&self) -> bool {
+        self.grade >= Grade::Callback as u8 && !self.hint
+    }
+
     /// The payment as its strongest witness told of it.
     #[must_use]
     pub fn told(self, receipt: ReceiptNumber) -> MoneyIn {
@@ -149,7 +157,8 @@ fn typed(row: &Row<'_>) -> rusqlite::Result<(ReceiptNumber, MoneyInRow)> {
             digits: row.get(6)?,
             reference: row.get(7)?,
             paid_at: row.get::<_, Option<i64>>(8)?.map(at),
-            hint: row.get(9)?,
+            hint: row.get::<_, u8>(9)? > 0,
+            odd: row.get::<_, u8>(9)? > 1,
         },
     ))
 }
@@ -207,7 +216,7 @@ pub(crate) fn told_but_not_pulled(
     (from, to): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<ReceiptNumber>, TillError> {
     let mut statement = conn.prepare_cached(
-        "SELECT receipt FROM money_in WHERE grade IN (3, 4) AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
+        "SELECT receipt FROM money_in WHERE grade IN (3, 4) AND hint < 2 AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
     )?;
     let rows = statement.query_map(params![ms(from - TimeDelta::days(1)), ms(from), ms(to)], |row| {
         row.get(0)
@@ -226,7 +235,7 @@ pub(crate) fn told_within(
 ) -> Result<Vec<ReceiptNumber>, TillError> {
     let edge = TimeDelta::minutes(10);
     let mut statement = conn.prepare_cached(
-        "SELECT receipt FROM money_in WHERE grade >= 3 AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
+        "SELECT receipt FROM money_in WHERE grade >= 3 AND hint < 2 AND at >= ?1 AND COALESCE(paid_at, at) BETWEEN ?2 AND ?3",
     )?;
     let rows = statement.query_map(
         params![ms(from - TimeDelta::days(1)), ms(from + edge), ms(to - edge)],
@@ -287,18 +296,31 @@ pub fn record(tx: &Transaction<'_>, money: &MoneyIn, now: DateTime<Utc>) -> Resu
 }
 
 /// As [`record`], of a payment that only a relay told of, and that only Safaricom itself may settle. A stronger
-/// witness makes it a payment like any other.
+/// witness makes it a payment like any other. Where the relay found something `odd`, perhaps nobody paid it: a list
+/// without it may be whole.
 ///
 /// # Errors
 /// The disk's trouble.
 pub(crate) fn record_hint(
     tx: &Transaction<'_>,
     money: &MoneyIn,
+    odd: bool,
     now: DateTime<Utc>,
 ) -> Result<(), TillError> {
     record(tx, money, now)?;
-    tx.prepare_cached("UPDATE money_in SET hint = 1 WHERE receipt = ?1")?
-        .execute([&money.receipt])?;
+    let hint = if odd { 2 } else { 1 };
+    tx.prepare_cached("UPDATE money_in SET hint = ?2 WHERE receipt = ?1")?
+        .execute(params![money.receipt, hint])?;
+    Ok(())
+}
+
+/// What only a relay told of gives way to whoever may be believed: the next witness is stronger.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn give_way(tx: &Transaction<'_>, receipt: &ReceiptNumber) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE money_in SET grade = 0 WHERE receipt = ?1 AND hint > 0")?
+        .execute([receipt])?;
     Ok(())
 }
 
@@ -350,7 +372,7 @@ const fn word(why: Why) -> &'static str {
 
 /// Did Safaricom itself tell of this payment?
 pub(crate) fn is_from_safaricom(conn: &Connection, receipt: &ReceiptNumber) -> Result<bool, TillError> {
-    Ok(get(conn, receipt)?.is_some_and(|row| row.grade >= Grade::Callback as u8))
+    Ok(get(conn, receipt)?.is_some_and(|row| row.is_from_safaricom()))
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ use till::ids::IdSource;
 use till::policy::Policy;
 use till::reference::CounterChar;
 use till::store::Store;
-use till::view::{MatterKind, ReadFrom, SaleState, SaleStatus, SaleView, TenderKindView};
+use till::view::{MatterKind, Proof, PushState, ReadFrom, SaleState, SaleStatus, SaleView, TenderKindView};
 
-use crate::support::{NJERI, Shop, counter, half_past_two, kes, row};
+use crate::pull::lost;
+use crate::support::{NJERI, Shop, counter, half_past_two, kes, last_push, row};
 
 fn sharing(sharing: Sharing) -> Shop {
     let now = half_past_two();
@@ -88,6 +89,10 @@ impl Shop {
             effects: Vec::new(),
         }
     }
+}
+
+fn matters(sale: &SaleView) -> Vec<MatterKind> {
+    sale.matters.iter().map(|matter| matter.kind).collect()
 }
 
 fn is_checking(sale: &SaleView) -> bool {
@@ -347,4 +352,120 @@ fn a_payment_given_to_the_sale_in_hand_is_asked_for_first() {
         shop.relay_says("UKN3XTWIN1", holder);
         assert_eq!(shop.sale(&sale.id).state, state, "{holder} has it");
     }
+}
+impl Shop {
+    fn types(&mut self, code: &str, shillings: i64) -> SaleView {
+        let input = CodeInput {
+            sale_id: None,
+            amount: kes(shillings),
+            code: code.into(),
+            read_from: ReadFrom::CustomerPhone,
+            warned: true,
+        };
+        let (sale, effects) = self.engine.take_code(input, self.now).unwrap();
+        self.effects.extend(effects);
+        sale
+    }
+
+    /// The relay's owner puts an older copy of it back: its log begins anew.
+    fn relay_is_put_back(&mut self, epoch: &str) {
+        let from = relay_wire::Cursor {
+            epoch: epoch.parse().unwrap(),
+            seq: 0,
+        };
+        self.engine.relay_goes_on_at(from, 0, self.now).unwrap();
+    }
+}
+
+#[test]
+fn what_an_older_copy_of_the_relay_forgot_is_claimed_again() {
+    let mut shop = sharing(Sharing::Claims);
+    shop.relay_is_put_back("0011223344556677");
+    let sale = shop.waits_and_is_paid();
+    shop.relay_says("UKN3XTWIN1", 'B');
+    let typed = shop.types("UKN3XTYPED", 300);
+    shop.read_list(&[
+        row("UKN3XTWIN1", 730, "126", 20),
+        row("UKN3XTYPED", 300, "999", 30),
+    ]);
+    shop.relay_says("UKN3XTYPED", 'B');
+    assert_eq!(shop.engine.open_claims().unwrap(), [], "everything is answered");
+    shop.relay_is_put_back("7766554433221100");
+    assert_eq!(
+        shop.engine.open_claims().unwrap().len(),
+        2,
+        "the copy may have forgotten both"
+    );
+    shop.relay_says("UKN3XTYPED", 'B');
+    assert_eq!(
+        shop.balance("mpesa_proved"),
+        1_030,
+        "what is proved is proved once"
+    );
+    assert!(matters(&shop.sale(&typed.id)).is_empty(), "nothing changed");
+    shop.relay_says("UKN3XTWIN1", 'A');
+    let sale = shop.sale(&sale.id);
+    assert_eq!(sale.state, SaleState::Settled, "it was paid, and it stays so");
+    assert_eq!(
+        matters(&sale),
+        [MatterKind::AlsoAtAnotherCounter],
+        "counter A asked first this time: both must look"
+    );
+}
+
+#[test]
+fn by_its_phone_a_prompt_is_not_given_what_may_be_another_counters() {
+    let mut shop = sharing(Sharing::Claims);
+    let (sale, _) = lost(&mut shop, 500, NJERI);
+    shop.wait_s(60);
+    shop.read_list(&[row("UKN3XHAND1", 500, "678", 40)]);
+    let view = shop.sale(&sale);
+    assert_eq!(
+        last_push(&view).state,
+        PushState::Unknown,
+        "she may have paid by hand for a friend who stands at counter A"
+    );
+    let cards = shop.engine.unplaced(shop.now).unwrap();
+    assert_eq!(
+        cards[0].offers[0].sale_id, sale,
+        "it is offered, and a person says"
+    );
+}
+
+#[test]
+fn without_a_relay_another_counters_reference_is_looked_at() {
+    let mut shop = sharing(Sharing::Collector);
+    let (waiting, effects) = shop.engine.wait_for_till(None, kes(500), None, shop.now).unwrap();
+    shop.effects.extend(effects);
+    shop.wait_s(60);
+    let mut of_a = [row("UKN3XOTHE1", 500, "678", 5), row("UKN3XOTHE2", 300, "111", 6)];
+    for row in &mut of_a {
+        row.reference = "A100019".into();
+    }
+    shop.read_list(&of_a);
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM money_in"),
+        2,
+        "the list shows both"
+    );
+    let typed = shop.types("UKN3XOTHE2", 300);
+    assert_eq!(
+        typed.proof,
+        Proof::NotConfirmed,
+        "counter A takes it by its reference"
+    );
+    assert_eq!(
+        matters(&typed),
+        [MatterKind::CodeOfAnother],
+        "and somebody must look"
+    );
+    let (placed, _) = shop
+        .engine
+        .place_money(&receipt("UKN3XOTHE1"), &waiting.id, shop.now)
+        .unwrap();
+    assert_eq!(
+        matters(&placed),
+        [MatterKind::AlsoAtAnotherCounter],
+        "a person may say that it is hers, and both must look"
+    );
 }

@@ -1,12 +1,14 @@
 //! What a relay brings: it settles what may be told, wakes for the rest, and each event counts once.
 
+use chrono::TimeDelta;
 use relay_wire::{Cursor, Epoch};
 use till::engine::{C2bPaid, CalledBack, Effect, PullWord, RelayEvent, RelayPlace, RelayWord};
 use till::push::Ending;
-use till::view::{Proof, SaleState, Why};
+use till::view::{Proof, PushState, SaleState, Why};
 use till::{Code, ReceiptNumber};
 
-use crate::support::{NJERI, PAID, Shop, kes, last_push, row};
+use crate::pull::proof;
+use crate::support::{NJERI, PAID, Shop, half_past_two, kes, last_push, row};
 
 fn epoch() -> Epoch {
     "0011223344556677".parse().unwrap()
@@ -426,4 +428,231 @@ fn what_came_beyond_what_was_told_is_owed_to_the_customer() {
     assert_eq!(shop.balance("mpesa_proved"), 780, "so much came");
     assert_eq!(shop.balance("refund_due"), -50, "50 of it is the customer's");
     assert_eq!(shop.sale(&sale).state, SaleState::Settled, "the sale is paid");
+}
+
+impl Shop {
+    /// Somebody who is not Safaricom, as the relay sees, tells of a payment.
+    fn forged(&mut self, seq: u64, paid: C2bPaid) {
+        let paid = C2bPaid {
+            at: Some(self.now.utc),
+            ..paid
+        };
+        self.relay(seq, RelayWord::Paid { paid, odd: true });
+    }
+}
+
+#[test]
+fn a_forged_amount_gives_way_to_the_real_post() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(730, Some("126"));
+    shop.wait_s(5);
+    shop.forged(1, paid("UKN3XTWIN1", 900, "126"));
+    shop.relay_paid(2, paid("UKN3XTWIN1", 730, "126"));
+    assert_eq!(
+        shop.sale(&sale).state,
+        SaleState::Settled,
+        "Safaricom's own word of it pays the sale"
+    );
+    assert_eq!(
+        shop.sql("SELECT amount FROM money_in"),
+        73_000,
+        "and the book has what was paid"
+    );
+    assert_eq!(shop.sql("SELECT hint FROM money_in"), 0, "and no doubt is left");
+}
+
+#[test]
+fn a_forged_post_and_a_forged_message_confirm_nothing() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    shop.forged(1, paid("UKN3XFAKE1", 500, "126"));
+    let input = till::engine::CodeInput {
+        sale_id: None,
+        amount: kes(500),
+        code: "UKN3XFAKE1".into(),
+        read_from: till::view::ReadFrom::CustomerPhone,
+        warned: true,
+    };
+    let (sale, _) = shop.engine.take_code(input, shop.now).unwrap();
+    assert_eq!(
+        sale.proof,
+        Proof::NotConfirmed,
+        "only Safaricom's list, or its own post, confirms a code"
+    );
+    assert_eq!(shop.balance("mpesa_proved"), 0, "and nothing is proved");
+}
+
+#[test]
+fn without_the_list_a_person_cannot_give_away_what_is_odd() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    shop.engine.set_line(true, false);
+    let sale = shop.waits(500, None);
+    shop.forged(1, paid("UKN3XFAKE1", 500, "126"));
+    let placed = shop.engine.place_money(&receipt("UKN3XFAKE1"), &sale, shop.now);
+    assert_eq!(
+        placed.unwrap_err().code,
+        Code::NotAllowed,
+        "perhaps nobody paid it"
+    );
+    let limit = shop.engine.policy().told_limit.shillings();
+    let much = shop.waits(limit + 1, None);
+    shop.relay_paid(2, paid("UKN3XMUCH1", limit + 1, "126"));
+    let (much, _) = shop
+        .engine
+        .place_money(&receipt("UKN3XMUCH1"), &much, shop.now)
+        .unwrap();
+    assert_eq!(
+        much.state,
+        SaleState::Settled,
+        "above the limit a person may, where no list will ever come"
+    );
+}
+
+#[test]
+fn a_forged_post_keeps_no_list_from_being_whole() {
+    let state = proof(|shop, _| {
+        let made_up = C2bPaid {
+            at: Some(half_past_two().utc + TimeDelta::seconds(40)),
+            ..paid("UKN3XFAKE1", 90, "126")
+        };
+        let word = RelayWord::Paid {
+            paid: made_up,
+            odd: true,
+        };
+        shop.relay(1, word);
+    });
+    assert_eq!(
+        state,
+        PushState::Failed,
+        "a payment that was made up is in no list, and the prompt is proved dead all the same"
+    );
+}
+
+#[test]
+fn a_message_without_digits_of_a_paid_prompts_time_stays_unconfirmed() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (_, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(8);
+    shop.relay_paid(1, paid("UKN3XPAID1", 500, ""));
+    shop.query_says(&push_id, PAID);
+    let input = till::engine::CodeInput {
+        sale_id: None,
+        amount: kes(500),
+        code: "UKN3XPAID1".into(),
+        read_from: till::view::ReadFrom::CustomerPhone,
+        warned: true,
+    };
+    let (shown, _) = shop.engine.take_code(input, shop.now).unwrap();
+    assert_eq!(
+        shown.proof,
+        Proof::NotConfirmed,
+        "nothing of the payer is visible, and Njeri's prompt lacks its code: it may be hers"
+    );
+}
+
+#[test]
+fn corrected_digits_do_not_forget_what_was_paid_before() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let old = shop.waits(730, Some("126"));
+    let new = shop.waits(730, None);
+    shop.wait_s(20);
+    let at = shop.now.utc;
+    shop.wait_s(120);
+    let (_, effects) = shop
+        .engine
+        .wait_for_till(Some(&new), kes(730), Some("126"), shop.now)
+        .unwrap();
+    shop.effects.extend(effects);
+    let late = C2bPaid {
+        at: Some(at),
+        ..paid("UKN3XTWIN1", 730, "126")
+    };
+    shop.relay_paid(1, late);
+    assert_eq!(
+        shop.sale(&old).state,
+        SaleState::Open,
+        "one phone, two sales that waited when it paid: nothing is guessed"
+    );
+    let cards = shop.engine.unplaced(shop.now).unwrap();
+    assert_eq!(cards[0].offers.len(), 2, "it may be for either");
+}
+
+#[test]
+fn of_two_phones_of_one_sale_nobody_guesses_which_was_paid() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, wrong) = shop.prompted(None, 500, NJERI);
+    let again = shop
+        .start_as(
+            Some(&sale.id),
+            500,
+            crate::support::OTIENO,
+            till::push::PushIntent::WrongNumber,
+        )
+        .unwrap();
+    let right = last_push(&again).push_id;
+    shop.begin(&right);
+    let accepted = till::push::Answer::Accepted {
+        checkout_request_id: "ws_CO_2".into(),
+    };
+    shop.answer(&right, accepted);
+    shop.wait_s(8);
+    let hidden = C2bPaid {
+        reference: sale.reference.clone(),
+        ..paid("UKN3XPAID1", 500, "")
+    };
+    shop.relay_paid(1, hidden);
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "nothing of the payer is visible: either prompt may have been paid"
+    );
+    shop.relay_result(2, shop.path(&wrong), "UKN3XPAID1", 500, false);
+    shop.relay(3, RelayWord::Wake);
+    let view = shop.sale(&sale.id);
+    assert_eq!(view.state, SaleState::Settled, "the first phone paid");
+    assert!(view.matters.is_empty(), "once: {:?}", view.matters);
+    let place = shop.place();
+    assert_eq!(
+        (place.stumbled, place.cursor.map(|cursor| cursor.seq)),
+        (0, Some(3)),
+        "and nothing stands in the way of what comes next"
+    );
+}
+
+#[test]
+fn a_number_that_a_prompt_of_the_same_sale_has_stops_nothing() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, wrong) = shop.prompted(None, 500, NJERI);
+    let again = shop
+        .start_as(
+            Some(&sale.id),
+            500,
+            crate::support::OTIENO,
+            till::push::PushIntent::WrongNumber,
+        )
+        .unwrap();
+    let right = last_push(&again).push_id;
+    shop.begin(&right);
+    shop.wait_s(8);
+    shop.relay_result(1, shop.path(&right), "UKN3XPAID1", 500, false);
+    shop.relay_result(2, shop.path(&wrong), "UKN3XPAID1", 500, false);
+    let view = shop.sale(&sale.id);
+    assert!(
+        view.matters
+            .iter()
+            .any(|matter| matter.kind == till::view::MatterKind::Contradiction),
+        "one number for two prompts: somebody must look: {:?}",
+        view.matters
+    );
+    assert_eq!(
+        shop.place().cursor.map(|cursor| cursor.seq),
+        Some(2),
+        "and the next event is heard"
+    );
 }

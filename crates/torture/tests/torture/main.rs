@@ -33,3 +33,32 @@ fn days(options: Options, days: u32) -> Report {
 fn with_pull_and_relay() {
     days(Options::default(), 6);
 }
+
+#[test]
+fn two_counters_that_a_relay_settles_between() {
+    let options = Options {
+        seed: 700,
+        counters: 2,
+        ..Options::default()
+    };
+    let report = days(options, 2);
+    assert!(
+        report
+            .acts
+            .get("claims answered")
+            .is_some_and(|times| *times > 100),
+        "the counters asked the relay: {:?}",
+        report.acts
+    );
+}
+
+#[test]
+fn two_counters_without_a_relay() {
+    let options = Options {
+        seed: 800,
+        counters: 2,
+        relay: false,
+        ..Options::default()
+    };
+    days(options, 2);
+}

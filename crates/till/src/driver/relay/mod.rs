@@ -26,6 +26,7 @@ use crate::view::{RelayTrouble, RelayView};
 pub use client::{Paired, Refused, RelayClient};
 pub use keys::RelayKeys;
 pub use owners_page::OwnersLink;
+pub use words::read;
 
 /// Who settles between counters, as the till needs it.
 pub trait Claimer: Send + Sync + 'static {
@@ -147,7 +148,7 @@ impl Reader {
                 epoch: page.epoch,
                 seq: sealed.seq,
             };
-            let word = words::read(self.client.open(&sealed.sealed));
+            let word = read(self.client.open(&sealed.sealed));
             self.till
                 .call(move |engine, now| Ok(((), engine.relay_heard(RelayEvent { at, word }, now)?)))
                 .await?;

@@ -10,8 +10,9 @@ use crate::msisdn::visible_digits;
 use crate::push::Ending;
 use crate::receipt_number::ReceiptNumber;
 
-/// What an opened event says; what was not opened or cannot be read is set aside.
-pub(super) fn read(opened: Option<Inbound>) -> RelayWord {
+/// What an opened event says; what was not opened (`None`) or cannot be read is set aside.
+#[must_use]
+pub fn read(opened: Option<Inbound>) -> RelayWord {
     let Some(event) = opened else {
         return RelayWord::SetAside;
     };
