@@ -51,6 +51,9 @@ impl Engine {
         }
         // A payment of another amount is not what this sale was paid with. If the same customer paid by hand beside
         // the prompt, the whole list, or a person, tells which of the two is the prompt's.
+        if why == Why::Digits && hides_its_payer(arrival) {
+            return self.prove_code(money, typed, now);
+        }
         let unclaimed = self.unclaimed(now)?;
         if why == Why::Digits
             && unclaimed
@@ -242,7 +245,7 @@ impl Engine {
                 .find(|claim| claim.tender_id == tender_id)
                 .map(|claim| (claim, why)),
             // Nothing of the payer is visible: whatever prompt is paid and lacks its code may be its own.
-            Verdict::Offer { .. } if arrival.digits.is_empty() => pushes
+            Verdict::Offer { .. } if hides_its_payer(arrival) => pushes
                 .into_iter()
                 .find(|claim| claim.hold == Hold::Paid && matching::can_have_paid(arrival, claim))
                 .map(|claim| (claim, Why::Digits)),
@@ -309,4 +312,9 @@ impl Engine {
         self.take_from_code(push, receipt, &typed, now)?;
         self.announce(&typed.sale_id, now)
     }
+}
+
+/// Neither the phone nor a reference tells whose payment it is.
+fn hides_its_payer(arrival: &Arrival) -> bool {
+    arrival.digits.is_empty() && arrival.reference.trim().is_empty()
 }
