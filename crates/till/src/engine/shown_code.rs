@@ -49,17 +49,13 @@ impl Engine {
             self.codes.insert(typed.id.clone());
             return Ok(Vec::new());
         }
-        // A payment of another amount is not what this sale was paid with. If the same customer paid by hand beside
-        // the prompt, the whole list, or a person, tells which of the two is the prompt's.
         if why == Why::Digits && hides_its_payer(arrival) {
             return self.prove_code(money, typed, now);
         }
-        let unclaimed = self.unclaimed(now)?;
-        if why == Why::Digits
-            && unclaimed
-                .iter()
-                .any(|other| matching::can_have_paid(other, &owner))
-        {
+        if why == Why::Digits {
+            // A payment of another amount is not what this sale was paid with. The same customer may have paid by
+            // hand beside the prompt, and the list shows that payment first: what it shows besides, or the whole of
+            // it, tells which of the two is the prompt's.
             let push = push_table::of_tender(self.store.read(), &owner.tender_id)?;
             self.store.write(|tx| money_in::record(tx, money, now.utc))?;
             self.take_from_code(&push, &money.receipt, typed, now)?;

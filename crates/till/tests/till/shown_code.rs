@@ -152,20 +152,44 @@ fn two_payments_of_one_phone_for_a_prompt_and_a_code_are_a_question() {
 #[test]
 fn a_code_of_another_amount_was_never_this_sales() {
     let mut shop = shop();
+    let (_, otienos) = shop.prompted(None, 70, OTIENO);
+    shop.query_says(&otienos, PAID);
     let (mine, push_id) = shop.prompted(None, 500, NJERI);
     shop.query_says(&push_id, PAID);
     let fooled = typed(&mut shop, 900, "UKN3X8ABCD");
-    shop.wait_s(60);
-    shop.read_list(&[row("UKN3X8ABCD", 500, "678", 2)]);
+    shop.wait_s(1_000);
+    let all = list(800, &[row("UKN3X8ABCD", 500, "678", 2)]);
+    shop.read_list(&all);
     assert_eq!(
         shop.sale(&mine.id).proof,
         Proof::Proved,
-        "it needs no whole list to go to its owner"
+        "the whole list shows no other that can be its own"
     );
     assert_eq!(
         shop.sale(&fooled).matters[0].kind,
         MatterKind::CodeOfAnother,
         "and somebody must look"
+    );
+}
+
+#[test]
+fn a_payment_by_hand_beside_a_prompt_is_not_the_prompts_though_the_list_shows_it_first() {
+    let mut shop = shop();
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(30);
+    shop.query_says(&push_id, PAID);
+    typed(&mut shop, 900, "UKN3XHAND1");
+    shop.wait_s(60);
+    shop.read_list(&[
+        row("UKN3XHAND1", 500, "678", 5),
+        row("UKN3X8ABCD", 500, "678", 12),
+    ]);
+    assert_ne!(
+        last_push(&shop.sale(&mine.id))
+            .receipt
+            .map(|code| code.as_str().to_owned()),
+        Some("UKN3XHAND1".into()),
+        "she typed her PIN for another payment"
     );
 }
 
