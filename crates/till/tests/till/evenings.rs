@@ -261,3 +261,32 @@ fn safaricoms_date_settles_the_question() {
     shop.engine.skew_heard(0, shop.now);
     assert_eq!(link(&shop).clock_behind, None, "and it is not today's");
 }
+
+#[test]
+fn a_pc_whose_date_is_days_ahead_lets_nobody_be_asked_again() {
+    let mut shop = Shop::in_memory();
+    let (sale, _) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(20);
+    // The power went, and the PC came back with a date three days ahead: Safaricom's clock is not known yet.
+    let mut now = shop.now;
+    now.utc += TimeDelta::days(3);
+    let mut shop = Shop::over(shop.engine.into_store(), now);
+    shop.wait_s(200);
+    let view = shop.sale(&sale.id);
+    assert_ne!(
+        last_push(&view).state,
+        PushState::AwaitsStatement,
+        "nobody knows how old the prompt is"
+    );
+    assert!(
+        shop.start(Some(&sale.id), 500, NJERI).is_err(),
+        "it may be on the phone still, or paid"
+    );
+    shop.engine.skew_heard(0, shop.now);
+    shop.wait_s(200);
+    assert_eq!(
+        last_push(&shop.sale(&sale.id)).state,
+        PushState::AwaitsStatement,
+        "Safaricom's clock says that days have really passed"
+    );
+}
