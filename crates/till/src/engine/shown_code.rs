@@ -240,10 +240,12 @@ impl Engine {
                 .into_iter()
                 .find(|claim| claim.tender_id == tender_id)
                 .map(|claim| (claim, why)),
-            // Nothing of the payer is visible: whatever prompt is paid and lacks its code may be its own.
+            // Nothing of the payer is visible: whatever prompt is paid and lacks its code may be its own, and
+            // one that is on a phone may just have been paid.
             Verdict::Offer { .. } if hides_its_payer(arrival) => pushes
                 .into_iter()
-                .find(|claim| claim.hold == Hold::Paid && matching::can_have_paid(arrival, claim))
+                .filter(|claim| matching::can_have_paid(arrival, claim))
+                .min_by_key(|claim| claim.hold)
                 .map(|claim| (claim, Why::Digits)),
             Verdict::Offer { .. } => None,
         })

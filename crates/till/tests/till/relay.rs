@@ -656,3 +656,32 @@ fn a_number_that_a_prompt_of_the_same_sale_has_stops_nothing() {
         "and the next event is heard"
     );
 }
+
+#[test]
+fn a_shown_code_whose_payer_is_hidden_may_be_of_the_prompt_on_a_phone() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (mine, push_id) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(10);
+    let input = till::engine::CodeInput {
+        sale_id: None,
+        amount: kes(500),
+        code: "UKN3XPAID1".into(),
+        read_from: till::view::ReadFrom::CustomerPhone,
+        warned: true,
+    };
+    let other = shop.engine.take_code(input, shop.now).unwrap().0.id;
+    shop.relay_paid(1, paid("UKN3XPAID1", 500, ""));
+    assert_eq!(
+        shop.sale(&other).proof,
+        Proof::NotConfirmed,
+        "Njeri has just entered her PIN, and somebody shows her message"
+    );
+    shop.query_says(&push_id, PAID);
+    assert_eq!(
+        shop.sale(&other).proof,
+        Proof::NotConfirmed,
+        "her prompt is paid, and lacks a code"
+    );
+    assert_eq!(shop.sale(&mine.id).state, SaleState::Settled, "hers is paid");
+}
