@@ -118,7 +118,9 @@ impl Engine {
         }
         let unsure = self.clock_behind.is_some();
         let elsewhere = self.carries_another_counters_reference(&receipt)?;
-        let undecided = elsewhere || self.may_be_a_prompts(&receipt, now)? || !self.may_confirm(&receipt)?;
+        let undecided = elsewhere
+            || self.may_be_a_prompts(&receipt, input.sale_id.as_deref(), now)?
+            || !self.may_confirm(&receipt)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
             let (sale, left) = open_sale::for_tender(

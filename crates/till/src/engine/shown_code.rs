@@ -30,7 +30,7 @@ impl Engine {
         typed: &TenderRow,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
-        let Some((owner, why)) = self.owner_of(&money.receipt, arrival, now)? else {
+        let Some((owner, why)) = self.owner_of(&money.receipt, arrival, &typed.sale_id, now)? else {
             if !self.may_confirm(&money.receipt)? {
                 // Another counter may have booked it; asked when the code was typed, or now.
                 self.store.write(|tx| money_in::record(tx, money, now.utc))?;
@@ -77,7 +77,7 @@ impl Engine {
     ) -> Result<Vec<Effect>, TillError> {
         let mut effects = Vec::new();
         for (typed, money, arrival) in self.undecided_codes()? {
-            match self.owner_of(&money.receipt, &arrival, now)? {
+            match self.owner_of(&money.receipt, &arrival, &typed.sale_id, now)? {
                 Some((owner, Why::Digits)) if owner.sale_id != typed.sale_id => {
                     if owner.lies_in(seen) {
                         effects.extend(self.decide_code(&typed, &money, &owner, whole, now)?);
@@ -209,9 +209,18 @@ impl Engine {
     ///
     /// # Errors
     /// The disk's trouble.
-    pub(super) fn may_be_a_prompts(&self, receipt: &ReceiptNumber, now: Now) -> Result<bool, TillError> {
+    pub(super) fn may_be_a_prompts(
+        &self,
+        receipt: &ReceiptNumber,
+        typed_for: Option<&str>,
+        now: Now,
+    ) -> Result<bool, TillError> {
         match money_in::get(self.store.read(), receipt)? {
-            Some(row) => Ok(self.owner_of(receipt, &claims::arrival_of(&row), now)?.is_some()),
+            Some(row) => {
+                let arrival = claims::arrival_of(&row);
+                let owner = self.owner_of(receipt, &arrival, typed_for.unwrap_or_default(), now)?;
+                Ok(owner.is_some())
+            }
             None => Ok(false),
         }
     }
@@ -221,6 +230,7 @@ impl Engine {
         &self,
         receipt: &ReceiptNumber,
         arrival: &Arrival,
+        typed_for: &str,
         now: Now,
     ) -> Result<Option<(Claim, Why)>, TillError> {
         if push_table::names(self.store.read(), receipt)? {
@@ -241,9 +251,10 @@ impl Engine {
                 .find(|claim| claim.tender_id == tender_id)
                 .map(|claim| (claim, why)),
             // Nothing of the payer is visible: whatever prompt is paid and lacks its code may be its own, and
-            // one that is on a phone may just have been paid.
+            // one of another sale that is on a phone may just have been paid.
             Verdict::Offer { .. } if hides_its_payer(arrival) => pushes
                 .into_iter()
+                .filter(|claim| claim.hold == Hold::Paid || claim.sale_id != typed_for)
                 .filter(|claim| matching::can_have_paid(arrival, claim))
                 .min_by_key(|claim| claim.hold)
                 .map(|claim| (claim, Why::Digits)),
