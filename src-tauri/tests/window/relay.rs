@@ -29,6 +29,17 @@ async fn customers_pay_the_till_and_the_relay_says_so() {
         !shop.holds(relay.pairing.split(' ').next_back().expect("it has a code")),
         "the pairing code is kept nowhere"
     );
+    till.click("owner-make").await;
+    till.says_within("owner-link", "/day/", PAYMENT).await;
+    let link = till.text("owner-link").await;
+    let key = link.split('#').nth(1).expect("the key stands after #");
+    till.picture("1-owners-link").await;
+    let sealed = relay.page(&link).await;
+    assert!(!sealed.is_empty(), "the day is there");
+    assert!(
+        !shop.holds(key),
+        "and its key is in no file: not the till's, not the relay's"
+    );
     simulator
         .register_urls(&relay.confirmation, &relay.validation)
         .await;

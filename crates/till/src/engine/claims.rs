@@ -164,9 +164,13 @@ impl Engine {
     /// Whether Safaricom's list cannot reach back to this push any more. While Safaricom's clock is not known, a PC
     /// whose date was set two days ahead would call every prompt old, and let the customer be asked again.
     pub(super) fn out_of_reach(&self, push: &Push, now: Now) -> bool {
+        self.skew_ms.is_some() && self.seems_old(push, now)
+    }
+
+    /// Whether it was sent longer ago than the list reaches, as far as the clocks can be believed.
+    pub(super) fn seems_old(&self, push: &Push, now: Now) -> bool {
         let age = self.safaricom_now(now) - push.sent_at_safaricom();
-        self.skew_ms.is_some()
-            && age.num_milliseconds() >= i64::try_from(self.policy.reach_ms).unwrap_or(i64::MAX)
+        age.num_milliseconds() >= i64::try_from(self.policy.reach_ms).unwrap_or(i64::MAX)
     }
 
     /// What a sale that waits for the till holds on to.

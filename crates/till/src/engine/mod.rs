@@ -213,6 +213,8 @@ pub struct Engine {
     codes: BTreeSet<String>,
     /// Answers that a full or broken disk refused; they are tried again at every tick.
     unwritten: VecDeque<(String, Event, Option<Evidence>)>,
+    /// When Safaricom was asked for nothing but its clock.
+    clock_asked_at: Option<Mono>,
     /// The relay as it was last seen.
     relay: Option<RelayView>,
     /// Payments of which the relay has said in this run whether another counter has them.
@@ -263,6 +265,7 @@ impl Engine {
             till_waited_since: None,
             codes: BTreeSet::new(),
             unwritten: VecDeque::new(),
+            clock_asked_at: None,
             relay: None,
             looked_up: BTreeSet::new(),
             refused_at: None,

@@ -70,11 +70,23 @@ impl Engine {
             .max(rewrite)
     }
 
-    /// Without internet somebody must find out that it is back, also when nothing else is to be asked.
+    /// Without internet somebody must find out that it is back, also when nothing else is to be asked; and what
+    /// Safaricom's clock says, when a prompt may be beyond every witness and nothing else has asked since the start.
     fn next_probe(&mut self, now: Now) -> Vec<Effect> {
-        if !self.counter.connected || self.gate.probe_at().is_none_or(|at| at > now.mono) {
+        let offline = self.gate.probe_at().is_some_and(|at| at <= now.mono);
+        let wants_clock = self.gate.probe_at().is_none()
+            && self.skew_ms.is_none()
+            && self
+                .clock_asked_at
+                .is_none_or(|at| now.mono.since_ms(at) >= self.policy.offline_probe_ms.1)
+            && self
+                .watches
+                .values()
+                .any(|watch| self.seems_old(&watch.push, now));
+        if !self.counter.connected || !(offline || wants_clock) {
             return Vec::new();
         }
+        self.clock_asked_at = Some(now.mono);
         self.gate.probing(now.mono, &self.policy);
         vec![Effect::Probe]
     }

@@ -10,8 +10,6 @@ use super::wait::{PAYMENT, until};
 /// One running relay with one shop.
 pub struct Relay {
     _running: Running,
-    /// Its address.
-    pub url: String,
     /// The line that pairs the shop's first counter.
     pub pairing: String,
     /// Where Safaricom posts payments.
@@ -52,7 +50,6 @@ impl Relay {
             pairing: format!("keshia-pair {}", after("keshia-pair ")),
             confirmation: after("C2B confirmation"),
             validation: after("C2B validation"),
-            url,
         }
     }
 
