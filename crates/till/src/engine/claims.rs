@@ -164,7 +164,9 @@ impl Engine {
     /// Whether Safaricom's list cannot reach back to this push any more. While Safaricom's clock is not known, a PC
     /// whose date was set two days ahead would call every prompt old, and let the customer be asked again.
     pub(super) fn out_of_reach(&self, push: &Push, now: Now) -> bool {
-        self.skew_ms.is_some() && self.seems_old(push, now)
+        // What was waited for is certain, whatever the PC's date was when it was sent.
+        push.waited_ms(now.mono) >= self.policy.reach_ms
+            || self.skew_ms.is_some() && self.seems_old(push, now)
     }
 
     /// Whether it was sent longer ago than the list reaches, as far as the clocks can be believed.

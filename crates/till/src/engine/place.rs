@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{Effect, Engine, Sharing, book};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
-use crate::matching;
+use crate::matching::{self, ends_alike};
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, MoneyIn, MoneyInRow};
@@ -33,7 +33,12 @@ impl Engine {
             .claims(now)?
             .into_iter()
             .filter(|claim| claim.sale_id == sale_id && claim.amount == row.amount)
-            .min_by_key(|claim| (claim.hold, Reverse(claim.window.0)))
+            // Of two prompts of the sale, the one that went to the payer's phone.
+            .min_by_key(|claim| {
+                let phone = claim.digits.as_deref().unwrap_or_default();
+                let other_phone = !ends_alike(phone, row.digits.as_deref().unwrap_or_default());
+                (other_phone, claim.hold, Reverse(claim.window.0))
+            })
             .map(|claim| claim.tender_id);
         let takes = self.takes_by_hand(sale_id, row.amount)?;
         let money = row.told(receipt.clone());

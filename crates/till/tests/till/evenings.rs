@@ -290,3 +290,24 @@ fn a_pc_whose_date_is_days_ahead_lets_nobody_be_asked_again() {
         "Safaricom's clock says that days have really passed"
     );
 }
+
+#[test]
+fn a_prompt_of_a_wrong_date_is_let_go_of_once_two_days_were_waited_for() {
+    let mut now = half_past_two();
+    // The PC's date was a week ahead when the prompt was sent, and Safaricom's clock was not known.
+    now.utc += TimeDelta::days(7);
+    let mut shop = Shop::over(till::store::Store::in_memory().unwrap(), now);
+    let (sale, _) = shop.prompted(None, 500, NJERI);
+    shop.wait_s(200);
+    shop.now.utc -= TimeDelta::days(7);
+    shop.engine.skew_heard(0, shop.now);
+    shop.wait_s(1);
+    for _ in 0..52 {
+        shop.wait_s(3_600);
+    }
+    assert_eq!(
+        last_push(&shop.sale(&sale.id)).state,
+        PushState::AwaitsStatement,
+        "its time is wrong for ever, but two days were waited for"
+    );
+}

@@ -8,7 +8,7 @@ use till::view::{Proof, PushState, SaleState, Why};
 use till::{Code, ReceiptNumber};
 
 use crate::pull::proof;
-use crate::support::{NJERI, PAID, Shop, half_past_two, kes, last_push, row};
+use crate::support::{NJERI, OTIENO, PAID, Shop, half_past_two, kes, last_push, row};
 
 fn epoch() -> Epoch {
     "0011223344556677".parse().unwrap()
@@ -684,4 +684,55 @@ fn a_shown_code_whose_payer_is_hidden_may_be_of_the_prompt_on_a_phone() {
         "her prompt is paid, and lacks a code"
     );
     assert_eq!(shop.sale(&mine.id).state, SaleState::Settled, "hers is paid");
+}
+
+#[test]
+fn a_payment_given_to_a_sale_is_of_the_prompt_whose_phone_paid_it() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    // Without the list a person may give away what only the relay told of.
+    shop.engine.set_line(true, false);
+    let (sale, wrong) = shop.prompted(None, 48_000, NJERI);
+    let view = shop
+        .start_as(
+            Some(&sale.id),
+            48_000,
+            OTIENO,
+            till::push::PushIntent::WrongNumber,
+        )
+        .unwrap();
+    let right = last_push(&view).push_id;
+    shop.begin(&right);
+    shop.wait_s(10);
+    shop.relay_paid(1, paid("UKN3XPAID1", 48_000, "678"));
+    assert_eq!(
+        shop.sale(&sale.id).state,
+        SaleState::Open,
+        "so much is only a hint"
+    );
+    let (view, _) = shop
+        .engine
+        .place_money(&receipt("UKN3XPAID1"), &sale.id, shop.now)
+        .unwrap();
+    assert_eq!(
+        view.state,
+        SaleState::Settled,
+        "a person said for which sale it is"
+    );
+    let paid: Vec<String> = view
+        .tenders
+        .iter()
+        .filter_map(|tender| match &tender.kind {
+            till::view::TenderKindView::Push(push) if push.receipt.is_some() => Some(push.push_id.clone()),
+            till::view::TenderKindView::Push(_)
+            | till::view::TenderKindView::Cash { .. }
+            | till::view::TenderKindView::ToTill { .. }
+            | till::view::TenderKindView::Code { .. } => None,
+        })
+        .collect();
+    assert_eq!(
+        paid,
+        [wrong],
+        "Njeri's phone ends in 678, though Otieno was asked after her"
+    );
 }
