@@ -587,12 +587,7 @@ fn of_two_phones_of_one_sale_nobody_guesses_which_was_paid() {
     shop.engine.skew_heard(0, shop.now);
     let (sale, wrong) = shop.prompted(None, 500, NJERI);
     let again = shop
-        .start_as(
-            Some(&sale.id),
-            500,
-            crate::support::OTIENO,
-            till::push::PushIntent::WrongNumber,
-        )
+        .start_as(Some(&sale.id), 500, OTIENO, till::push::PushIntent::WrongNumber)
         .unwrap();
     let right = last_push(&again).push_id;
     shop.begin(&right);
@@ -630,12 +625,7 @@ fn a_number_that_a_prompt_of_the_same_sale_has_stops_nothing() {
     shop.engine.skew_heard(0, shop.now);
     let (sale, wrong) = shop.prompted(None, 500, NJERI);
     let again = shop
-        .start_as(
-            Some(&sale.id),
-            500,
-            crate::support::OTIENO,
-            till::push::PushIntent::WrongNumber,
-        )
+        .start_as(Some(&sale.id), 500, OTIENO, till::push::PushIntent::WrongNumber)
         .unwrap();
     let right = last_push(&again).push_id;
     shop.begin(&right);
