@@ -184,6 +184,16 @@ impl Engine {
         let skew = TimeDelta::milliseconds(self.skew_ms.unwrap_or(0));
         let slack = TimeDelta::milliseconds(i64::try_from(self.policy.clock_slack_ms).unwrap_or(0));
         let opened = waiting.opened_at - skew;
+        let at = self.safaricom_now(self.last_tick);
+        let two_days = TimeDelta::days(2);
+        // It waits now, so a beginning in the future or days ago was written with a wrong date: then nobody knows
+        // since when it waits. It is asked about beside whatever fits, and given nothing by itself.
+        let dated = opened - slack <= at && at <= opened + two_days;
+        let (digits, window) = if dated {
+            (digits, (opened - slack, opened + two_days))
+        } else {
+            (None, (at - two_days, at + two_days))
+        };
         let conn = self.store.read();
         let sale = sale::get(conn, &waiting.sale_id)?;
         Ok(Claim {
@@ -193,7 +203,7 @@ impl Engine {
             amount: book::left(&sale, &tender::of_sale(conn, &sale.id)?)?,
             reference: Some(sale.reference),
             digits,
-            window: (opened - slack, opened + TimeDelta::days(2)),
+            window,
             hold: Hold::Waiting,
         })
     }
