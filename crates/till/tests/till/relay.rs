@@ -731,10 +731,10 @@ fn a_payment_given_to_a_sale_is_of_the_prompt_whose_phone_paid_it() {
 fn a_sale_that_waits_since_a_wrong_date_still_makes_a_payment_a_question() {
     let mut now = half_past_two();
     // The PC's date was a week ahead when she was told to pay the till.
-    now.utc += chrono::TimeDelta::days(7);
+    now.utc += TimeDelta::days(7);
     let mut shop = Shop::over(till::store::Store::in_memory().unwrap(), now);
     let waiting = shop.waits(500, Some("678"));
-    shop.now.utc -= chrono::TimeDelta::days(7);
+    shop.now.utc -= TimeDelta::days(7);
     shop.engine.skew_heard(0, shop.now);
     shop.wait_s(60);
     let (prompted, push_id) = shop.prompted(None, 500, NJERI);
