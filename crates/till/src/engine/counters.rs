@@ -42,17 +42,13 @@ pub(super) enum Leave {
 }
 
 impl Engine {
-    /// How many other counters the relay knows of this shop.
+    /// How many other counters the relay knows of this shop. That it knows none lets nobody book without asking:
+    /// one that was invited may come in, and claim, before this one hears of it.
     pub fn other_counters(&mut self, others: u32, now: Now) -> Vec<Effect> {
-        let sharing = match (self.counter.sharing, others) {
-            (Sharing::Alone, 1..) => Sharing::Claims,
-            (Sharing::Claims, 0) => Sharing::Alone,
-            (sharing, _) => sharing,
-        };
-        if sharing == self.counter.sharing {
+        if others == 0 || self.counter.sharing != Sharing::Alone {
             return Vec::new();
         }
-        self.counter.sharing = sharing;
+        self.counter.sharing = Sharing::Claims;
         vec![self.link_changed(now)]
     }
 

@@ -469,3 +469,23 @@ fn without_a_relay_another_counters_reference_is_looked_at() {
         "a person may say that it is hers, and both must look"
     );
 }
+
+#[test]
+fn an_invited_counter_may_come_in_before_this_one_hears_of_it() {
+    let mut shop = sharing(Sharing::Claims);
+    shop.engine.other_counters(0, shop.now);
+    let sale = shop.waits_and_is_paid();
+    assert_eq!(
+        sale.state,
+        SaleState::Open,
+        "the other may have booked it a moment ago"
+    );
+    assert!(is_checking(&sale), "so it is asked");
+    let mut shop = sharing(Sharing::Alone);
+    shop.engine.other_counters(1, shop.now);
+    assert_eq!(
+        shop.waits_and_is_paid().state,
+        SaleState::Open,
+        "and from the first word of another, everything is"
+    );
+}
