@@ -261,7 +261,12 @@ pub fn policy(address: &BaseUrl) -> Policy {
 /// Whether a server is on this computer.
 #[must_use]
 pub fn is_loopback(address: &BaseUrl) -> bool {
-    let host = address.host().trim_start_matches('[').trim_end_matches(']');
+    is_loopback_host(address.host())
+}
+
+/// Whether a host of a web address is this computer.
+pub(crate) fn is_loopback_host(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 

@@ -1,9 +1,7 @@
 //! The set-up test: a real sale of KSh 1, as every sale in the book, and named in it.
 
-use chrono::FixedOffset;
-
 use super::{Effect, Engine, PushInput};
-use crate::clock::Now;
+use crate::clock::{Now, east_africa};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::msisdn::Msisdn;
@@ -15,9 +13,6 @@ use crate::view::SaleView;
 
 /// What the book calls the sale.
 const NAME: &str = "set-up test";
-
-/// East Africa Time, seconds ahead of UTC.
-const EAST_AFRICA_S: i32 = 3 * 3600;
 
 impl Engine {
     /// Asks the owner's phone for KSh 1, by the guard and the commits of every other prompt. The customer
@@ -32,8 +27,8 @@ impl Engine {
     ) -> Result<(SaleView, Vec<Effect>), TillError> {
         let amount = Money::from_shillings(1).ok_or_else(|| TillError::internal("a shilling is no money"))?;
         // Two tests must not be taken for each other, so the time is in it.
-        let reference = FixedOffset::east_opt(EAST_AFRICA_S)
-            .map(|zone| format!("SETUP{}", now.utc.with_timezone(&zone).format("%H%M%S")));
+        let time = now.utc.with_timezone(&east_africa()).format("%H%M%S");
+        let reference = Some(format!("SETUP{time}"));
         let input = PushInput {
             sale_id: None,
             amount,

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::RelayKeys;
 use crate::error::{Code, TillError};
 use crate::receipt_number::ReceiptNumber;
-use crate::shop::RelayAddress;
+use crate::shop::{RelayAddress, is_loopback_host};
 use crate::view::RelayTrouble;
 
 /// Longest answer, bytes: a page of events is smaller.
@@ -247,20 +247,11 @@ fn join(relay: &str, path: &str) -> Result<Url, TillError> {
         .map_err(|_| TillError::new(Code::AddressInvalid, "That is not the address of a relay."))
 }
 
-/// Whether an address is on this computer, where nobody listens in between.
-fn is_loopback(address: &str) -> bool {
-    let host = Url::parse(address)
-        .ok()
-        .and_then(|url| Some(url.host_str()?.trim_matches(['[', ']']).to_owned()));
-    host.is_some_and(|host| {
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    })
-}
-
 /// # Errors
 /// [`Code::NotSecure`]: plain `http` beyond this computer, or no TLS.
 fn http(address: &str) -> Result<reqwest::Client, TillError> {
-    let here = is_loopback(address);
+    // On this computer nobody listens in between.
+    let here = Url::parse(address).is_ok_and(|url| url.host_str().is_some_and(is_loopback_host));
     if !here && !address.starts_with("https://") {
         return Err(TillError::new(
             Code::NotSecure,
