@@ -36,6 +36,12 @@ pub enum Code {
     DatabaseInUse,
     Keyring,
     StatementUnreadable,
+    PinWeak,
+    PinWrong,
+    PinSlow,
+    Locked,
+    NotPermitted,
+    PassphraseNeeded,
     NotAllowed,
     Busy,
     Internal,
@@ -69,6 +75,12 @@ impl Code {
             | Self::DatabaseCorrupt
             | Self::Keyring
             | Self::StatementUnreadable
+            | Self::PinWeak
+            | Self::PinWrong
+            | Self::PinSlow
+            | Self::Locked
+            | Self::NotPermitted
+            | Self::PassphraseNeeded
             | Self::NotAllowed
             | Self::Busy
             | Self::Internal => false,
