@@ -19,11 +19,14 @@ pub mod posting;
 pub mod pull_cover;
 pub mod push;
 pub mod reason;
+pub mod refund;
 pub mod sale;
 pub mod setting;
+pub mod shift;
 pub mod tender;
 pub mod told_result;
 pub mod witness;
+pub mod z;
 
 use std::path::Path;
 
