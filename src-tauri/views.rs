@@ -76,6 +76,18 @@ pub enum Mode {
     Elsewhere,
 }
 
+/// How money is to go back to a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GiveBackWay {
+    /// From the drawer.
+    Cash,
+    /// It was sent from the shop's own phone.
+    Phone,
+    /// Off what the customer owes.
+    Debt,
+}
+
 /// What customers pay to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -3,12 +3,15 @@
 //! A command translates and nothing more. Its name is listed here, in a permission file
 //! (`src-tauri/permissions`) and in the page's `ui/src/ipc`; a test compares the three.
 
+pub mod close;
 pub mod closing;
 pub mod day;
 pub mod doctor;
+pub mod drawer;
 pub mod link;
 pub mod log;
 pub mod phone;
+pub mod refund;
 pub mod relay;
 pub mod roll;
 pub mod sell;
@@ -38,6 +41,9 @@ commands! {
     roll: roll, sale, witnesses, place_money, sale_of_money;
     link: confirm_clock, pull_now;
     day: day;
+    drawer: drawer, open_shift, close_shift, pay_in, pay_out, set_own_drawers;
+    refund: giving_back, refund;
+    close: x_report, closing_day, before_close, close_day, closes, write_in;
     settings: save_settings, leave_practice;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;

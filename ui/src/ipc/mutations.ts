@@ -4,9 +4,12 @@ import type {
   AddressesForm,
   AppState,
   CashTaken,
+  ClosingDayView,
   ConnectForm,
   Draft,
+  DrawerView,
   Finding,
+  GiveBackWay,
   GoLive,
   Money,
   OwnersPage,
@@ -16,10 +19,12 @@ import type {
   SaleView,
   Settings,
   Sharing,
+  ShiftView,
   StatementReport,
   StartTodayForm,
   Step,
   TillOwner,
+  ZView,
 } from './types';
 
 export const mutations = {
@@ -74,4 +79,20 @@ export const mutations = {
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
   closeAnyway: () => invoke<null>('close_anyway'),
+  openShift: (float: Money) => invoke<DrawerView>('open_shift', { float }),
+  /** `pieces` by worth in shillings. */
+  closeShift: (shiftId: string, pieces: Record<number, number>) =>
+    invoke<ShiftView>('close_shift', { shiftId, pieces }),
+  payIn: (amount: Money, reason: string) => invoke<DrawerView>('pay_in', { amount, reason }),
+  payOut: (amount: Money, reason: string) => invoke<DrawerView>('pay_out', { amount, reason }),
+  setOwnDrawers: (own: boolean) => invoke<DrawerView>('set_own_drawers', { own }),
+  /** `code` is M-PESA's, when it was sent from the shop's phone; else empty. */
+  refund: (saleId: string, amount: Money, way: GiveBackWay, code: string, owed: boolean, reason: string) =>
+    invoke<SaleView>('refund', { saleId, amount, way, code, owed, reason }),
+  /** As `closingDay`; Safaricom is asked once more about all that is not known. */
+  beforeClose: () => invoke<ClosingDayView>('before_close'),
+  closeDay: (words: string | null) => invoke<ZView>('close_day', { words }),
+  /** A sale from paper: by cash, or by the code that was written down. */
+  writeIn: (amount: Money, at: string, code: string | null) =>
+    invoke<SaleView>('write_in', { amount, at, code }),
 };

@@ -2,12 +2,15 @@
 import { invoke } from './transport';
 import type {
   AppState,
+  ClosingDayView,
   ClosingView,
   CodeCheck,
   ConnectForm,
   ConnectionTest,
   DayView,
   DoctorView,
+  DrawerView,
+  GivingBackView,
   Interaction,
   Money,
   RelaySettings,
@@ -15,6 +18,8 @@ import type {
   RollView,
   SaleView,
   WitnessView,
+  ZReport,
+  ZView,
   Words,
 } from './types';
 
@@ -38,5 +43,11 @@ export const queries = {
   payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
   /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
+  drawer: () => invoke<DrawerView>('drawer'),
+  givingBack: (saleId: string) => invoke<GivingBackView>('giving_back', { saleId }),
+  xReport: () => invoke<ZReport>('x_report'),
+  /** Since when the day is open, and what stands before its close. */
+  closingDay: () => invoke<ClosingDayView>('closing_day'),
+  closes: () => invoke<ZView[]>('closes'),
   closing: () => invoke<ClosingView>('closing'),
 };

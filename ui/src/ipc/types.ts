@@ -81,6 +81,18 @@ can_send: CanSend,
  */
 can_void: boolean, 
 /**
+ * What giving it up needs now; nothing gives up a sale that is over.
+ */
+void_needs: Act | null, 
+/**
+ * What went back of it.
+ */
+refunded: Money, 
+/**
+ * Written in later, from paper.
+ */
+from_paper: boolean, 
+/**
  * Open questions about this sale that a person must look at.
  */
 matters: Array<MatterView>, 
@@ -622,6 +634,430 @@ read_at: string | null,
  * Up to when it shows every payment.
  */
 seen_to: string | null, };
+
+/**
+ * The drawer of whoever is at the counter.
+ */
+export type DrawerView = { 
+/**
+ * Its open shift.
+ */
+here: ShiftView | null, 
+/**
+ * Every open shift of this counter.
+ */
+open: Array<ShiftView>, 
+/**
+ * Each person has a drawer of their own.
+ */
+own_drawers: boolean, 
+/**
+ * The notes and coins that are counted, in shillings.
+ */
+worths: Array<number>, };
+
+/**
+ * One shift.
+ */
+export type ShiftView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * Counts up on this counter.
+ */
+number: number, 
+/**
+ * Whose drawer; all share it when nobody is named.
+ */
+person: string | null, 
+/**
+ * When it began.
+ */
+opened_at: string, 
+/**
+ * With what.
+ */
+float: Money, 
+/**
+ * What should be in the drawer, told only to whoever may see it: a count is blind.
+ */
+expected: Money | null, 
+/**
+ * When it ended.
+ */
+closed_at: string | null, 
+/**
+ * What was counted.
+ */
+counted: Money | null, 
+/**
+ * Counted minus expected: below zero is short.
+ */
+off: Money | null, 
+/**
+ * The count by note and coin, the largest first.
+ */
+counts: Array<CountLine>, };
+
+/**
+ * One note or coin of a count.
+ */
+export type CountLine = { 
+/**
+ * Its worth.
+ */
+worth: Money, 
+/**
+ * How many.
+ */
+pieces: number, };
+
+/**
+ * What of a sale can go back, and what did.
+ */
+export type GivingBackView = { 
+/**
+ * What is owed anyhow: paid twice, too much, or voided after it was paid.
+ */
+owed: Money, 
+/**
+ * At most so much for goods that came back, in cash or from the shop's phone.
+ */
+money: Money, 
+/**
+ * At most so much off the customer's debt.
+ */
+debt: Money, 
+/**
+ * What went back already.
+ */
+given: Array<RefundView>, };
+
+/**
+ * Money that went back.
+ */
+export type RefundView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * It was owed anyhow.
+ */
+owed: boolean, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who gave it.
+ */
+person: string | null, } & ({ "way": "cash" } | { "way": "phone", 
+/**
+ * M-PESA's code of it.
+ */
+receipt: ReceiptNumber, 
+/**
+ * A statement shows it.
+ */
+confirmed: boolean, } | { "way": "debt" });
+
+/**
+ * How money went back.
+ */
+export type WayView = { "way": "cash" } | { "way": "phone", 
+/**
+ * M-PESA's code of it.
+ */
+receipt: ReceiptNumber, 
+/**
+ * A statement shows it.
+ */
+confirmed: boolean, } | { "way": "debt" };
+
+/**
+ * The accounts over some time; each is what it received, or gave, beyond the other.
+ */
+export type AccountsView = { 
+/**
+ * What was sold.
+ */
+sales: Money, 
+/**
+ * Cash that is in drawers, more or less than before.
+ */
+cash: Money, 
+/**
+ * M-Pesa with receipt numbers from Safaricom.
+ */
+mpesa_proved: Money, 
+/**
+ * M-Pesa without: called paid, or typed and not confirmed.
+ */
+mpesa_not_proved: Money, 
+/**
+ * Sold on credit.
+ */
+credit_given: Money, 
+/**
+ * Paid off, or taken off, debts.
+ */
+credit_paid: Money, 
+/**
+ * Given back for goods.
+ */
+refunds: Money, 
+/**
+ * Owed to customers, more or less than before.
+ */
+refund_due: Money, 
+/**
+ * Sent back from the shop's own phone.
+ */
+sent_back: Money, 
+/**
+ * Taken back by customers after the sale.
+ */
+reversed: Money, 
+/**
+ * Cash put in that was no sale.
+ */
+paid_in: Money, 
+/**
+ * Cash paid out.
+ */
+paid_out: Money, 
+/**
+ * The owner's own cash in drawers, more or less than before: below zero it was handed over.
+ */
+float: Money, 
+/**
+ * What counts found: below zero is short.
+ */
+over_short: Money, };
+
+/**
+ * One person's part.
+ */
+export type PersonTotals = { 
+/**
+ * Who; nobody's in a shop that tells no people apart.
+ */
+person_id: string | null, 
+/**
+ * Sold.
+ */
+sales: Money, 
+/**
+ * Taken by M-Pesa, proved.
+ */
+mpesa_proved: Money, 
+/**
+ * Taken by M-Pesa, not proved.
+ */
+mpesa_not_proved: Money, 
+/**
+ * Given back.
+ */
+refunds: Money, 
+/**
+ * Short, below zero, or over.
+ */
+over_short: Money, };
+
+/**
+ * One shift's count.
+ */
+export type ShiftTotals = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Whose drawer.
+ */
+person_id: string | null, 
+/**
+ * Began with.
+ */
+float: Money, 
+/**
+ * Should have been there.
+ */
+expected: Money, 
+/**
+ * Was there.
+ */
+counted: Money, };
+
+/**
+ * Book, Safaricom and drawer beside each other.
+ */
+export type ThreeWayView = { 
+/**
+ * M-Pesa that the book has as proved.
+ */
+booked: Money, 
+/**
+ * What Safaricom itself showed of the same time (C2B, its list, a statement).
+ */
+safaricom: Money, 
+/**
+ * Of that, what pays no sale.
+ */
+not_in_book: Money, 
+/**
+ * Booked minus shown.
+ */
+off: Money, 
+/**
+ * Cash that was counted.
+ */
+counted: Money, };
+
+/**
+ * What is not known at a close.
+ */
+export type CarriedKind = "push" | "no_receipt" | "code" | "money_in" | "sent_back" | "matter";
+
+/**
+ * One thing that is not known.
+ */
+export type CarriedView = { 
+/**
+ * What.
+ */
+kind: CarriedKind, 
+/**
+ * The id of what it is about.
+ */
+about: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * The close that carried it first.
+ */
+since_z: number | null, };
+
+/**
+ * A day added up.
+ */
+export type ZReport = { 
+/**
+ * From the close before.
+ */
+from_at: string, 
+/**
+ * To this moment.
+ */
+to_at: string, 
+/**
+ * Sales that were paid.
+ */
+sales: number, 
+/**
+ * Sales that were given up.
+ */
+voided: number, 
+/**
+ * How often money went back.
+ */
+refunds: number, 
+/**
+ * The accounts.
+ */
+accounts: AccountsView, 
+/**
+ * By person.
+ */
+people: Array<PersonTotals>, 
+/**
+ * By shift.
+ */
+shifts: Array<ShiftTotals>, 
+/**
+ * Book, Safaricom and drawer.
+ */
+three_way: ThreeWayView, 
+/**
+ * What is not known.
+ */
+carried: Array<CarriedView>, 
+/**
+ * What was carried before and is known now.
+ */
+solved: Array<CarriedView>, };
+
+/**
+ * One close.
+ */
+export type ZView = { 
+/**
+ * Counts up from 1, without a gap.
+ */
+number: number, 
+/**
+ * The day that it closes.
+ */
+day: string, 
+/**
+ * When.
+ */
+closed_at: string, 
+/**
+ * Who.
+ */
+person: string | null, 
+/**
+ * What it says.
+ */
+report: ZReport, 
+/**
+ * Rows of the chain with it.
+ */
+rows: number, 
+/**
+ * The chain's head: whoever keeps it can prove later that nothing before it was changed.
+ */
+head: string, };
+
+/**
+ * What stands before a close.
+ */
+export type ClosingDayView = { 
+/**
+ * When the open day's first money moved; nothing has when it is `null`.
+ */
+since: string | null, 
+/**
+ * That was on an earlier day: its close was forgotten.
+ */
+forgotten: boolean, 
+/**
+ * Drawers that are not counted.
+ */
+open_shifts: Array<ShiftView>, 
+/**
+ * What is not known.
+ */
+not_known: Array<CarriedView>, 
+/**
+ * The close before.
+ */
+last: ZView | null, };
+
+/**
+ * How money is to go back to a customer.
+ */
+export type GiveBackWay = "cash" | "phone" | "debt";
 
 /**
  * Who is at the counter, and what they may do there.
