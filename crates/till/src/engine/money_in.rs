@@ -77,10 +77,14 @@ impl Engine {
         }
     }
 
-    /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it.
+    /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it or a sale
+    /// that waited for such a payment.
     pub(super) fn place_for(&self, arrival: &Arrival, claims: &[Claim]) -> Result<Verdict, TillError> {
         Ok(match self.verdict_to_book(arrival, claims) {
-            Verdict::Attach { tender_id, why } if self.a_code_rivals(&tender_id, why, claims)? => {
+            Verdict::Attach { tender_id, why }
+                if self.a_code_rivals(&tender_id, why, claims)?
+                    || self.a_wait_rivals(arrival, (&tender_id, why), claims)? =>
+            {
                 Verdict::Offer {
                     tender_ids: vec![tender_id],
                 }

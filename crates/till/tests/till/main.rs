@@ -34,3 +34,4 @@ mod spoiled;
 mod statement;
 mod support;
 mod typed;
+mod waited;
