@@ -1,10 +1,11 @@
-//! A payment by hand for a sale that nobody waits for any more is given to no prompt of the same phone and amount.
+//! A payment by hand for a sale that nobody waits for any more is given to no prompt of the same phone and amount;
+//! and what a person gave to another sale may be a prompt's all the same.
 
 use till::ReceiptNumber;
 use till::push::Ending;
 use till::view::{MatterKind, PushState, SaleState, SaleView};
 
-use crate::pull::{lost, shop};
+use crate::pull::{lost, proof, shop};
 use crate::statement::{charge, paid, take};
 use crate::support::{NJERI, OTIENO, Shop, kes, last_push, row};
 
@@ -119,6 +120,25 @@ fn a_wait_that_cannot_be_meant_stands_in_no_ones_way() {
             matters,
             [MatterKind::RefundDue],
             "{next} {digits:?} {ended_by}: the payment is the prompt's, and comes beside the cash"
+        );
+    }
+}
+
+#[test]
+fn a_payment_that_a_person_gave_to_another_sale_leaves_a_prompt_in_doubt() {
+    // Made while the prompt could be paid, and long after.
+    for (seconds, state) in [(30, PushState::Unknown), (600, PushState::Failed)] {
+        let came = proof(|shop, list| {
+            list.push(row("UKN3XGIVEN", 500, "", seconds));
+            shop.read_list(list);
+            let (other, effects) = shop.engine.wait_for_till(None, kes(500), None, shop.now).unwrap();
+            shop.effects.extend(effects);
+            let receipt = ReceiptNumber::parse("UKN3XGIVEN").unwrap();
+            shop.engine.place_money(&receipt, &other.id, shop.now).unwrap();
+        });
+        assert_eq!(
+            came, state,
+            "{seconds} s: a wrong card must not let the customer be asked a second time"
         );
     }
 }
