@@ -21,7 +21,7 @@ use till::engine::{CodeInput, Effect, Engine, PushInput};
 use till::push::{Answer, PushIntent};
 use till::shop::RelayAddress;
 use till::store::Store;
-use till::view::ReadFrom;
+use till::view::{ReadFrom, TenderKindView};
 
 use crate::desk::{Desk, Paired, kes, told};
 use crate::made::client;
@@ -141,26 +141,23 @@ fn prompted(engine: &mut Engine) -> String {
         intent: PushIntent::Ordinary,
         reference: None,
     };
-    let (_, effects) = engine.start_push(input, now).unwrap();
-    let push_id = effects
-        .iter()
-        .find_map(|effect| match effect {
-            Effect::Prepare { push_id } => Some(push_id.clone()),
-            _ => None,
-        })
-        .expect("it is prepared");
+    let (sale, _) = engine.start_push(input, now).unwrap();
+    let TenderKindView::Push(push) = &sale.tenders[0].kind else {
+        panic!("a prompt");
+    };
+    let push_id = push.push_id.clone();
     let effects = engine.begin_sending(&push_id, now).unwrap();
     let answer = Answer::Accepted {
         checkout_request_id: "ws_CO_1".into(),
     };
     engine.push_answered(&push_id, answer, now).unwrap();
-    effects
+    let Some(Effect::Send(order)) = effects
         .into_iter()
-        .find_map(|effect| match effect {
-            Effect::Send(order) => Some(order.callback_path),
-            _ => None,
-        })
-        .expect("it is sent")
+        .find(|effect| matches!(effect, Effect::Send(_)))
+    else {
+        panic!("it is sent");
+    };
+    order.callback_path
 }
 
 /// What waits at the counter: a prompt, a sale to be paid by hand, a typed code. Returns the prompt's path.

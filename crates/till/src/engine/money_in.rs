@@ -127,6 +127,7 @@ impl Engine {
                 return Err(TillError::internal("a payment for a tender that takes none"));
             }
         });
+        effects.extend(self.ask_beside_another(&money.receipt, &row.sale_id, now)?);
         Ok(effects)
     }
 
