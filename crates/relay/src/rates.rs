@@ -26,6 +26,14 @@ impl Allowance {
         Self { at_once, every }
     }
 
+    /// So many times as much.
+    fn times(self, busy: NonZeroU32) -> Self {
+        Self {
+            at_once: self.at_once.saturating_mul(busy),
+            every: self.every / busy.get(),
+        }
+    }
+
     fn limiter<K: Hash + Eq + Clone>(self) -> DefaultKeyedRateLimiter<K> {
         // A period of zero is none; then the quota is one a second.
         let quota = Quota::with_period(self.every).unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN));
@@ -55,12 +63,12 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(busy: NonZeroU32) -> Self {
         Self {
-            shops: SHOP.limiter(),
+            shops: SHOP.times(busy).limiter(),
             strangers: STRANGER.limiter(),
-            clients: CLIENT.limiter(),
-            counters: COUNTER.limiter(),
+            clients: CLIENT.times(busy).limiter(),
+            counters: COUNTER.times(busy).limiter(),
             pairings: PAIRING.limiter(),
         }
     }

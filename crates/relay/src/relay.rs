@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub body_time: Duration,
     /// How long a post from Safaricom's side is held while the log is not available, before 503.
     pub keep_time: Duration,
+    /// How many times as much as of a usual shop and its counters is no flood.
+    pub busy: NonZeroU32,
 }
 
 impl Default for Settings {
@@ -46,6 +49,7 @@ impl Default for Settings {
             body_time: Duration::from_secs(10),
             // Daraja portal, Customer To Business: validation is waited for about 8 s; other posts at least so long.
             keep_time: Duration::from_secs(5),
+            busy: NonZeroU32::MIN,
         }
     }
 }
@@ -85,7 +89,7 @@ impl Relay {
             log,
             hooks,
             metrics,
-            rates: Rates::new(),
+            rates: Rates::new(settings.busy),
             settings,
             wakers,
             new_lives: Mutex::default(),

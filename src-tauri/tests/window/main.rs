@@ -34,6 +34,7 @@ mod start_today;
 mod statement;
 mod support;
 mod survives_kill;
+mod told;
 mod typed_code;
 mod whose_money;
 mod wrong_keys;

@@ -1,6 +1,7 @@
 //! `keshia-relay serve`.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,6 +37,9 @@ pub(super) struct Serve {
     /// Open connections of one address that is no trusted proxy.
     #[arg(long, value_name = "COUNT", default_value_t = Settings::default().most_connections_each)]
     connections_each: usize,
+    /// How many times as much as of a usual shop (20 posts a second) and its counters is no flood.
+    #[arg(long, value_name = "COUNT", default_value = "1")]
+    busy: NonZeroU32,
 }
 
 impl Serve {
@@ -59,6 +63,7 @@ impl Serve {
             proxies: Proxies::new(self.proxies),
             most_connections: self.connections,
             most_connections_each: self.connections_each,
+            busy: self.busy,
             ..Settings::default()
         };
         let relay = Relay::new(Arc::clone(&served.log), hooks, settings);

@@ -98,7 +98,17 @@ impl Drop for Program {
 
 /// Runs a command to its end: did it succeed, and what it printed.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = command(folder).args(arguments).output().unwrap();
+    finished(command(folder), arguments)
+}
+
+/// The same over another log than the folder's.
+#[allow(dead_code, reason = "not every test program does")]
+pub(crate) fn run_over(store: &str, folder: &Path, arguments: &[&str]) -> (bool, String) {
+    finished(over(store, folder), arguments)
+}
+
+fn finished(mut command: Command, arguments: &[&str]) -> (bool, String) {
+    let output = command.args(arguments).output().unwrap();
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(text).unwrap())
 }

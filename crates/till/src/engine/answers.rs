@@ -140,7 +140,8 @@ impl Engine {
             },
             why: Why::OwnPush,
         };
-        effects.extend(self.apply_kept(&push.id, event(Some(receipt)), Some(&evidence), now)?);
+        effects.extend(self.apply_kept(&push.id, event(Some(receipt.clone())), Some(&evidence), now)?);
+        effects.extend(self.ask_beside_another(&receipt, &push.sale_id, now)?);
         Ok(effects)
     }
 

@@ -14,6 +14,7 @@ use crate::error::TillError;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::counter_claim::{self, ClaimState, CounterClaim};
+use crate::store::matter;
 use crate::store::money_in::{self, MoneyIn, MoneyInRow};
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::view::{MatterKind, Why};
@@ -126,6 +127,33 @@ impl Engine {
     pub(super) fn is_another_counter_s(&self, receipt: &ReceiptNumber) -> Result<bool, TillError> {
         Ok(counter_claim::get(self.store.read(), receipt)?
             .is_some_and(|claim| claim.state == ClaimState::Lost))
+    }
+
+    /// A payment that certainly is this counter's was booked, and another counter has it: it was given away there
+    /// before this one knew whose it was, and somebody must look.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn ask_beside_another(
+        &mut self,
+        receipt: &ReceiptNumber,
+        sale_id: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, TillError> {
+        let kind = MatterKind::AlsoAtAnotherCounter;
+        let conn = self.store.read();
+        let booked = money_in::get(conn, receipt)?.filter(|row| row.tender_id.is_some());
+        let Some(row) = booked.filter(|_| self.counter.sharing == Sharing::Claims) else {
+            return Ok(Vec::new());
+        };
+        let asked = matter::of_sale(conn, sale_id)?;
+        if asked.iter().any(|matter| matter.kind == kind) || !self.is_another_counter_s(receipt)? {
+            return Ok(Vec::new());
+        }
+        let ids = &mut self.ids;
+        self.store
+            .write(|tx| book::raise(tx, ids, kind, row.amount, sale_id, None, now))?;
+        self.announce(sale_id, now)
     }
 
     /// Must the other counters be asked before this payment is booked?

@@ -45,6 +45,7 @@ mod statement;
 mod tick;
 mod to_till;
 mod void;
+mod waited;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -77,10 +77,14 @@ impl Engine {
         }
     }
 
-    /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it.
+    /// What a payment that pays nothing yet may be given to: offered only, while a typed code rivals it or a sale
+    /// that waited for such a payment.
     pub(super) fn place_for(&self, arrival: &Arrival, claims: &[Claim]) -> Result<Verdict, TillError> {
         Ok(match self.verdict_to_book(arrival, claims) {
-            Verdict::Attach { tender_id, why } if self.a_code_rivals(&tender_id, why, claims)? => {
+            Verdict::Attach { tender_id, why }
+                if self.a_code_rivals(&tender_id, why, claims)?
+                    || self.a_wait_rivals(arrival, (&tender_id, why), claims)? =>
+            {
                 Verdict::Offer {
                     tender_ids: vec![tender_id],
                 }
@@ -123,6 +127,7 @@ impl Engine {
                 return Err(TillError::internal("a payment for a tender that takes none"));
             }
         });
+        effects.extend(self.ask_beside_another(&money.receipt, &row.sale_id, now)?);
         Ok(effects)
     }
 

@@ -43,6 +43,7 @@ impl Engine {
             book_payment(tx, ids, &sale, money, why, now)
         })?;
         effects.extend(self.tell_payment(sale_id, &tender_id, now)?);
+        effects.extend(self.ask_beside_another(&money.receipt, sale_id, now)?);
         Ok(effects)
     }
 

@@ -32,7 +32,8 @@ impl Engine {
             return Ok(Vec::new());
         }
         let unclaimed = self.unclaimed(now)?;
-        // 3. No payment without a tender could be its own.
+        let given = self.given_by_a_person(&candidates)?;
+        // 3. No payment without a tender could be its own, and none that a person gave to another sale: people err.
         Ok(candidates
             .into_iter()
             .filter(|push| {
@@ -40,8 +41,24 @@ impl Engine {
                 !unclaimed
                     .iter()
                     .any(|arrival| matching::could_be(arrival, &claim))
+                    && !given.iter().any(|(sale_id, arrival)| {
+                        *sale_id != push.sale_id && matching::can_have_paid(arrival, &claim)
+                    })
             })
             .map(|push| push.id.clone())
+            .collect())
+    }
+
+    /// Payments that a person gave to a sale, of the time of these pushes.
+    fn given_by_a_person(&self, pushes: &[&Push]) -> Result<Vec<(String, Arrival)>, TillError> {
+        let Some(first) = pushes.iter().map(|push| push.created_at).min() else {
+            return Ok(Vec::new());
+        };
+        // A sale that waited two days can still be given a payment.
+        let given = money_in::given_by_a_person(self.store.read(), first - TimeDelta::days(2))?;
+        Ok(given
+            .into_iter()
+            .map(|(sale_id, row)| (sale_id, claims::arrival_of(&row)))
             .collect())
     }
 

@@ -206,6 +206,27 @@ pub fn unplaced(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Payments that a person gave to a sale which began since a moment, each with that sale.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn given_by_a_person(
+    conn: &Connection,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, MoneyInRow)>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT m.receipt, t.sale_id FROM sale s JOIN tender t ON t.sale_id = s.id
+             JOIN money_in m ON m.tender_id = t.id
+         WHERE s.opened_at >= ?1 AND m.why = 'person'",
+    )?;
+    let rows = statement.query_map([ms(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let given: Vec<(ReceiptNumber, String)> = rows.collect::<Result<_, _>>()?;
+    given
+        .into_iter()
+        .filter_map(|(receipt, sale_id)| Some(get(conn, &receipt).transpose()?.map(|row| (sale_id, row))))
+        .collect()
+}
+
 /// Payments of a stretch of time (by Safaricom's clock) that a callback or a confirmation told of, and that
 /// Pull has not shown.
 ///

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::error::TillError;
+use crate::matching::ends_alike;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::{at, ms, odd};
@@ -207,6 +208,56 @@ pub fn waiting(conn: &Connection) -> Result<Vec<TenderRow>, TillError> {
         tenders.push(typed(row)?);
     }
     Ok(tenders)
+}
+
+/// What a payment by hand may have been made for, although nobody waits for it any more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waited<'a> {
+    /// How much was waited for.
+    pub(crate) amount: Money,
+    /// The payer's visible digits; empty when none are.
+    pub(crate) digits: &'a str,
+    /// The sale began in this stretch, by this PC's clock.
+    pub(crate) began: (DateTime<Utc>, DateTime<Utc>),
+    /// And went on until then at least.
+    pub(crate) until: DateTime<Utc>,
+    /// It is another sale than this one.
+    pub(crate) beside: &'a str,
+}
+
+/// Whether a sale waited in vain for such a payment to the till, and was ended in another way.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn waited_in_vain(conn: &Connection, waited: &Waited<'_>) -> Result<bool, TillError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tender t
+         WHERE kind = 'to_till' AND waiting = 0 AND receipt IS NULL AND amount = ?1
+           AND sale_id IN (SELECT id FROM sale
+               WHERE opened_at BETWEEN ?2 AND ?3 AND changed_at >= ?4 AND id <> ?5)
+           AND NOT EXISTS (SELECT 1 FROM tender paid WHERE paid.sale_id = t.sale_id AND paid.stands = 1
+               AND (paid.kind = 'to_till' OR (paid.kind = 'code' AND paid.confirmed = 1)))"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![
+        waited.amount,
+        ms(waited.began.0),
+        ms(waited.began.1),
+        ms(waited.until),
+        waited.beside
+    ])?;
+    while let Some(row) = rows.next()? {
+        match typed(row)?.kind {
+            TenderKind::ToTill {
+                digits: Some(digits), ..
+            } if !waited.digits.is_empty() && !ends_alike(&digits, waited.digits) => {}
+            TenderKind::ToTill { .. }
+            | TenderKind::Cash { .. }
+            | TenderKind::Push
+            | TenderKind::Code { .. } => return Ok(true),
+        }
+    }
+    Ok(false)
 }
 
 /// Typed codes since a moment that nothing has confirmed.

@@ -215,6 +215,32 @@ fn a_prompts_own_payment_is_booked_at_once_and_kept_from_the_others() {
 }
 
 #[test]
+fn a_prompts_own_payment_that_another_counter_has_already_is_a_question_at_once() {
+    let mut shop = sharing(Sharing::Claims);
+    let waiting = shop.waits_and_is_paid();
+    let (sale, push_id) = shop.prompted(None, 730, NJERI);
+    shop.relay_says("UKN3XTWIN1", 'A');
+    shop.called_back(&push_id, till::push::Ending::Paid, Some(receipt("UKN3XTWIN1")))
+        .unwrap();
+    let view = shop.sale(&sale.id);
+    assert_eq!(
+        view.state,
+        SaleState::Settled,
+        "Safaricom says it was this prompt's"
+    );
+    assert_eq!(
+        matters(&view),
+        [MatterKind::AlsoAtAnotherCounter],
+        "somebody at A gave it away before: both must look"
+    );
+    assert_eq!(
+        shop.sale(&waiting.id).state,
+        SaleState::Open,
+        "and nobody else has it here"
+    );
+}
+
+#[test]
 fn a_typed_code_is_confirmed_only_by_the_counter_that_has_it() {
     for (holder, status) in [('B', SaleStatus::Paid), ('A', SaleStatus::CodeNotConfirmed)] {
         let mut shop = sharing(Sharing::Claims);

@@ -36,3 +36,4 @@ mod spoiled;
 mod statement;
 mod support;
 mod typed;
+mod waited;

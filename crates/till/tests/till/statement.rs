@@ -32,7 +32,7 @@ fn time(minutes: i64) -> String {
         .to_string()
 }
 
-fn paid(receipt: &str, minutes: i64, shillings: i64, digits: &str) -> String {
+pub fn paid(receipt: &str, minutes: i64, shillings: i64, digits: &str) -> String {
     let at = time(minutes);
     format!(
         "{receipt},{at},{at},Pay Merchant,Completed,\"{}.00\",,\"10,000.00\",true,Customer Buy Goods Online,\
@@ -41,7 +41,7 @@ fn paid(receipt: &str, minutes: i64, shillings: i64, digits: &str) -> String {
     )
 }
 
-fn charge(receipt: &str, minutes: i64) -> String {
+pub fn charge(receipt: &str, minutes: i64) -> String {
     let at = time(minutes);
     format!("{receipt},{at},{at},Merchant Charge,Completed,,-5.00,\"9,995.00\",true,Charge,,,")
 }
@@ -58,7 +58,7 @@ fn read(lines: &[String]) -> Statement {
     statement::read(file(lines).as_bytes()).unwrap()
 }
 
-fn take(shop: &mut Shop, lines: &[String]) -> StatementReport {
+pub fn take(shop: &mut Shop, lines: &[String]) -> StatementReport {
     let (report, effects) = shop.engine.take_statement(&read(lines), shop.now).unwrap();
     shop.effects.extend(effects);
     report

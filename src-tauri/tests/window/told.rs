@@ -1,0 +1,246 @@
+//! What a relay tells of codes that somebody typed, and what somebody else tells in Safaricom's name.
+
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+use serde_json::json;
+
+use crate::support::keys::ENTER;
+use crate::support::{PAYMENT, Relay, SOON, Shop, Simulator, Till};
+
+/// Safaricom's paybill in the practice shop.
+const PAYBILL: &str = "174379";
+
+/// The time on East Africa's clocks.
+fn east_africa() -> DateTime<Utc> {
+    Utc::now() + TimeDelta::hours(3)
+}
+
+/// A code as M-PESA makes them today: year (M is 2018), month (A is January), day (A is the 10th).
+fn todays_code(end: &str) -> String {
+    let today = east_africa();
+    let letter = |first: char, nth: u32| char::from_u32(u32::from(first) + nth).expect("a letter");
+    let year = letter('M', u32::try_from(today.year()).expect("of our era") - 2018);
+    let day = if today.day() < 10 {
+        letter('0', today.day())
+    } else {
+        letter('A', today.day() - 10)
+    };
+    format!("{year}{}{day}{end}", letter('A', today.month0()))
+}
+
+/// A payment as Safaricom tells it (Daraja portal, Customer To Business).
+fn payment(receipt: &str, shillings: u32, short_code: &str, digits: &str) -> String {
+    json!({
+        "TransactionType": "Pay Bill", "TransID": receipt,
+        "TransTime": east_africa().format("%Y%m%d%H%M%S").to_string(), "TransAmount": format!("{shillings}.00"),
+        "BusinessShortCode": short_code, "BillRefNumber": "MAZIWA", "InvoiceNumber": "", "OrgAccountBalance": "",
+        "ThirdPartyTransID": "", "MSISDN": format!("2547 ***** {digits}"), "FirstName": "JANE", "MiddleName": "",
+        "LastName": "",
+    })
+    .to_string()
+}
+
+/// Posts like Safaricom, and returns the relay's answer.
+async fn post(url: &str, body: String) -> u16 {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a plain client");
+    let answer = client.post(url).body(body).send().await.expect("it answers");
+    answer.status().as_u16()
+}
+
+/// A till in practice that is paired with the relay, which the simulator posts to.
+async fn paired(till: &Till<'_>, relay: &Relay, simulator: &Simulator) {
+    till.practise().await;
+    till.click("nav-settings").await;
+    till.write("relay-paste", &relay.pairing).await;
+    till.click("relay-pair").await;
+    till.says_within("relay-state", "last heard", PAYMENT).await;
+    simulator
+        .register_urls(&relay.confirmation, &relay.validation)
+        .await;
+    till.click("nav-sell").await;
+    till.ready_to_sell().await;
+}
+
+/// What the customer of a sale reads.
+async fn reference(till: &Till<'_>, sale: &str) -> String {
+    let script = format!(
+        "return document.querySelector('[data-testid=roll-line][data-sale=\"{sale}\"]').dataset.reference"
+    );
+    till.run(&script)
+        .await
+        .as_str()
+        .expect("it is on the roll")
+        .to_owned()
+}
+
+/// A sale that waits for a payment by hand from this phone.
+async fn waits(till: &Till<'_>, amount: u32, digits: &str) -> String {
+    till.type_keys(&format!("{amount}{ENTER}")).await;
+    till.cursor_in("phone").await;
+    till.type_keys(&format!("{digits}{ENTER}")).await;
+    till.counter_is("waiting_till", SOON).await;
+    let sale = till.sale_on_counter().await;
+    till.next_customer().await;
+    sale
+}
+
+#[tokio::test]
+async fn a_typed_code_is_confirmed_by_its_witness_and_another_sales_code_is_stopped() {
+    let shop = Shop::new("told_codes").await;
+    let simulator = Simulator::start().await;
+    let relay = Relay::start(&shop.desktop);
+    let till = shop.open_at(&simulator).await;
+    paired(&till, &relay, &simulator).await;
+
+    // The customer shows a message that nobody has told of yet.
+    let code = todays_code("T0LDC0D");
+    till.type_keys("350m").await;
+    till.cursor_in("code-field").await;
+    till.type_keys(&format!("{code}{ENTER}")).await;
+    let typed = till.sale_on_counter().await;
+    till.on_roll(&typed, "code_not_confirmed", SOON).await;
+    till.picture("1-not-confirmed").await;
+    assert_eq!(
+        post(&relay.confirmation, payment(&code, 350, PAYBILL, "444")).await,
+        200,
+        "the relay has it"
+    );
+    till.on_roll(&typed, "paid", PAYMENT).await;
+    till.picture("2-confirmed").await;
+
+    // A prompt is paid; its message is then shown for another sale.
+    till.next_customer().await;
+    till.ask_phone("500", "0722000981").await;
+    till.counter_is("waiting", PAYMENT).await;
+    let prompted = till.sale_on_counter().await;
+    simulator.answer("254722000981", "pin").await;
+    till.on_roll(&prompted, "paid", PAYMENT).await;
+    let payments = simulator.payments().await;
+    let own = payments
+        .iter()
+        .find(|paid| paid["amount"] == 500)
+        .expect("the prompt was paid");
+    let own = own["receipt"].as_str().expect("with a code").to_owned();
+    till.next_customer().await;
+    till.type_keys(&format!("500{ENTER}")).await;
+    till.cursor_in("phone").await;
+    till.type_keys(&format!("222{ENTER}")).await;
+    till.counter_is("waiting_till", SOON).await;
+    let other = till.sale_on_counter().await;
+    let (first, second) = (reference(&till, &prompted).await, reference(&till, &other).await);
+    till.type_keys("m").await;
+    till.cursor_in("code-field").await;
+    till.type_keys(&own.to_lowercase()).await;
+    till.says("code-warning", "Code already used").await;
+    till.says("code-warning", &first).await;
+    let page = till.whole_page().await;
+    assert!(
+        page.contains(&second),
+        "and the sale for which it was typed is named: {second}"
+    );
+    till.picture("3-stopped").await;
+    till.type_keys(&ENTER.repeat(2)).await;
+    till.see("error-line").await;
+    till.on_roll(&other, "waiting_till", SOON).await;
+    till.on_roll(&prompted, "paid", SOON).await;
+    till.close().await;
+}
+
+#[tokio::test]
+async fn forged_posts_change_nothing_that_stands_and_are_counted() {
+    let shop = Shop::new("told_forged").await;
+    let simulator = Simulator::start().await;
+    let relay = Relay::start(&shop.desktop);
+    let till = shop.open_at(&simulator).await;
+    paired(&till, &relay, &simulator).await;
+    let first = waits(&till, 730, "981").await;
+    let second = waits(&till, 480, "222").await;
+
+    let own = |rest: &str| relay.confirmation.replace("/c2b/confirmation", rest);
+    let hook = relay
+        .confirmation
+        .rsplit('/')
+        .nth(2)
+        .expect("a secret path")
+        .to_owned();
+    let wrong = relay.confirmation.replace(&hook, &"0".repeat(hook.len()));
+    let forged = todays_code("F0RGED1");
+    // A path that is no shop's; a prompt's path that is no prompt's; another shop's number; nothing that can be read.
+    assert_eq!(
+        post(&wrong, payment(&forged, 730, PAYBILL, "981")).await,
+        404,
+        "no shop has this path"
+    );
+    let result = json!({"Body": {"stkCallback": {
+        "MerchantRequestID": "1", "CheckoutRequestID": "ws_CO_1", "ResultCode": 0, "ResultDesc": "done",
+        "CallbackMetadata": {"Item": [
+            {"Name": "Amount", "Value": 730}, {"Name": "MpesaReceiptNumber", "Value": forged}]}}}});
+    assert_eq!(
+        post(&own("/stk/nobody/guessed"), result.to_string()).await,
+        200,
+        "kept, and judged by the till"
+    );
+    assert_eq!(
+        post(&relay.confirmation, payment(&forged, 730, "600999", "981")).await,
+        200,
+        "kept"
+    );
+    assert_eq!(
+        post(&relay.confirmation, "<html>730</html>".into()).await,
+        200,
+        "kept"
+    );
+    // Another amount than anybody owes.
+    assert_eq!(
+        post(
+            &relay.confirmation,
+            payment(&todays_code("F0RGED2"), 50, PAYBILL, "981")
+        )
+        .await,
+        200,
+        "kept"
+    );
+    // A code that is to come, with another amount before it.
+    let real = todays_code("REALC0D");
+    assert_eq!(
+        post(&relay.confirmation, payment(&real, 100, PAYBILL, "222")).await,
+        200,
+        "kept"
+    );
+    till.see_within("money", PAYMENT).await;
+    for sale in [&first, &second] {
+        till.on_roll(sale, "waiting_till", SOON).await;
+    }
+    till.picture("1-still-waiting").await;
+
+    // The customer of the first sale really pays; the post comes again, and again with another amount.
+    simulator.pay_by_hand("254722000981", 730).await;
+    till.on_roll(&first, "paid", PAYMENT).await;
+    let payments = simulator.payments().await;
+    let code = payments[0]["receipt"].as_str().expect("a code").to_owned();
+    let lines = till.roll().await.len();
+    for amount in [730, 730, 9_000] {
+        assert_eq!(
+            post(&relay.confirmation, payment(&code, amount, PAYBILL, "981")).await,
+            200,
+            "kept"
+        );
+    }
+    // The last post is in the book when what comes after it is.
+    let third = waits(&till, 65, "333").await;
+    simulator.pay_by_hand("254722000333", 65).await;
+    till.on_roll(&third, "paid", PAYMENT).await;
+    till.on_roll(&first, "paid", SOON).await;
+    till.on_roll(&second, "waiting_till", SOON).await;
+    assert_eq!(till.roll().await.len(), lines + 1, "no sale was made up");
+    till.picture("2-what-stands").await;
+
+    till.click("nav-settings").await;
+    till.says_within("relay-state", "last heard", PAYMENT).await;
+    till.says("relay", "fit nothing here: 2").await;
+    till.says("relay", "Not readable: 1").await;
+    till.picture("3-counted").await;
+    till.close().await;
+}
