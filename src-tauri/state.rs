@@ -18,7 +18,7 @@ use crate::announce;
 use crate::open::{self, Book, Line, SetUp, blocking};
 use crate::places::Places;
 use crate::practice::Practice;
-use crate::views::{AppState, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
+use crate::views::{AppState, CustomerView, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
 use crate::windows;
 
 /// See the module. Managed by Tauri, one for each app.
@@ -31,6 +31,8 @@ pub struct Shell {
     open: Mutex<Open>,
     /// A page has asked for the state, so it can also show a question.
     page_answers: AtomicBool,
+    /// What the customer's display shows, for one that opens.
+    customer: Mutex<Option<CustomerView>>,
 }
 
 /// Where customers pay by hand.
@@ -61,6 +63,7 @@ impl Shell {
             changing: AsyncMutex::new(()),
             open: Mutex::default(),
             page_answers: AtomicBool::new(false),
+            customer: Mutex::default(),
         }
     }
 
@@ -336,6 +339,19 @@ impl Shell {
     /// The language on the screens.
     pub(crate) fn locale(&self) -> Locale {
         self.open().preferences.locale
+    }
+
+    /// The customer's display shows this from now on.
+    pub(crate) fn show_customer(&self, view: CustomerView) {
+        *self.customer.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
+    }
+
+    /// What the customer's display shows.
+    pub(crate) fn customer_view(&self) -> Option<CustomerView> {
+        self.customer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Which server has a customer's phone to show.

@@ -5,6 +5,7 @@
 
 pub mod closing;
 pub mod day;
+pub mod display;
 pub mod doctor;
 pub mod link;
 pub mod log;
@@ -39,6 +40,7 @@ commands! {
     link: confirm_clock, pull_now;
     day: day;
     settings: save_settings, leave_practice;
+    display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;

@@ -3,6 +3,7 @@ import { invoke } from './transport';
 import type {
   AddressesForm,
   AppState,
+  CustomerView,
   CashTaken,
   ConnectForm,
   Draft,
@@ -28,6 +29,9 @@ export const mutations = {
   connect: (form: ConnectForm) => invoke<AppState>('connect', { form }),
   saveSettings: (settings: Settings) => invoke<AppState>('save_settings', { settings }),
   leavePractice: () => invoke<AppState>('leave_practice'),
+  /** The customer's display: a window of its own. */
+  setCustomerDisplay: (open: boolean) => invoke<null>('set_customer_display', { open }),
+  showCustomer: (view: CustomerView) => invoke<null>('show_customer', { view }),
   openPhone: () => invoke<null>('open_phone'),
   /**
    * `amount` is what this prompt asks for: the whole sale, or what is left of it. `wrongNumber` says

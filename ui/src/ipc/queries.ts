@@ -5,6 +5,7 @@ import type {
   ClosingView,
   CodeCheck,
   ConnectForm,
+  CustomerView,
   ConnectionTest,
   DayView,
   DoctorView,
@@ -38,5 +39,7 @@ export const queries = {
   payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
   /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
+  /** What the customer's display shows. */
+  customerView: () => invoke<CustomerView | null>('customer_view'),
   closing: () => invoke<ClosingView>('closing'),
 };
