@@ -64,7 +64,8 @@ async fn the_customer_sees_the_amount_the_number_and_the_end() {
         "the keyboard never left the counter"
     );
 
-    // Closed by its own frame it stays closed, also after the next start.
+    till.next_customer().await;
+    customer_sees(&till, "welcome", "6-next").await;
     till.close().await;
     let till = shop.open_at(&simulator).await;
     till.ready_to_sell().await;
@@ -75,5 +76,13 @@ async fn the_customer_sees_the_amount_the_number_and_the_end() {
         TITLE,
         "it opens again by itself, behind the cashier's keyboard"
     );
+
+    // Closed by its own frame it is closed for good: the settings know.
+    shop.desktop.close_window(DISPLAY);
+    till.click("nav-settings").await;
+    until("the settings to know", SOON, async || {
+        till.try_find("[data-testid=set-customer][data-on=false]").await
+    })
+    .await;
     till.close().await;
 }

@@ -16,8 +16,11 @@ const SPOILT: &str = "
         const r = e.getBoundingClientRect();
         if (r.right > innerWidth + 1 || r.left < -1) spoilt.push('outside ' + say(e));
     }
-    for (const area of document.querySelectorAll('[data-testid=counter], [data-testid=settings]'))
+    for (const area of document.querySelectorAll('[data-testid=counter], [data-testid=settings]')) {
         if (area.scrollWidth > area.clientWidth + 1) spoilt.push('scrolls sideways ' + say(area));
+        if (area.dataset.testid === 'counter' && area.scrollHeight > area.clientHeight + 1)
+            spoilt.push(`the counter scrolls by ${area.scrollHeight - area.clientHeight}`);
+    }
     const lines = [...document.querySelectorAll('[data-testid=counter] *')]
         .filter((e) => shown(e) && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
         .map((e) => { const range = document.createRange(); range.selectNodeContents(e);
@@ -80,6 +83,7 @@ async fn the_largest_text_on_the_smallest_window() {
     till.ask_phone("1250", "0700000099").await;
     till.counter_is("not_known", SOON).await;
     is_whole(&till, "5-not-known").await;
+    till.next_customer().await;
     till.click("nav-day").await;
     till.see("day-taken").await;
     is_whole(&till, "6-day").await;

@@ -7,10 +7,12 @@ use super::Till;
 /// As npm lays it down; `cargo xtask test` installs the page's packages first.
 const SOURCE: &str = "ui/node_modules/axe-core/axe.min.js";
 
-/// WCAG 2.2 A and AA, and axe's own good practices; a line for each place that breaks a rule.
+/// WCAG 2.2 A and AA, and axe's own good practices; a line for each place that breaks a rule. A colour on its way
+/// to another is waited for.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(
+    Promise.all(document.getAnimations().map((change) => change.finished.catch(() => null)))
+        .then(() => axe.run(document, { resultTypes: ['violations'] })).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
             (node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`))),
         (error) => done([String(error)]))";
