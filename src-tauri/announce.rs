@@ -8,6 +8,7 @@ use till::engine::Announcement;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
+use crate::jobs::Progress;
 use crate::notice;
 use crate::state::Shell;
 use crate::views::{CustomerView, Problem};
@@ -48,6 +49,11 @@ pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>, news: Result<Backup, TillEr
         }
     };
     emit(app, "backup-told", &trouble);
+}
+
+/// How far a long job has come.
+pub(crate) fn progress<R: Runtime>(app: &AppHandle<R>, progress: &Progress) {
+    emit(app, "progress", progress);
 }
 
 /// What the customer's display shows changed.

@@ -15,6 +15,7 @@ use till::{Code, TillError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
 use crate::announce;
+use crate::jobs::Jobs;
 use crate::open::{self, Book, Line, SetUp, blocking};
 use crate::places::Places;
 use crate::practice::Practice;
@@ -33,6 +34,7 @@ pub struct Shell {
     page_answers: AtomicBool,
     /// What the customer's display shows, for one that opens.
     customer: Mutex<Option<CustomerView>>,
+    jobs: Jobs,
 }
 
 /// Where customers pay by hand.
@@ -64,6 +66,7 @@ impl Shell {
             open: Mutex::default(),
             page_answers: AtomicBool::new(false),
             customer: Mutex::default(),
+            jobs: Jobs::default(),
         }
     }
 
@@ -339,6 +342,11 @@ impl Shell {
     /// The language on the screens.
     pub(crate) fn locale(&self) -> Locale {
         self.open().preferences.locale
+    }
+
+    /// The long jobs that run now.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 
     /// The customer's display shows this from now on.

@@ -21,9 +21,9 @@ pub(crate) const PHONE: &str = "phone";
 pub(crate) const DISPLAY: &str = "display";
 
 /// The display on a counter with one screen: a window that can be moved out of the way.
-const DISPLAY_SIZE: LogicalSize<f64> = LogicalSize {
-    width: 960.0,
-    height: 600.0,
+const DISPLAY_SIZE: LogicalSize<i32> = LogicalSize {
+    width: 640,
+    height: 400,
 };
 /// As the simulator's page is drawn.
 const PHONE_SIZE: LogicalSize<i32> = LogicalSize {
@@ -83,7 +83,7 @@ pub(crate) fn show_phone<R: Runtime>(
     };
     let url = Url::parse(&format!("{server}/phone?lang={lang}")).map_err(|error| no_window(&error))?;
     let home = url.origin();
-    let place = beside(app);
+    let place = beside(app, PHONE_SIZE);
     WebviewWindowBuilder::new(app, PHONE, WebviewUrl::External(url))
         .title(title)
         .position(f64::from(place.x), f64::from(place.y))
@@ -111,19 +111,26 @@ pub(crate) fn show_display<R: Runtime>(app: &AppHandle<R>, locale: Locale) -> Re
     };
     let builder = WebviewWindowBuilder::new(app, DISPLAY, WebviewUrl::App("display.html".into()))
         .title(title)
-        .inner_size(DISPLAY_SIZE.width, DISPLAY_SIZE.height)
         // The cashier goes on typing, also when somebody touches it.
         .focused(false)
         .focusable(false);
     let second = second_screen(app);
-    let builder = match &second {
+    let place = match &second {
         Some(screen) => {
-            let corner = screen.position().to_logical::<f64>(screen.scale_factor());
-            builder.position(corner.x, corner.y)
+            let corner = screen.position().to_logical::<i32>(screen.scale_factor());
+            Place {
+                x: corner.x,
+                y: corner.y,
+                height: DISPLAY_SIZE.height,
+            }
         }
-        None => builder,
+        None => beside(app, DISPLAY_SIZE),
     };
-    let window = builder.build().map_err(|error| no_window(&error))?;
+    let window = builder
+        .position(f64::from(place.x), f64::from(place.y))
+        .inner_size(f64::from(DISPLAY_SIZE.width), f64::from(place.height))
+        .build()
+        .map_err(|error| no_window(&error))?;
     if second.is_some() {
         window.set_fullscreen(true).map_err(|error| no_window(&error))?;
     }
@@ -145,7 +152,7 @@ pub(crate) fn shut_display<R: Runtime>(app: &AppHandle<R>) {
     shut(app, DISPLAY);
 }
 
-/// Where the phone goes.
+/// Where a second window goes.
 struct Place {
     x: i32,
     y: i32,
@@ -153,12 +160,12 @@ struct Place {
 }
 
 /// At the right of the till, or over its right edge where the screen ends: the roll may be covered, the
-/// counter not. A low screen gets a shorter phone.
-fn beside<R: Runtime>(app: &AppHandle<R>) -> Place {
+/// counter not. A low screen gets a shorter window.
+fn beside<R: Runtime>(app: &AppHandle<R>, wanted: LogicalSize<i32>) -> Place {
     let usual = Place {
         x: 0,
         y: 0,
-        height: PHONE_SIZE.height,
+        height: wanted.height,
     };
     let Some(till) = app.get_webview_window(MAIN) else {
         return usual;
@@ -175,9 +182,9 @@ fn beside<R: Runtime>(app: &AppHandle<R>) -> Place {
         area.position.to_logical::<i32>(scale),
         area.size.to_logical::<i32>(scale),
     );
-    let height = PHONE_SIZE.height.min(room.height - TITLE_BAR);
+    let height = wanted.height.min(room.height - TITLE_BAR);
     Place {
-        x: (at.x + size.width).min(corner.x + room.width - PHONE_SIZE.width),
+        x: (at.x + size.width).min(corner.x + room.width - wanted.width),
         y: at
             .y
             .min(corner.y + room.height - height - TITLE_BAR)

@@ -7,6 +7,7 @@ pub mod closing;
 pub mod day;
 pub mod display;
 pub mod doctor;
+pub mod jobs;
 pub mod link;
 pub mod log;
 pub mod phone;
@@ -43,6 +44,7 @@ commands! {
     display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
+    jobs: stop_job;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
     phone: open_phone;

@@ -14,6 +14,8 @@ export const ids = {
   dayWord: 'day-word',
   navDay: 'nav-day',
   statement: 'statement',
+  progress: 'progress',
+  progressStop: 'progress-stop',
   statementFile: 'statement-file',
   statementResult: 'statement-result',
   missingCode: 'missing-code',

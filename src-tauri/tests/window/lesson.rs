@@ -23,11 +23,6 @@ async fn five_sales() {
     till.ask_phone("350", "0700000000").await;
     lesson_is_at(&till, 1).await;
 
-    till.next_customer().await;
-    till.ask_phone("200", "0700000032").await;
-    lesson_is_at(&till, 2).await;
-    till.picture("2-cancelled").await;
-
     // Left and begun again in the middle: from the first sale.
     till.click("lesson-leave").await;
     till.gone("lesson").await;
@@ -38,8 +33,9 @@ async fn five_sales() {
     till.ask_phone("360", "0700000000").await;
     lesson_is_at(&till, 1).await;
     till.next_customer().await;
-    till.ask_phone("210", "0700000032").await;
+    till.ask_phone("200", "0700000032").await;
     lesson_is_at(&till, 2).await;
+    till.picture("2-cancelled").await;
 
     till.next_customer().await;
     till.ask_phone("120", "126").await;

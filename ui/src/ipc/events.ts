@@ -1,6 +1,6 @@
 /** What the shell says by itself. */
 import { listen } from './transport';
-import type { ClosingView, CustomerView, LinkView, PaymentEnded, Problem, SaleView } from './types';
+import type { ClosingView, CustomerView, LinkView, PaymentEnded, Problem, Progress, SaleView } from './types';
 
 export const events = {
   saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),
@@ -14,5 +14,7 @@ export const events = {
   customerChanged: (heard: (view: CustomerView) => void) => listen('customer-changed', heard),
   /** Somebody closed the customer's display with its own button. */
   displayClosed: (heard: () => void) => listen<null>('display-closed', heard),
+  /** How far a long job has come. */
+  progress: (heard: (progress: Progress) => void) => listen('progress', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

@@ -9,6 +9,7 @@ import type {
   Draft,
   Finding,
   GoLive,
+  JobName,
   Money,
   OwnersPage,
   PairingLine,
@@ -66,8 +67,8 @@ export const mutations = {
   setCounters: (sharing: Sharing, letter: string, toldLimit: Money) =>
     invoke<RelaySettings>('set_counters', { sharing, letter, toldLimit }),
   pullNow: () => invoke<null>('pull_now'),
-  /** `text` is the CSV file as it is. */
-  takeStatement: (text: string) => invoke<StatementReport>('take_statement', { text }),
+  /** `text` is the CSV file as it is; `null` when somebody stopped it. */
+  takeStatement: (text: string) => invoke<StatementReport | null>('take_statement', { text }),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
   /** Writes the log of requests into a file and says where it is. */
   exportInteractions: () => invoke<string>('export_interactions'),
@@ -77,5 +78,7 @@ export const mutations = {
   tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
+  /** The job's own command answers `null` then. */
+  stopJob: (job: JobName) => invoke<null>('stop_job', { job }),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

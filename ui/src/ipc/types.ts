@@ -1136,6 +1136,28 @@ export type TextSize = "normal" | "large" | "largest";
 export type Volume = "low" | "middle" | "high";
 
 /**
+ * Which of them; one of each runs at a time.
+ */
+export type JobName = "statement" | "export" | "verify" | "backup" | "restore";
+
+/**
+ * How far a job has come.
+ */
+export type Progress = { 
+/**
+ * Which.
+ */
+job: JobName, 
+/**
+ * Rows, pages or bytes that are done.
+ */
+done: number, 
+/**
+ * Of so many; none while nobody knows.
+ */
+total: number | null, };
+
+/**
  * What the customer's display shows: what stands on the counter, and of a person no more than the last three
  * digits of the phone.
  */

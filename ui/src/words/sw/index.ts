@@ -18,6 +18,7 @@ import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import progress from './progress';
 import reasons from './reasons';
 import refusals from './refusals';
 import relay from './relay';
@@ -49,6 +50,7 @@ export default {
   ...log,
   ...matters,
   ...money,
+  ...progress,
   ...reasons,
   ...refusals,
   ...relay,
