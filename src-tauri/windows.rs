@@ -131,10 +131,12 @@ pub(crate) fn show_display<R: Runtime>(app: &AppHandle<R>, locale: Locale) -> Re
         .inner_size(f64::from(DISPLAY_SIZE.width), f64::from(place.height))
         .build()
         .map_err(|error| no_window(&error))?;
-    if second.is_some() {
-        window.set_fullscreen(true).map_err(|error| no_window(&error))?;
+    match second {
+        Some(screen) => window
+            .set_fullscreen_on_monitor(screen.position().cast())
+            .map_err(|error| no_window(&error)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A screen on which the till is not.

@@ -86,27 +86,3 @@ async fn the_customer_sees_the_amount_the_number_and_the_end() {
     .await;
     till.close().await;
 }
-
-#[tokio::test]
-async fn it_fills_the_second_screen() {
-    let shop = Shop::new("display_second").await;
-    shop.desktop.split_screen(1400, 1000);
-    let till = shop.open().await;
-    till.practise().await;
-    till.click("nav-settings").await;
-    till.choose("set-customer-open").await;
-    shop.desktop.shown(DISPLAY).await;
-    till.go_to_window(DISPLAY).await;
-    till.find("[data-testid=customer]").await;
-    let whole = serde_json::json!([1000, 1100]);
-    until("the display to fill its screen", SOON, async || {
-        (till.run("return [innerWidth, innerHeight]").await == whole).then_some(())
-    })
-    .await;
-    till.picture_of(DISPLAY, "1-full").await;
-    till.go_to_window(TITLE).await;
-    till.click("nav-sell").await;
-    till.ready_to_sell().await;
-    assert_eq!(shop.desktop.in_front(), TITLE, "the cashier goes on typing");
-    till.close().await;
-}

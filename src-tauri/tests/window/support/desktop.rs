@@ -162,17 +162,6 @@ impl Desktop {
         self.ask("xdotool", &["click", "1"]);
     }
 
-    /// Makes two screens side by side of the one; a till that starts afterwards knows them.
-    pub fn split_screen(&self, left: u32, right: u32) {
-        for (name, width, x, output) in [("left", left, 0, "screen"), ("right", right, left, "none")] {
-            // The millimetres matter to nobody here.
-            let geometry = format!("{width}/{width}x1100/1100+{x}+0");
-            self.ask("xrandr", &["--setmonitor", name, &geometry, output]);
-        }
-        let monitors = self.ask("xrandr", &["--listmonitors"]);
-        assert!(monitors.contains("Monitors: 2"), "two screens: {monitors}");
-    }
-
     /// Gives a window's content this size.
     pub fn resize(&self, title: &str, width: u32, height: u32) {
         let id = find_window(self, title).unwrap_or_else(|| panic!("no window {title:?} to resize"));
