@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pushTender, pushView, saleView, tender, waitsForTill } from '../ipc/fake';
+import { matter, pushTender, pushView, saleView, tender, waitsForTill } from '../ipc/fake';
 import type { CustomerMoment, CustomerView, PushView, SaleStatus, SaleView, TenderView } from '../ipc/types';
 import { customerView } from './customer';
 
@@ -45,6 +45,12 @@ it('calls a typed code by no better name than the cashier', () => {
   };
   const taken = saleView(90_00, { status: 'code_not_confirmed', state: 'settled', tenders: [code] });
   expect(shown(taken).moment, 'nobody who moves money has said a word').toBe('checking');
+});
+
+it('thanks nobody for what M-PESA took back', () => {
+  const paid = pushed('paid', { state: 'paid' }, { state: 'settled' });
+  const back = { ...paid, matters: [matter('reversed_after_sale', 1250_00)] };
+  expect(shown(back).moment).toBe('checking');
 });
 
 it('shows nobody’s phone, code or reason to the queue', () => {

@@ -10,7 +10,7 @@ import type {
   Theme,
 } from '../ipc/types';
 import type { Sum } from './calculator';
-import { changeOf, panelOf, pushOnShow } from './status';
+import { changeOf, panelOf, pushOnShow, wasTakenBack } from './status';
 
 export interface Shown {
   /** What stands on the counter; none while an amount is typed. */
@@ -50,6 +50,8 @@ function momentOf(sale: SaleView | null, due: Sum): CustomerMoment {
   if (sale === null) return due.ok ? 'amount' : 'welcome';
   // A typed code is no proof: the customer is told no more than the cashier.
   if (sale.status === 'code_not_confirmed') return 'checking';
+  // M-PESA took it back: nobody is thanked for it.
+  if (wasTakenBack(sale)) return 'checking';
   switch (panelOf(sale)) {
     case 'entry':
       return 'amount';
