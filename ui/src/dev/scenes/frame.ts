@@ -54,6 +54,18 @@ export default {
       fake.put(pushed(200, '0700000032', 'not_paid', { state: 'failed', reason: 'cancelled' }));
     }, 700);
   },
+  progress: (fake) => {
+    open('nav-settings');
+    setTimeout(() => {
+      const chooser = document.querySelector<HTMLInputElement>('[data-testid=statement-file]');
+      if (chooser === null) return;
+      const files = new DataTransfer();
+      files.items.add(new File(['Receipt No.'], 'statement.csv'));
+      chooser.files = files.files;
+      chooser.dispatchEvent(new Event('change', { bubbles: true }));
+    }, 900);
+    setTimeout(() => fake.emit('progress', { job: 'statement', done: 12_400, total: 31_000 }), 1_200);
+  },
   backup: (fake) => {
     setTimeout(() => fake.emit('backup-told', { code: 'disk_full', message: '' }), 500);
   },
