@@ -8,10 +8,11 @@ use till::engine::Announcement;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
+use crate::jobs::Progress;
 use crate::notice;
 use crate::state::Shell;
-use crate::views::Problem;
-use crate::windows::MAIN;
+use crate::views::{CustomerView, Problem};
+use crate::windows::{DISPLAY, MAIN};
 
 /// Forwards until the book is closed.
 pub(crate) async fn forward<R: Runtime>(app: AppHandle<R>, mut heard: Receiver<Announcement>) {
@@ -51,8 +52,27 @@ pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>, news: Result<Backup, TillEr
     emit(app, "backup-told", &trouble);
 }
 
+/// How far a long job has come.
+pub(crate) fn progress<R: Runtime>(app: &AppHandle<R>, progress: &Progress) {
+    emit(app, "progress", progress);
+}
+
+/// What the customer's display shows changed.
+pub(crate) fn customer<R: Runtime>(app: &AppHandle<R>, view: &CustomerView) {
+    emit_to(app, DISPLAY, "customer-changed", view);
+}
+
+/// Somebody closed the customer's display with its own button.
+pub(crate) fn display_closed<R: Runtime>(app: &AppHandle<R>) {
+    emit(app, "display-closed", &());
+}
+
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {
-    if let Err(error) = app.emit_to(MAIN, event, payload) {
+    emit_to(app, MAIN, event, payload);
+}
+
+fn emit_to<R: Runtime, T: Serialize>(app: &AppHandle<R>, window: &str, event: &str, payload: &T) {
+    if let Err(error) = app.emit_to(window, event, payload) {
         tracing::warn!(event, "the page did not hear: {error}");
     }
 }

@@ -7,6 +7,7 @@
 
 mod announce;
 pub mod commands;
+pub mod jobs;
 mod keys;
 mod notice;
 mod open;

@@ -15,10 +15,11 @@ use till::{Code, TillError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
 use crate::announce;
+use crate::jobs::Jobs;
 use crate::open::{self, Book, Line, SetUp, blocking};
 use crate::places::Places;
 use crate::practice::Practice;
-use crate::views::{AppState, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
+use crate::views::{AppState, CustomerView, Door, KeyStorage, Kind, Locale, Mode, Preferences, Settings};
 use crate::windows;
 
 /// See the module. Managed by Tauri, one for each app.
@@ -31,6 +32,9 @@ pub struct Shell {
     open: Mutex<Open>,
     /// A page has asked for the state, so it can also show a question.
     page_answers: AtomicBool,
+    /// What the customer's display shows, for one that opens.
+    customer: Mutex<Option<CustomerView>>,
+    jobs: Jobs,
 }
 
 /// Where customers pay by hand.
@@ -61,6 +65,8 @@ impl Shell {
             changing: AsyncMutex::new(()),
             open: Mutex::default(),
             page_answers: AtomicBool::new(false),
+            customer: Mutex::default(),
+            jobs: Jobs::default(),
         }
     }
 
@@ -336,6 +342,24 @@ impl Shell {
     /// The language on the screens.
     pub(crate) fn locale(&self) -> Locale {
         self.open().preferences.locale
+    }
+
+    /// The long jobs that run now.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// The customer's display shows this from now on.
+    pub(crate) fn show_customer(&self, view: CustomerView) {
+        *self.customer.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
+    }
+
+    /// What the customer's display shows.
+    pub(crate) fn customer_view(&self) -> Option<CustomerView> {
+        self.customer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Which server has a customer's phone to show.

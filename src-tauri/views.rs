@@ -44,7 +44,7 @@ pub struct AppState {
 }
 
 /// A square code to draw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PayCode {
     /// The dark squares, as the `d` of an SVG path.
     pub path: String,
@@ -161,6 +161,19 @@ pub enum TextSize {
     Largest,
 }
 
+/// How loud the three sounds are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Volume {
+    /// For a quiet shop.
+    Low,
+    /// As made.
+    #[default]
+    Middle,
+    /// For a street or a bar.
+    High,
+}
+
 /// How the screens look and sound; kept in each book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Preferences {
@@ -172,6 +185,12 @@ pub struct Preferences {
     pub text_size: TextSize,
     /// The three sounds.
     pub sounds: bool,
+    /// How loud they are.
+    #[serde(default)]
+    pub volume: Volume,
+    /// The customer has a display of its own.
+    #[serde(default)]
+    pub customer_display: bool,
 }
 
 impl Default for Preferences {
@@ -181,6 +200,8 @@ impl Default for Preferences {
             theme: Theme::default(),
             text_size: TextSize::default(),
             sounds: true,
+            volume: Volume::default(),
+            customer_display: false,
         }
     }
 }
@@ -195,6 +216,60 @@ pub struct Settings {
     pub shop_name: String,
     /// The number on the sticker.
     pub pay_number: Option<String>,
+}
+
+/// What the customer's display shows: what stands on the counter, and of a person no more than the last three
+/// digits of the phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CustomerView {
+    /// The language to say it in.
+    pub locale: Locale,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whose till it is.
+    pub shop_name: String,
+    /// Not real money.
+    pub pretend: bool,
+    /// What the customer must know.
+    pub moment: CustomerMoment,
+    /// Asked for, left or paid, cents; none while nothing stands on the counter.
+    #[ts(type = "number | null")]
+    pub amount: Option<i64>,
+    /// To be given back in cash, cents.
+    #[ts(type = "number | null")]
+    pub change: Option<i64>,
+    /// Whose PIN is waited for: the shell keeps the last three digits only.
+    pub phone_masked: Option<String>,
+    /// What the customer pays to.
+    pub kind: Kind,
+    /// The till or paybill number.
+    pub number: Option<String>,
+    /// What to type as a paybill's account.
+    pub account: Option<String>,
+    /// The square code that this PC draws.
+    pub code: Option<PayCode>,
+    /// Safaricom's own square code, a `data:` picture.
+    pub picture: Option<String>,
+}
+
+/// What the customer must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerMoment {
+    /// Nothing stands on the counter.
+    Welcome,
+    /// An amount stands there; nobody has chosen a way to pay.
+    Amount,
+    /// A prompt is on the phone: the PIN.
+    EnterPin,
+    /// The customer pays to the number.
+    PayNumber,
+    /// Nobody knows yet: wait, and do not pay again.
+    Checking,
+    /// It is paid: thanks.
+    Paid,
+    /// It is not paid; why is nobody's business who stands behind.
+    NotPaid,
 }
 
 /// The relay and the other counters, for the settings.

@@ -1,8 +1,9 @@
-//! The two windows: the till, and the customer's phone of practice.
+//! The windows: the till, the customer's display, and the customer's phone of practice.
 
 use tauri::plugin::TauriPlugin;
 use tauri::{
-    AppHandle, LogicalSize, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
+    AppHandle, LogicalSize, Manager, Monitor, Runtime, Url, WebviewUrl, WebviewWindowBuilder, Window,
+    WindowEvent,
 };
 use tauri_plugin_window_state::StateFlags;
 use till::{Code, TillError};
@@ -16,6 +17,14 @@ pub(crate) const MAIN: &str = "main";
 /// The customer's phone: a page of the simulator, which may call nothing.
 pub(crate) const PHONE: &str = "phone";
 
+/// The customer's display: it reads what it shows, and may do nothing.
+pub(crate) const DISPLAY: &str = "display";
+
+/// The display on a counter with one screen: a window that can be moved out of the way.
+const DISPLAY_SIZE: LogicalSize<i32> = LogicalSize {
+    width: 640,
+    height: 400,
+};
 /// As the simulator's page is drawn.
 const PHONE_SIZE: LogicalSize<i32> = LogicalSize {
     width: 400,
@@ -27,7 +36,7 @@ const TITLE_BAR: i32 = 40;
 /// Remembers the till's size and place between starts.
 pub(crate) fn remembered<R: Runtime>() -> TauriPlugin<R> {
     tauri_plugin_window_state::Builder::new()
-        .with_denylist(&[PHONE])
+        .with_denylist(&[PHONE, DISPLAY])
         .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
         .build()
 }
@@ -74,7 +83,7 @@ pub(crate) fn show_phone<R: Runtime>(
     };
     let url = Url::parse(&format!("{server}/phone?lang={lang}")).map_err(|error| no_window(&error))?;
     let home = url.origin();
-    let place = beside(app);
+    let place = beside(app, PHONE_SIZE);
     WebviewWindowBuilder::new(app, PHONE, WebviewUrl::External(url))
         .title(title)
         .position(f64::from(place.x), f64::from(place.y))
@@ -87,7 +96,65 @@ pub(crate) fn show_phone<R: Runtime>(
         .map_err(|error| no_window(&error))
 }
 
-/// Where the phone goes.
+/// Opens the customer's display: over the whole of the second screen, or as a window where there is one screen
+/// only. It never has the keyboard.
+///
+/// # Errors
+/// [`Code::Internal`] when the system opens no window.
+pub(crate) fn show_display<R: Runtime>(app: &AppHandle<R>, locale: Locale) -> Result<(), TillError> {
+    if app.get_webview_window(DISPLAY).is_some() {
+        return Ok(());
+    }
+    let title = match locale {
+        Locale::En => "For the customer",
+        Locale::Sw => "Kwa mteja",
+    };
+    let builder = WebviewWindowBuilder::new(app, DISPLAY, WebviewUrl::App("display.html".into()))
+        .title(title)
+        // The cashier goes on typing, also when somebody touches it.
+        .focused(false)
+        .focusable(false);
+    let second = second_screen(app);
+    let place = match &second {
+        Some(screen) => {
+            let corner = screen.position().to_logical::<i32>(screen.scale_factor());
+            Place {
+                x: corner.x,
+                y: corner.y,
+                height: DISPLAY_SIZE.height,
+            }
+        }
+        None => beside(app, DISPLAY_SIZE),
+    };
+    let window = builder
+        .position(f64::from(place.x), f64::from(place.y))
+        .inner_size(f64::from(DISPLAY_SIZE.width), f64::from(place.height))
+        .build()
+        .map_err(|error| no_window(&error))?;
+    match second {
+        Some(screen) => window
+            .set_fullscreen_on_monitor(screen.position().cast())
+            .map_err(|error| no_window(&error)),
+        None => Ok(()),
+    }
+}
+
+/// A screen on which the till is not.
+fn second_screen<R: Runtime>(app: &AppHandle<R>) -> Option<Monitor> {
+    let till = app.get_webview_window(MAIN)?;
+    let own = till.current_monitor().ok()??;
+    let screens = till.available_monitors().ok()?;
+    screens
+        .into_iter()
+        .find(|screen| screen.position() != own.position())
+}
+
+/// Closes the customer's display, if it is open.
+pub(crate) fn shut_display<R: Runtime>(app: &AppHandle<R>) {
+    shut(app, DISPLAY);
+}
+
+/// Where a second window goes.
 struct Place {
     x: i32,
     y: i32,
@@ -95,12 +162,12 @@ struct Place {
 }
 
 /// At the right of the till, or over its right edge where the screen ends: the roll may be covered, the
-/// counter not. A low screen gets a shorter phone.
-fn beside<R: Runtime>(app: &AppHandle<R>) -> Place {
+/// counter not. A low screen gets a shorter window.
+fn beside<R: Runtime>(app: &AppHandle<R>, wanted: LogicalSize<i32>) -> Place {
     let usual = Place {
         x: 0,
         y: 0,
-        height: PHONE_SIZE.height,
+        height: wanted.height,
     };
     let Some(till) = app.get_webview_window(MAIN) else {
         return usual;
@@ -117,9 +184,9 @@ fn beside<R: Runtime>(app: &AppHandle<R>) -> Place {
         area.position.to_logical::<i32>(scale),
         area.size.to_logical::<i32>(scale),
     );
-    let height = PHONE_SIZE.height.min(room.height - TITLE_BAR);
+    let height = wanted.height.min(room.height - TITLE_BAR);
     Place {
-        x: (at.x + size.width).min(corner.x + room.width - PHONE_SIZE.width),
+        x: (at.x + size.width).min(corner.x + room.width - wanted.width),
         y: at
             .y
             .min(corner.y + room.height - height - TITLE_BAR)
@@ -130,10 +197,14 @@ fn beside<R: Runtime>(app: &AppHandle<R>) -> Place {
 
 /// Closes the customer's phone, if it is open.
 pub(crate) fn shut_phone<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(PHONE)
+    shut(app, PHONE);
+}
+
+fn shut<R: Runtime>(app: &AppHandle<R>, label: &str) {
+    if let Some(window) = app.get_webview_window(label)
         && let Err(error) = window.destroy()
     {
-        tracing::warn!("the phone's window did not close: {error}");
+        tracing::warn!(label, "the window did not close: {error}");
     }
 }
 
@@ -147,8 +218,11 @@ pub(crate) fn close_till<R: Runtime>(app: &AppHandle<R>) -> Result<(), TillError
         .map_err(|error| no_window(&error))
 }
 
-/// What closing means: the till asks first while something is under way; the phone closes freely.
+/// What closing means: the till asks first while something is under way; the others close freely.
 pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    if window.label() == DISPLAY && matches!(event, WindowEvent::CloseRequested { .. }) {
+        announce::display_closed(window.app_handle());
+    }
     if window.label() != MAIN {
         return;
     }

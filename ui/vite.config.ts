@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
     // Every system web view Keshia runs in knows this much (WebKitGTK 2.40, WebView2, Safari 16).
     target: ['es2022', 'safari16'],
     sourcemap: false,
+    rolldownOptions: { input: ['index.html', 'display.html'] },
     // `data:` addresses are outside the content security policy.
     assetsInlineLimit: 0,
     // What the first screen needs is asked for at once, not one file after the other.

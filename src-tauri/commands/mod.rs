@@ -6,8 +6,10 @@
 pub mod close;
 pub mod closing;
 pub mod day;
+pub mod display;
 pub mod doctor;
 pub mod drawer;
+pub mod jobs;
 pub mod link;
 pub mod log;
 pub mod phone;
@@ -45,8 +47,10 @@ commands! {
     refund: giving_back, refund;
     close: x_report, closing_day, before_close, close_day, closes, write_in;
     settings: save_settings, leave_practice;
+    display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
+    jobs: stop_job;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
     phone: open_phone;

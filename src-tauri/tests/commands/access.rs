@@ -53,6 +53,23 @@ fn nobody_else_may_call_any() {
 }
 
 #[test]
+fn the_customers_display_may_only_read_what_it_shows() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    let display = Till::window(&till.app, "display");
+    for name in NAMES {
+        let answer = call_from(&display, own_page(), name, json!({}));
+        assert_eq!(
+            denied(&answer),
+            *name != "customer_view",
+            "{name} from the customer's display: {answer:?}"
+        );
+    }
+    let stranger = call_from(&display, "http://127.0.0.1:8080", "customer_view", json!({}));
+    assert!(denied(&stranger), "only our own page: {stranger:?}");
+}
+
+#[test]
 fn commands_permissions_and_the_page_name_the_same() {
     let commands: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(commands.len(), NAMES.len(), "no command is listed twice");

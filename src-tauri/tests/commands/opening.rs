@@ -108,6 +108,7 @@ fn settings_are_kept_in_the_book() {
     let folder = TempDir::new().unwrap();
     let settings = |name: &str, number: &str| {
         json!({ "settings": { "locale": "sw", "theme": "dark", "text_size": "large", "sounds": false,
+                              "volume": "high", "customer_display": true,
                               "shop_name": name, "pay_number": number } })
     };
     {

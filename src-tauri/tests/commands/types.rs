@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use keshia_shell::views as shell;
+use keshia_shell::{jobs, views as shell};
 use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, Sharing, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
@@ -157,6 +157,11 @@ fn all_types() -> String {
         shell::Locale,
         shell::Theme,
         shell::TextSize,
+        shell::Volume,
+        jobs::JobName,
+        jobs::Progress,
+        shell::CustomerView,
+        shell::CustomerMoment,
         shell::Settings,
         shell::RelaySettings,
         shell::PairingLine,

@@ -11,16 +11,19 @@
     reason = "a test stops at its first surprise"
 )]
 
+mod accessible;
 mod bad_evening;
 mod bad_input;
 mod cancelled_then_paid;
 mod closing;
+mod customers_display;
 mod customers_phone;
 mod date_doubt;
 mod day;
 mod doctor;
 mod first_sale;
 mod found_in_the_list;
+mod lesson;
 mod looks;
 mod not_known;
 mod notification;
@@ -35,6 +38,7 @@ mod statement;
 mod support;
 mod survives_kill;
 mod told;
+mod text_size;
 mod typed_code;
 mod whose_money;
 mod wrong_keys;

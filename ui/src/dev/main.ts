@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import '../app.css';
 import App from '../App.svelte';
+import Display from '../customer/Display.svelte';
 import { useTransport } from '../ipc/transport';
 import type { Locale, TextSize, Theme } from '../ipc/types';
 import { stage } from './scenes';
@@ -20,7 +21,9 @@ useTransport(fake);
 Object.assign(window, { fake });
 
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target });
+if (fake.customer !== null)
+  fake.customer = { ...fake.customer, locale: settings.locale, theme: settings.theme };
+if (target !== null) mount(wish.get('window') === 'customer' ? Display : App, { target });
 // One after the other: a screen that is read when it is opened must have come before its own buttons.
 for (const [turn, testid] of (wish.get('click') ?? '').split(',').entries()) {
   if (testid === '') continue;

@@ -1,6 +1,6 @@
 /** What the shell says by itself. */
 import { listen } from './transport';
-import type { ClosingView, LinkView, PaymentEnded, Problem, SaleView } from './types';
+import type { ClosingView, CustomerView, LinkView, PaymentEnded, Problem, Progress, SaleView } from './types';
 
 export const events = {
   saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),
@@ -10,5 +10,11 @@ export const events = {
   linkChanged: (heard: (link: LinkView) => void) => listen('link-changed', heard),
   /** Today's copy of the book was taken (then there is no trouble), or was not. */
   backupTold: (heard: (trouble: Problem | null) => void) => listen('backup-told', heard),
+  /** For the customer's display only. */
+  customerChanged: (heard: (view: CustomerView) => void) => listen('customer-changed', heard),
+  /** Somebody closed the customer's display with its own button. */
+  displayClosed: (heard: () => void) => listen<null>('display-closed', heard),
+  /** How far a long job has come. */
+  progress: (heard: (progress: Progress) => void) => listen('progress', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

@@ -3,6 +3,7 @@ import { invoke } from './transport';
 import type {
   AddressesForm,
   AppState,
+  CustomerView,
   CashTaken,
   ClosingDayView,
   ConnectForm,
@@ -11,6 +12,7 @@ import type {
   Finding,
   GiveBackWay,
   GoLive,
+  JobName,
   Money,
   OwnersPage,
   PairingLine,
@@ -33,6 +35,9 @@ export const mutations = {
   connect: (form: ConnectForm) => invoke<AppState>('connect', { form }),
   saveSettings: (settings: Settings) => invoke<AppState>('save_settings', { settings }),
   leavePractice: () => invoke<AppState>('leave_practice'),
+  /** The customer's display: a window of its own. */
+  setCustomerDisplay: (open: boolean) => invoke<null>('set_customer_display', { open }),
+  showCustomer: (view: CustomerView) => invoke<null>('show_customer', { view }),
   openPhone: () => invoke<null>('open_phone'),
   /**
    * `amount` is what this prompt asks for: the whole sale, or what is left of it. `wrongNumber` says
@@ -67,8 +72,8 @@ export const mutations = {
   setCounters: (sharing: Sharing, letter: string, toldLimit: Money) =>
     invoke<RelaySettings>('set_counters', { sharing, letter, toldLimit }),
   pullNow: () => invoke<null>('pull_now'),
-  /** `text` is the CSV file as it is. */
-  takeStatement: (text: string) => invoke<StatementReport>('take_statement', { text }),
+  /** `text` is the CSV file as it is; `null` when somebody stopped it. */
+  takeStatement: (text: string) => invoke<StatementReport | null>('take_statement', { text }),
   saveDraft: (draft: Draft) => invoke<null>('save_draft', { draft }),
   /** Writes the log of requests into a file and says where it is. */
   exportInteractions: () => invoke<string>('export_interactions'),
@@ -78,6 +83,8 @@ export const mutations = {
   tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
+  /** The job's own command answers `null` then. */
+  stopJob: (job: JobName) => invoke<null>('stop_job', { job }),
   closeAnyway: () => invoke<null>('close_anyway'),
   openShift: (float: Money) => invoke<DrawerView>('open_shift', { float }),
   /** `pieces` by worth in shillings. */

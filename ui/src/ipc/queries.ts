@@ -6,6 +6,7 @@ import type {
   ClosingView,
   CodeCheck,
   ConnectForm,
+  CustomerView,
   ConnectionTest,
   DayView,
   DoctorView,
@@ -49,5 +50,7 @@ export const queries = {
   /** Since when the day is open, and what stands before its close. */
   closingDay: () => invoke<ClosingDayView>('closing_day'),
   closes: () => invoke<ZView[]>('closes'),
+  /** What the customer's display shows. */
+  customerView: () => invoke<CustomerView | null>('customer_view'),
   closing: () => invoke<ClosingView>('closing'),
 };

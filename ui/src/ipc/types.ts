@@ -1627,6 +1627,96 @@ export type Theme = "system" | "light" | "dark";
 export type TextSize = "normal" | "large" | "largest";
 
 /**
+ * How loud the three sounds are.
+ */
+export type Volume = "low" | "middle" | "high";
+
+/**
+ * Which of them; one of each runs at a time.
+ */
+export type JobName = "statement" | "export" | "verify" | "backup" | "restore";
+
+/**
+ * How far a job has come.
+ */
+export type Progress = { 
+/**
+ * Which.
+ */
+job: JobName, 
+/**
+ * Rows, pages or bytes that are done.
+ */
+done: number, 
+/**
+ * Of so many; none while nobody knows.
+ */
+total: number | null, };
+
+/**
+ * What the customer's display shows: what stands on the counter, and of a person no more than the last three
+ * digits of the phone.
+ */
+export type CustomerView = { 
+/**
+ * The language to say it in.
+ */
+locale: Locale, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * Whose till it is.
+ */
+shop_name: string, 
+/**
+ * Not real money.
+ */
+pretend: boolean, 
+/**
+ * What the customer must know.
+ */
+moment: CustomerMoment, 
+/**
+ * Asked for, left or paid, cents; none while nothing stands on the counter.
+ */
+amount: number | null, 
+/**
+ * To be given back in cash, cents.
+ */
+change: number | null, 
+/**
+ * Whose PIN is waited for: the shell keeps the last three digits only.
+ */
+phone_masked: string | null, 
+/**
+ * What the customer pays to.
+ */
+kind: Kind, 
+/**
+ * The till or paybill number.
+ */
+number: string | null, 
+/**
+ * What to type as a paybill's account.
+ */
+account: string | null, 
+/**
+ * The square code that this PC draws.
+ */
+code: PayCode | null, 
+/**
+ * Safaricom's own square code, a `data:` picture.
+ */
+picture: string | null, };
+
+/**
+ * What the customer must know.
+ */
+export type CustomerMoment = "welcome" | "amount" | "enter_pin" | "pay_number" | "checking" | "paid" | "not_paid";
+
+/**
  * What the settings screen may change.
  */
 export type Settings = { 
@@ -1653,7 +1743,15 @@ text_size: TextSize,
 /**
  * The three sounds.
  */
-sounds: boolean, };
+sounds: boolean, 
+/**
+ * How loud they are.
+ */
+volume: Volume, 
+/**
+ * The customer has a display of its own.
+ */
+customer_display: boolean, };
 
 /**
  * The relay and the other counters, for the settings.

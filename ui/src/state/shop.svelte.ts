@@ -1,6 +1,6 @@
 /** What the shell knows of the shop: the door, the mode, the settings, the connection. */
 import { mutations, queries, toProblem } from '../ipc';
-import type { AppState, Kind, LinkView, Problem, Settings } from '../ipc';
+import type { AppState, Kind, LinkView, Problem, Settings, Volume } from '../ipc';
 import { speak } from '../words';
 
 const NOTHING_HEARD: LinkView = {
@@ -34,6 +34,10 @@ export class Shop {
 
   get sounds(): boolean {
     return this.state?.settings.sounds ?? true;
+  }
+
+  get volume(): Volume {
+    return this.state?.settings.volume ?? 'middle';
   }
 
   get payTo(): { kind: Kind; number: string | null } {

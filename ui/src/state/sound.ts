@@ -1,5 +1,5 @@
 /** The three sounds of the till, made on the spot: no files, nothing to load. */
-import type { Outcome } from '../ipc';
+import type { Outcome, Volume } from '../ipc';
 
 interface Note {
   /** Hertz. */
@@ -23,22 +23,23 @@ const TUNES: Record<Outcome, readonly Note[]> = {
   look: [0, 0.19, 0.38].map((at) => ({ pitch: 523.25, at, for: 0.11, wave: 'triangle' })),
 };
 
-const LOUDNESS = 0.22;
+/** Of the loudest that a speaker can do. */
+const LOUDNESS: Record<Volume, number> = { low: 0.08, middle: 0.22, high: 0.6 };
 let context: AudioContext | undefined;
 
-export function play(outcome: Outcome): void {
+export function play(outcome: Outcome, volume: Volume): void {
   if (typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();
   // Suspended until the first key press of the day; a till that was never touched stays silent.
   void context.resume();
-  for (const note of TUNES[outcome]) ring(context, note);
+  for (const note of TUNES[outcome]) ring(context, note, LOUDNESS[volume]);
 }
 
-function ring(audio: AudioContext, note: Note): void {
+function ring(audio: AudioContext, note: Note, loudness: number): void {
   const start = audio.currentTime + note.at;
   const gain = audio.createGain();
   gain.gain.setValueAtTime(0, start);
-  gain.gain.linearRampToValueAtTime(LOUDNESS, start + 0.012);
+  gain.gain.linearRampToValueAtTime(loudness, start + 0.012);
   gain.gain.exponentialRampToValueAtTime(0.001, start + note.for);
   const tone = audio.createOscillator();
   tone.type = note.wave;

@@ -6,6 +6,7 @@ import type { PlainKey } from '../words';
 import { refusal } from '../words/errors';
 import { Counter } from './counter.svelte';
 import { DraftKeeper } from './draft';
+import { Lesson } from './lesson.svelte';
 import { Roll } from './roll.svelte';
 import type { EarlyRoll } from './roll.svelte';
 import { Shop } from './shop.svelte';
@@ -29,6 +30,9 @@ export const counter = new Counter({
   },
 });
 
+/** Practice's lesson, which follows what the book says. */
+export const lesson = new Lesson();
+
 export const drafts = new DraftKeeper((thrown) => {
   counter.error = refusal(toProblem(thrown).code).text;
 });
@@ -48,10 +52,12 @@ let linksHeard = 0;
 export async function listen(): Promise<void> {
   await Promise.all([
     events.saleChanged((sale) => {
+      lesson.heard(sale);
       roll.heard(sale);
       counter.heard(sale);
     }),
     events.paymentEnded((ended) => {
+      lesson.heard(ended.sale);
       const onCounter = counter.sale?.id === ended.sale.id;
       roll.heard(ended.sale);
       counter.heard(ended.sale);
@@ -66,6 +72,7 @@ export async function listen(): Promise<void> {
     events.backupTold((trouble) => {
       shop.backupTrouble = trouble;
     }),
+    events.displayClosed(() => void shop.save({ customer_display: false })),
     events.closeAsked((view) => {
       closing.view = view;
     }),
@@ -73,7 +80,7 @@ export async function listen(): Promise<void> {
 }
 
 function sound(outcome: Outcome): void {
-  if (shop.sounds) play(outcome);
+  if (shop.sounds) play(outcome, shop.volume);
 }
 
 /** Asks for the roll before it is known that there is one, so that a start waits for one answer and not two. */
@@ -150,6 +157,7 @@ export function forget(): void {
   shop.backupTrouble = null;
   roll.forget();
   counter.forget();
+  lesson.leave();
 }
 
 async function saleOf(saleId: string): Promise<SaleView | null> {

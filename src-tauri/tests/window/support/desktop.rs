@@ -145,6 +145,23 @@ impl Desktop {
         self.ask("xdotool", &["key", "--clearmodifiers", "alt+F4"]);
     }
 
+    /// Closes a window that never has the keyboard: the mouse presses its frame's button, the last at the right.
+    pub fn close_with_mouse(&self, title: &str) {
+        let id = find_window(self, title).unwrap_or_else(|| panic!("no window {title:?} to close"));
+        let geometry = self.ask("xdotool", &["getwindowgeometry", "--shell", &id]);
+        let width = geometry
+            .lines()
+            .find_map(|line| line.strip_prefix("WIDTH="))
+            .and_then(|width| width.parse::<i32>().ok());
+        let button = width.unwrap_or_else(|| panic!("no width in {geometry}")) - 8;
+        self.ask(
+            "xdotool",
+            &["mousemove", "--window", &id, &button.to_string(), "4"],
+        );
+        self.ask("xdotool", &["mousemove_relative", "--", "0", "-14"]);
+        self.ask("xdotool", &["click", "1"]);
+    }
+
     /// Gives a window's content this size.
     pub fn resize(&self, title: &str, width: u32, height: u32) {
         let id = find_window(self, title).unwrap_or_else(|| panic!("no window {title:?} to resize"));

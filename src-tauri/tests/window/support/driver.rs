@@ -245,6 +245,16 @@ impl<'shop> Till<'shop> {
             .clone()
     }
 
+    /// Runs a script that says by its last argument when it is done, and returns what it says.
+    pub async fn run_async(&self, script: &str) -> serde_json::Value {
+        bounded("a script", async {
+            self.web.execute_async(script, Vec::new()).await
+        })
+        .await
+        .json()
+        .clone()
+    }
+
     /// Everything the page holds: its source, its storage and what it keeps in fields.
     pub async fn whole_page(&self) -> String {
         let script = "return document.documentElement.outerHTML + JSON.stringify(localStorage) + \

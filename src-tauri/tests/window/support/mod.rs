@@ -1,6 +1,7 @@
 //! What every journey needs: a desktop of its own, the till's window on it, a simulator that counts, and
 //! pictures. Nothing here knows what the till should do; that is in the journeys.
 
+pub mod axe;
 pub mod cashier;
 pub mod desktop;
 pub mod driver;

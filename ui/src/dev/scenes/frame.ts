@@ -1,6 +1,6 @@
 /** The frame: doors, bands, what the link says, closing. */
 import { LINK } from '../../ipc/fake';
-import { draft, failed, onCounter, pushed } from '../samples';
+import { draft, failed, onCounter, open, pushed } from '../samples';
 import type { Scenes } from '.';
 
 export default {
@@ -35,6 +35,37 @@ export default {
   },
   doubt: (fake) => (fake.link = { ...LINK, clock_behind: new Date(Date.now() + 3 * 864e5).toISOString() }),
   nolist: (fake) => (fake.link = { ...LINK, pull: { on: false, read_at: null, seen_to: null } }),
+  lesson: (fake) => {
+    fake.sales = [];
+    fake.app = { ...fake.app, mode: 'practice', environment: 'practice' };
+    open('lesson-begin');
+  },
+  lessontill: (fake) => {
+    fake.app = {
+      ...fake.app,
+      mode: 'practice',
+      environment: 'practice',
+      kind: 'paybill',
+      pay_number: '174379',
+    };
+    open('lesson-begin');
+    setTimeout(() => {
+      fake.put(pushed(350, '0700000000', 'paid', { state: 'paid' }));
+      fake.put(pushed(200, '0700000032', 'not_paid', { state: 'failed', reason: 'cancelled' }));
+    }, 700);
+  },
+  progress: (fake) => {
+    open('nav-settings');
+    setTimeout(() => {
+      const chooser = document.querySelector<HTMLInputElement>('[data-testid=statement-file]');
+      if (chooser === null) return;
+      const files = new DataTransfer();
+      files.items.add(new File(['Receipt No.'], 'statement.csv'));
+      chooser.files = files.files;
+      chooser.dispatchEvent(new Event('change', { bubbles: true }));
+    }, 900);
+    setTimeout(() => fake.emit('progress', { job: 'statement', done: 12_400, total: 31_000 }), 1_200);
+  },
   backup: (fake) => {
     setTimeout(() => fake.emit('backup-told', { code: 'disk_full', message: '' }), 500);
   },

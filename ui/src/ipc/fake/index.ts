@@ -7,6 +7,7 @@
 import type { Transport } from '../transport';
 import type {
   AppState,
+  CustomerView,
   DoctorView,
   Draft,
   Finding,
@@ -56,6 +57,7 @@ export class Fake implements Transport {
   doctor: DoctorView | null = null;
   doctorSteps: Partial<Record<Step, Finding>> = {};
   safaricomsCode: string | null = null;
+  customer: CustomerView | null = null;
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */

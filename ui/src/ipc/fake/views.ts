@@ -16,6 +16,8 @@ export const SETTINGS: Settings = {
   theme: 'light',
   text_size: 'normal',
   sounds: false,
+  volume: 'middle',
+  customer_display: false,
   shop_name: 'Mama Njeri Stores',
   pay_number: null,
 };

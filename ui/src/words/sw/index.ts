@@ -6,16 +6,19 @@ import closing from './closing';
 import code from './code';
 import connect from './connect';
 import counter from './counter';
+import customer from './customer';
 import day from './day';
 import doors from './doors';
 import ended from './ended';
 import frame from './frame';
 import judging from './judging';
 import keys from './keys';
+import lesson from './lesson';
 import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import progress from './progress';
 import reasons from './reasons';
 import refusals from './refusals';
 import relay from './relay';
@@ -35,16 +38,19 @@ export default {
   ...code,
   ...connect,
   ...counter,
+  ...customer,
   ...day,
   ...doors,
   ...ended,
   ...frame,
   ...judging,
   ...keys,
+  ...lesson,
   ...list,
   ...log,
   ...matters,
   ...money,
+  ...progress,
   ...reasons,
   ...refusals,
   ...relay,

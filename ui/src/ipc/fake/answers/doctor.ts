@@ -12,6 +12,8 @@ export default {
   doctor_step: (fake, { step }) => fake.doctorSteps[step] ?? new Promise(() => undefined),
   till_owner: (fake, { owner }) => ({ ...(fake.doctor as DoctorView).list, owner }),
   address_trouble: (_, { url }) => (url.includes('mpesa') ? FORBIDDEN : null),
+  /** It takes for ever, to be looked at. */
+  take_statement: () => new Promise(() => undefined),
   interactions: (fake, { before }) => fake.interactions.filter((row) => before === null || row.seq < before),
   export_interactions: () =>
     '/home/njeri/.local/share/ke.keshia.till/exports/keshia-safaricom-20261123-143302.jsonl',

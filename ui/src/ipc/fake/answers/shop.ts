@@ -26,6 +26,7 @@ export default {
   test_connection: () => ({ ok: true, code: 'ok', message: '', clock_skew_s: null }),
   pay_code: (fake) => (fake.app.pay_number === null ? null : SQUARES),
   safaricoms_code: (fake) => fake.safaricomsCode,
+  customer_view: (fake) => fake.customer,
   confirm_clock: (fake) => {
     fake.link = { ...fake.link, clock_behind: null };
     fake.emit('link-changed', fake.link);

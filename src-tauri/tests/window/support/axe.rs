@@ -1,0 +1,35 @@
+//! Deque's axe (`axe-core`, a development dependency of the page) looks at the window that a person sees.
+
+use std::fs;
+
+use super::Till;
+
+/// As npm lays it down; `cargo xtask test` installs the page's packages first.
+const SOURCE: &str = "ui/node_modules/axe-core/axe.min.js";
+
+/// WCAG 2.2 A and AA, and axe's own good practices; a line for each place that breaks a rule. A colour on its way
+/// to another is waited for.
+const RUN: &str = "
+    const done = arguments[arguments.length - 1];
+    Promise.all(document.getAnimations().map((change) => change.finished.catch(() => null)))
+        .then(() => axe.run(document, { resultTypes: ['violations'] })).then(
+        (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
+            (node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`))),
+        (error) => done([String(error)]))";
+
+impl Till<'_> {
+    /// Fails with every place of the window gone to that somebody could not see, hear or reach.
+    pub async fn is_accessible(&self, moment: &str) {
+        if self.run("return typeof axe === 'undefined'").await == true {
+            let axe =
+                fs::read_to_string(SOURCE).expect("axe is installed: run npm ci in ui, or cargo xtask test");
+            self.run(&axe).await;
+        }
+        let found = self.run_async(RUN).await;
+        assert_eq!(
+            found,
+            serde_json::json!([]),
+            "{moment}: everybody can see, hear and reach what is there"
+        );
+    }
+}
