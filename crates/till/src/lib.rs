@@ -24,6 +24,7 @@ pub mod msisdn;
 pub mod policy;
 pub mod push;
 pub mod receipt_number;
+pub mod recovery_code;
 pub mod reference;
 pub mod secrets;
 pub mod shop;
