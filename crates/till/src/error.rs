@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::msisdn::MsisdnError;
+use crate::recovery_code::RecoveryCodeError;
 
 /// The code that crosses to the UI. A variant exists only because somebody branches on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -37,6 +38,8 @@ pub enum Code {
     Keyring,
     StatementUnreadable,
     NotAllowed,
+    RecoveryCode,
+    OtherPc,
     Busy,
     Internal,
 }
@@ -70,6 +73,8 @@ impl Code {
             | Self::Keyring
             | Self::StatementUnreadable
             | Self::NotAllowed
+            | Self::RecoveryCode
+            | Self::OtherPc
             | Self::Busy
             | Self::Internal => false,
         }
@@ -118,6 +123,12 @@ impl TillError {
 impl From<MsisdnError> for TillError {
     fn from(error: MsisdnError) -> Self {
         Self::new(Code::PhoneInvalid, error.to_string())
+    }
+}
+
+impl From<RecoveryCodeError> for TillError {
+    fn from(error: RecoveryCodeError) -> Self {
+        Self::new(Code::RecoveryCode, error.to_string())
     }
 }
 
