@@ -1,7 +1,7 @@
 /** What the shell knows of the shop: the door, the mode, the settings, the connection. */
 import { mutations, queries, toProblem } from '../ipc';
 import type { AppState, Kind, LinkView, Problem, Settings } from '../ipc';
-import { speech } from '../words';
+import { speak } from '../words';
 
 const NOTHING_HEARD: LinkView = {
   online: null,
@@ -48,16 +48,17 @@ export class Shop {
 
   async load(): Promise<void> {
     try {
-      this.put(await queries.appState());
+      await this.put(await queries.appState());
       this.broken = null;
     } catch (thrown) {
       this.broken = toProblem(thrown);
     }
   }
 
-  put(state: AppState): void {
+  /** Done when the shop's language is spoken. */
+  put(state: AppState): Promise<void> {
     this.state = state;
-    speech.locale = state.settings.locale;
+    return speak(state.settings.locale);
   }
 
   /** Shows the wish at once and lets the shell write it down; a refusal puts the old one back. */
@@ -65,12 +66,12 @@ export class Shop {
     const before = this.state;
     if (before === null) return null;
     const settings = { ...before.settings, ...change };
-    this.put({ ...before, settings });
+    void this.put({ ...before, settings });
     try {
-      this.put(await mutations.saveSettings(settings));
+      await this.put(await mutations.saveSettings(settings));
       return null;
     } catch (thrown) {
-      this.put(before);
+      void this.put(before);
       return toProblem(thrown);
     }
   }

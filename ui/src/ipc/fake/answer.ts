@@ -1,0 +1,29 @@
+/** What the stand-in answers to one command. */
+import type { Draft, Money, ReadFrom, Settings, Step, TillOwner } from '../types';
+import type { Fake } from '.';
+
+/** The arguments of every command together: each takes its own. */
+export interface Args {
+  form: Record<string, string>;
+  settings: Settings;
+  draft: Draft;
+  saleId: string | null;
+  amount: Money;
+  phone: string;
+  tendered: Money;
+  code: string;
+  readFrom: ReadFrom;
+  digits: string | null;
+  pushId: string;
+  paid: boolean;
+  receipt: string;
+  step: Step;
+  owner: TillOwner;
+  url: string;
+  before: number | null;
+  day: string | null;
+}
+
+export type Answer = (fake: Fake, args: Args) => unknown;
+/** By the command's name. */
+export type Answers = Record<string, Answer>;
