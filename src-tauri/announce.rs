@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 use till::TillError;
-use till::backup::Backup;
+use till::backup::{Backup, StickState};
 use till::engine::Announcement;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -48,6 +48,15 @@ pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>, news: Result<Backup, TillEr
         }
     };
     emit(app, "backup-told", &trouble);
+}
+
+/// A copy got to the stick (then there is no trouble any more), or did not.
+pub(crate) fn carried<R: Runtime>(app: &AppHandle<R>, news: Result<StickState, TillError>) {
+    let trouble = news.err().map(|error| {
+        tracing::warn!(code = ?error.code, "{error}");
+        Problem::from(error)
+    });
+    emit(app, "stick-told", &trouble);
 }
 
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {

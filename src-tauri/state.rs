@@ -1,5 +1,6 @@
 //! The one state of the app: which book is open, or why none is.
 
+mod copies;
 mod relay;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -132,7 +133,11 @@ impl Shell {
             let preferences = self.open().preferences;
             let mut book = open::book(&self.places, kind, preferences, set_up).await?;
             let hears = app.clone();
-            book.keep_house(move |news| announce::backup(&hears, news));
+            let carried = app.clone();
+            book.keep_house(
+                move |news| announce::backup(&hears, news),
+                move |news| announce::carried(&carried, news),
+            );
             tauri::async_runtime::spawn(announce::forward(app.clone(), book.till.announcements()));
             self.replace(app, Some(book)).await;
         }

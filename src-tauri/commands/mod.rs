@@ -4,6 +4,7 @@
 //! (`src-tauri/permissions`) and in the page's `ui/src/ipc`; a test compares the three.
 
 pub mod closing;
+pub mod copies;
 pub mod day;
 pub mod doctor;
 pub mod link;
@@ -45,6 +46,7 @@ commands! {
     log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;
+    copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;
 }
 
 /// Cents from the page, inside the bounds.

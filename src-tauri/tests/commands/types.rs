@@ -128,6 +128,11 @@ fn all_types() -> String {
     add![
         shell::AppState,
         shell::PayCode,
+        shell::CopiesView,
+        shell::StickView,
+        shell::StickChosen,
+        shell::FoundCopy,
+        shell::RehearsalView,
         shell::Door,
         shell::Mode,
         shell::Kind,

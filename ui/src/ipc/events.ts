@@ -10,5 +10,7 @@ export const events = {
   linkChanged: (heard: (link: LinkView) => void) => listen('link-changed', heard),
   /** Today's copy of the book was taken (then there is no trouble), or was not. */
   backupTold: (heard: (trouble: Problem | null) => void) => listen('backup-told', heard),
+  /** A copy got to the stick (then there is no trouble), or did not. */
+  stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

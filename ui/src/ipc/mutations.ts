@@ -5,6 +5,7 @@ import type {
   AppState,
   CashTaken,
   ConnectForm,
+  CopiesView,
   Draft,
   Finding,
   GoLive,
@@ -17,6 +18,7 @@ import type {
   Settings,
   Sharing,
   StatementReport,
+  StickChosen,
   StartTodayForm,
   Step,
   TillOwner,
@@ -73,5 +75,13 @@ export const mutations = {
   tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
+  /** Copies go to this folder too; sealed ones get a recovery code, which is told this once. */
+  chooseStick: (folder: string, sealed: boolean, withKeys: boolean) =>
+    invoke<StickChosen>('choose_stick', { folder, sealed, withKeys }),
+  forgetStick: () => invoke<CopiesView>('forget_stick'),
+  copyNow: () => invoke<CopiesView>('copy_now'),
+  restoreCopy: (file: string, code: string | null) => invoke<AppState>('restore_copy', { file, code }),
+  movedHere: () => invoke<AppState>('moved_here'),
+  isACopy: () => invoke<AppState>('is_a_copy'),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

@@ -1,6 +1,9 @@
 /** Questions: they change nothing. */
 import { invoke } from './transport';
 import type {
+  CopiesView,
+  FoundCopy,
+  RehearsalView,
   AppState,
   ClosingView,
   CodeCheck,
@@ -38,5 +41,9 @@ export const queries = {
   payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
   /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
+  copies: () => invoke<CopiesView>('copies'),
+  /** Restores the newest copy into a folder of its own; changes nothing. */
+  rehearse: () => invoke<RehearsalView>('rehearse'),
+  foundCopies: () => invoke<FoundCopy[]>('found_copies'),
   closing: () => invoke<ClosingView>('closing'),
 };

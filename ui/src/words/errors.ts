@@ -44,6 +44,8 @@ const TABLE: Record<Code, Refusal> = {
   keyring: wait('error_keyring'),
   statement_unreadable: slip('error_statement'),
   not_allowed: slip('error_not_allowed'),
+  recovery_code: slip('error_recovery_code'),
+  other_pc: stop('error_other_pc'),
   busy: wait('error_busy'),
   internal: stop('error_internal'),
 };

@@ -25,7 +25,9 @@ fn asked(shop: &Shop, phone: &str, amount: &str) -> Value {
 }
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field].as_str().unwrap_or_else(|| panic!("{field} in {value}"))
+    value[field]
+        .as_str()
+        .unwrap_or_else(|| panic!("{field} in {value}"))
 }
 
 #[test]
@@ -42,14 +44,25 @@ fn a_copy_from_the_middle_of_a_sale_comes_back_and_the_books_are_equal() {
     good(new.run(&["restore", copy.to_str().unwrap(), "--yes"]));
     // As tempting as can be: the same amount, and the sale has the number of the one that was lost.
     let own = asked(&new, NEW, "300");
-    assert_ne!(text(&own, "reference"), text(&late, "reference"), "no reference is given out twice");
+    assert_ne!(
+        text(&own, "reference"),
+        text(&late, "reference"),
+        "no reference is given out twice"
+    );
     simulator.types_pin(IN_THE_MIDDLE);
     simulator.types_pin(LATE);
     let settled = new.run(&["status", text(&middle, "push_id"), "--wait"]);
-    assert_eq!(settled.code, 0, "the sale of the middle is taken up and paid: {settled:?}");
+    assert_eq!(
+        settled.code, 0,
+        "the sale of the middle is taken up and paid: {settled:?}"
+    );
     assert_eq!(new.run(&["pull"]).code, 0, "the list is read");
     let waiting = new.run(&["money"]);
-    assert_eq!(waiting.last()["payments"], 1, "the old PC's late payment waits for a person: {waiting:?}");
+    assert_eq!(
+        waiting.last()["payments"],
+        1,
+        "the old PC's late payment waits for a person: {waiting:?}"
+    );
     assert_eq!(waiting.lines()[0]["amount"], 30_000, "{waiting:?}");
     let status = new.run(&["status", text(&own, "push_id")]);
     assert_ne!(status.code, 0, "and has not paid the new sale: {status:?}");
@@ -70,5 +83,9 @@ fn a_copy_from_the_middle_of_a_sale_comes_back_and_the_books_are_equal() {
         .sum();
     assert_eq!(paid, 190_000, "what customers really paid");
     assert_eq!(day["taken"].as_i64(), Some(paid), "is what the book says: {day}");
-    assert_eq!(day["mpesa_proved"].as_i64(), Some(paid), "every shilling with its M-PESA code: {day}");
+    assert_eq!(
+        day["mpesa_proved"].as_i64(),
+        Some(paid),
+        "every shilling with its M-PESA code: {day}"
+    );
 }

@@ -4,6 +4,7 @@
 //! book said of itself at that very moment, and only then named. So whatever has a backup's name is one.
 
 mod facts;
+mod found;
 mod keep;
 mod list;
 mod moved;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use facts::Facts;
+pub use found::{Found, found_on, plugged_in};
 pub use rehearse::{Lost, Rehearsal};
 pub use restore::Restored;
 pub use sealed::{Label, label};

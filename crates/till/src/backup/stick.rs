@@ -23,6 +23,8 @@ use crate::shop::Shop;
 
 /// Characters of the book's id in the folder's name: enough to tell the shops on one stick apart.
 const ID_CHARS: usize = 8;
+/// The front of that name.
+pub(super) const OWN: &str = "Keshia-";
 
 /// Where a book's copies go besides the folder beside it. What was chosen belongs to this PC, so it is kept
 /// beside the book and not in it.
@@ -113,7 +115,8 @@ impl Stick {
             ));
         }
         let shop = self.shop()?;
-        let own = format!("Keshia-{}", shop.file_id.get(..ID_CHARS).unwrap_or(&shop.file_id));
+        let id = shop.file_id.get(..ID_CHARS).unwrap_or(&shop.file_id);
+        let own = format!("{OWN}{id}");
         let lock = code.map(|code| Lock::new(code, &shop.file_id)).transpose()?;
         let place = folder.join(&own);
         std::fs::create_dir_all(&place).map_err(|error| on_stick(&io_trouble(&place, &error)))?;

@@ -11,6 +11,7 @@ import cash from './cash';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
+import copies from './copies';
 import counter from './counter';
 import day from './day';
 import doors from './doors';
@@ -40,6 +41,7 @@ export default {
   ...closing,
   ...code,
   ...connect,
+  ...copies,
   ...counter,
   ...day,
   ...doors,

@@ -5,6 +5,7 @@ import cash from './cash';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
+import copies from './copies';
 import counter from './counter';
 import day from './day';
 import doors from './doors';
@@ -34,6 +35,7 @@ export default {
   ...closing,
   ...code,
   ...connect,
+  ...copies,
   ...counter,
   ...day,
   ...doors,
