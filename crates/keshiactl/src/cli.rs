@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use daraja::ShortCode;
 use till::recovery_code::RecoveryCode;
+use till::verify::Anchor;
 use till::{MpesaAmount, Msisdn, ReceiptNumber, TillError};
 
 use crate::fields;
@@ -99,6 +100,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         act: Option<StickAct>,
     },
+    /// See whether the book is as it was written: every row, and what is known of it outside this PC
+    Verify(Verify),
     /// Say why this book is on another PC than before
     Here(Here),
     /// Show what was said to Safaricom and what it answered, without keys and phone numbers
@@ -436,6 +439,17 @@ pub(crate) struct Rehearse {
     /// The recovery code of a sealed one; left out, it is asked for
     #[arg(long, value_name = "CODE", value_parser = fields::recovery_code)]
     pub(crate) recovery_code: Option<RecoveryCode>,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// What a chain's end was, as it was printed: its row, a colon, and its hash or the first 8 characters of it or more
+    #[arg(long, value_name = "ROWS:HASH")]
+    pub(crate) anchor: Vec<Anchor>,
+    /// Do not ask the relay what it remembers
+    #[arg(long)]
+    pub(crate) no_relay: bool,
 }
 
 /// `here`.

@@ -37,6 +37,12 @@ pub enum Code {
     DatabaseInUse,
     Keyring,
     StatementUnreadable,
+    PinWeak,
+    PinWrong,
+    PinSlow,
+    Locked,
+    NotPermitted,
+    PassphraseNeeded,
     NotAllowed,
     RecoveryCode,
     OtherPc,
@@ -72,6 +78,12 @@ impl Code {
             | Self::DatabaseCorrupt
             | Self::Keyring
             | Self::StatementUnreadable
+            | Self::PinWeak
+            | Self::PinWrong
+            | Self::PinSlow
+            | Self::Locked
+            | Self::NotPermitted
+            | Self::PassphraseNeeded
             | Self::NotAllowed
             | Self::RecoveryCode
             | Self::OtherPc

@@ -22,6 +22,7 @@ pub mod matching;
 pub mod money;
 pub mod msisdn;
 pub mod pc;
+pub mod people;
 pub mod policy;
 pub mod push;
 pub mod receipt_number;
@@ -31,6 +32,7 @@ pub mod secrets;
 pub mod shop;
 pub mod statement;
 pub mod store;
+pub mod verify;
 pub mod view;
 
 pub use clock::{Mono, Now};

@@ -294,7 +294,7 @@ impl Day {
                 }
                 Ok(())
             }
-            Announcement::LinkChanged(_) | Announcement::RollChanged => Ok(()),
+            Announcement::LinkChanged(_) | Announcement::RollChanged | Announcement::DeskChanged(_) => Ok(()),
         }
     }
 

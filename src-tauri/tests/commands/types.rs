@@ -8,6 +8,7 @@ use keshia_shell::views as shell;
 use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, Sharing, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
+use till::people::{Act, Role};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
 use ts_rs::{Config, TS};
@@ -97,6 +98,10 @@ fn all_types() -> String {
         view::RelayView,
         view::RelayTrouble,
         view::PullView,
+        view::DeskView,
+        view::PersonView,
+        Act,
+        Role,
         view::ClosingView,
         view::DayView,
         view::PersonWordView,

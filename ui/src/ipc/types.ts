@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "not_allowed" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "internal";
 
 /**
  * Why.
@@ -156,7 +156,11 @@ receipt: ReceiptNumber | null,
 /**
  * A payment fits, and the other counters are being asked whether it is one of theirs.
  */
-checking: boolean, } | { "kind": "code", 
+checking: boolean, } | { "kind": "credit", 
+/**
+ * Whose.
+ */
+customer_id: string, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -197,7 +201,11 @@ receipt: ReceiptNumber | null,
 /**
  * A payment fits, and the other counters are being asked whether it is one of theirs.
  */
-checking: boolean, } | { "kind": "code", 
+checking: boolean, } | { "kind": "credit", 
+/**
+ * Whose.
+ */
+customer_id: string, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -614,6 +622,58 @@ read_at: string | null,
  * Up to when it shows every payment.
  */
 seen_to: string | null, };
+
+/**
+ * Who is at the counter, and what they may do there.
+ */
+export type DeskView = { 
+/**
+ * There are people, and none of them is here.
+ */
+locked: boolean, 
+/**
+ * Who is here; nobody in a shop that does not tell people apart.
+ */
+person: PersonView | null, 
+/**
+ * Seconds for which the owner's passphrase still counts.
+ */
+passphrase_s: number, 
+/**
+ * What may be done now, without asking anybody else.
+ */
+may: Array<Act>, 
+/**
+ * Everybody who works here; empty in a shop that does not tell people apart.
+ */
+people: Array<PersonView>, };
+
+/**
+ * Somebody who works here.
+ */
+export type PersonView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, };
+
+/**
+ * Something that a person does at a till.
+ */
+export type Act = "sell" | "void_sale" | "open_shift" | "close_shift" | "pay_in" | "pay_out" | "give_credit" | "print_copy" | "close_others_shift" | "void_taken" | "void_live" | "refund" | "judge" | "confirm_clock" | "from_paper" | "credit_beyond_limit" | "change_customer" | "see_customers" | "see_day" | "close_day" | "export" | "take_statement" | "see_log" | "verify" | "settings" | "personal_data" | "people" | "connection" | "owners_page" | "restore" | "backups";
+
+/**
+ * What a person may do; each may do everything that those before may.
+ */
+export type Role = "cashier" | "manager" | "owner";
 
 /**
  * What is under way when somebody closes the window.
@@ -1089,6 +1149,107 @@ path: string,
  * The side of the whole square, with its white edge, in the path's units.
  */
 size: number, };
+
+/**
+ * Where the book's copies are.
+ */
+export type CopiesView = { 
+/**
+ * The day of the newest copy beside the book.
+ */
+newest: string | null, 
+/**
+ * The second place; `None` when none was chosen.
+ */
+stick: StickView | null, 
+/**
+ * Folders of what is plugged in, to choose from.
+ */
+plugged_in: Array<string>, };
+
+/**
+ * The second place of the copies.
+ */
+export type StickView = { 
+/**
+ * The folder that was chosen.
+ */
+folder: string, 
+/**
+ * Only the recovery code opens the copies there.
+ */
+sealed: boolean, 
+/**
+ * The keys travel in them.
+ */
+with_keys: boolean, 
+/**
+ * It is there now.
+ */
+there: boolean, 
+/**
+ * When the newest copy got there.
+ */
+last: string | null, };
+
+/**
+ * A second place that was just chosen.
+ */
+export type StickChosen = { 
+/**
+ * The recovery code's groups, shown once; empty for plain copies.
+ */
+code: Array<string>, 
+/**
+ * How it stands now.
+ */
+copies: CopiesView, };
+
+/**
+ * A copy that may come back.
+ */
+export type FoundCopy = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * Whose it is; empty when it does not say.
+ */
+shop: string, 
+/**
+ * The day it is of.
+ */
+day: string | null, 
+/**
+ * It asks for the recovery code.
+ */
+sealed: boolean, };
+
+/**
+ * What a rehearsal of the way back said.
+ */
+export type RehearsalView = { 
+/**
+ * When the copy was taken.
+ */
+taken_at: string, 
+/**
+ * How many sales it holds.
+ */
+sales: number, 
+/**
+ * Sales that would be lost.
+ */
+lost_sales: number, 
+/**
+ * Money of theirs.
+ */
+lost: Money, 
+/**
+ * Whole minutes since the copy.
+ */
+minutes: number, };
 
 /**
  * Where the page stands.

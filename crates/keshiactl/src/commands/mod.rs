@@ -23,6 +23,7 @@ mod status;
 mod stick;
 mod token;
 mod torture;
+mod verify;
 mod watch;
 mod witnesses;
 
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Torture(torture) => Ok(torture::run(&torture, out)?),
         Command::Rehearse(rehearse) => Ok(rehearse::run(&rehearse, &global, out)?),
         Command::Stick { act } => Ok(stick::run(act, &global, out)?),
+        Command::Verify(asked) => Ok(verify::run(&asked, &global, out)?),
         Command::Here(here) => Ok(here::run(&here, &global, out)?),
         Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }

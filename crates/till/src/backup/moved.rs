@@ -10,7 +10,7 @@ use crate::files::{FileLock, io_trouble, write_through};
 use crate::pc::Pc;
 use crate::reference::Incarnation;
 use crate::shop::{self, Shop};
-use crate::store::chain::{self, ChainedTable};
+use crate::store::chain;
 use crate::store::witness::{self, Witness};
 use crate::store::{Store, setting};
 
@@ -32,8 +32,8 @@ impl Backups {
         shop.incarnation = incarnation.as_char();
         store.write(|tx| {
             let word = format!(
-                "restored from another PC, witness head {}",
-                chain::head(tx, ChainedTable::Witness)?
+                "restored from another PC, chain head {}",
+                chain::newest(tx)?.map(|link| link.head).unwrap_or_default()
             );
             let witness = Witness {
                 told_by: "restore",

@@ -52,6 +52,12 @@ impl KeysOutcome {
             | Code::StatementUnreadable
             | Code::RecoveryCode
             | Code::OtherPc
+            | Code::PinWeak
+            | Code::PinWrong
+            | Code::PinSlow
+            | Code::Locked
+            | Code::NotPermitted
+            | Code::PassphraseNeeded
             | Code::Busy
             | Code::Internal => Self::NotConnected,
         }

@@ -15,6 +15,7 @@ mod clock_doubt;
 mod code;
 mod counters;
 mod day;
+mod desk;
 mod gate;
 mod judge;
 mod limiter;
@@ -55,7 +56,8 @@ use crate::receipt_number::ReceiptNumber;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
-use crate::view::{LinkView, PaymentEnded, RelayView, SaleView};
+use crate::view::{DeskView, LinkView, PaymentEnded, RelayView, SaleView};
+use desk::{Acted, Desk};
 use gate::{Gate, Weather};
 use limiter::Limiter;
 use money_in::Evidence;
@@ -122,6 +124,8 @@ pub enum Announcement {
     LinkChanged(LinkView),
     /// Something on the roll changed that is no sale.
     RollChanged,
+    /// Somebody else is at the counter, or nobody.
+    DeskChanged(Box<DeskView>),
 }
 
 /// What the engine must know about this counter.
@@ -173,6 +177,8 @@ struct Beside<'a> {
     evidence: Option<&'a Evidence>,
     /// What a person said.
     word: Option<&'a PersonWordRow>,
+    /// That a person was allowed to do it.
+    acted: Option<&'a Acted>,
 }
 
 impl Watch {
@@ -227,6 +233,7 @@ pub struct Engine {
 
     /// The day whose payers' names are kept.
     names_of: Option<NaiveDate>,
+    desk: Desk,
 }
 
 impl Engine {
@@ -236,12 +243,13 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn open(
-        store: Store,
+        mut store: Store,
         policy: Policy,
         counter: Counter,
         ids: IdSource,
         now: Now,
     ) -> Result<Self, TillError> {
+        let desk = Desk::open(&mut store, now)?;
         let mut alive = store::push::alive(store.read())?;
         let reach = TimeDelta::milliseconds(i64::try_from(policy.reach_ms).unwrap_or(0));
         let over = store::push::over_without_receipt(store.read(), now.utc - reach)?;
@@ -272,6 +280,7 @@ impl Engine {
             last_tick: now,
             used_at: None,
             names_of: None,
+            desk,
         };
         engine.recall_what_is_awaited(now)?;
         engine.doubt_clock(now)?;
@@ -361,6 +370,9 @@ impl Engine {
             self.store.write(|tx| {
                 if let Some(word) = beside.word {
                     person_word::insert(tx, word)?;
+                }
+                if let Some(acted) = beside.acted {
+                    acted.write(tx, ids)?;
                 }
                 store::push::update(tx, &after)?;
                 if let Some(told) = &told {

@@ -33,4 +33,11 @@ export default {
   problem_title: 'Keshia cannot open the till',
   problem_note: 'For whoever helps you: {code}',
   problem_again: 'Look again',
+  error_pin_weak:
+    'Choose a PIN of 4 to 8 figures that nobody guesses first, and a passphrase of a few words.',
+  error_pin_wrong: 'That is not right.',
+  error_pin_slow: 'Too many wrong tries. Wait a little, then try again.',
+  error_locked: 'Keshia is locked. Say who you are, with your PIN.',
+  error_not_permitted: 'A manager or the owner must allow this.',
+  error_passphrase_needed: "This needs the owner's passphrase.",
 } as const;

@@ -33,4 +33,10 @@ export default {
   problem_title: 'Keshia haiwezi kufungua',
   problem_note: 'Kwa atakayekusaidia: {code}',
   problem_again: 'Angalia tena',
+  error_pin_weak: 'Chagua PIN ya tarakimu 4 hadi 8 isiyokisiwa haraka, na neno la siri la maneno machache.',
+  error_pin_wrong: 'Si sahihi.',
+  error_pin_slow: 'Umekosea mara nyingi. Subiri kidogo, kisha ujaribu tena.',
+  error_locked: 'Keshia imefungwa. Jitambulishe kwa PIN yako.',
+  error_not_permitted: 'Meneja au mwenye duka anapaswa kuruhusu.',
+  error_passphrase_needed: 'Hii inahitaji neno la siri la mwenye duka.',
 } satisfies Record<keyof typeof english, string>;
