@@ -5,6 +5,7 @@ use tauri::{AppHandle, Emitter, Manager, Runtime};
 use till::TillError;
 use till::backup::{Backup, StickState};
 use till::engine::Announcement;
+use till::verify::Progress;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -58,6 +59,15 @@ pub(crate) fn carried<R: Runtime>(app: &AppHandle<R>, news: Result<StickState, T
         Problem::from(error)
     });
     emit(app, "stick-told", &trouble);
+}
+
+/// How far the walk through the book is.
+pub(crate) fn verifying<R: Runtime>(app: &AppHandle<R>, progress: Progress) {
+    emit(
+        app,
+        "verifying",
+        &serde_json::json!({ "done": progress.done, "all": progress.all }),
+    );
 }
 
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {

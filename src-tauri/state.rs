@@ -32,6 +32,8 @@ pub struct Shell {
     open: Mutex<Open>,
     /// A page has asked for the state, so it can also show a question.
     page_answers: AtomicBool,
+    /// The book is being walked through; false asks the walk to stop.
+    walking: Arc<AtomicBool>,
 }
 
 /// Where customers pay by hand.
@@ -62,6 +64,7 @@ impl Shell {
             changing: AsyncMutex::new(()),
             open: Mutex::default(),
             page_answers: AtomicBool::new(false),
+            walking: Arc::default(),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod sell;
 pub mod settings;
 pub mod start;
 pub mod statement;
+pub mod verify;
 
 use tauri::Runtime;
 use tauri::ipc::Invoke;
@@ -47,6 +48,7 @@ commands! {
     phone: open_phone;
     closing: closing, close_anyway;
     copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;
+    verify: verify_book, cancel_verify;
 }
 
 /// Cents from the page, inside the bounds.

@@ -1,10 +1,13 @@
 //! The open book's file, and acts that need it closed.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use tauri::{AppHandle, Runtime};
 use till::TillError;
 use till::backup::Backups;
+use till::driver::RelayClient;
 use till::files::{FileKind, FileLock};
 
 use super::{Shell, no_book};
@@ -36,6 +39,18 @@ impl Shell {
     pub(crate) async fn shop_id<R: Runtime>(&self, app: &AppHandle<R>) -> Result<String, TillError> {
         let (_, shop, _) = self.connection(app).await?;
         Ok(shop.file_id)
+    }
+
+    /// Is the book being walked through? Setting it false asks the walk to stop.
+    pub(crate) fn walking(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.walking)
+    }
+
+    /// The way to the open book's relay.
+    pub(crate) fn relay_client(&self) -> Option<RelayClient> {
+        let open = self.open();
+        let (client, _) = open.book.as_ref()?.relay.as_ref()?;
+        Some(client.clone())
     }
 
     /// The book that would be opened.

@@ -174,6 +174,11 @@ export const ids = {
   restoreCode: 'restore-code',
   restoreGo: 'restore-go',
   settingsRestore: 'settings-restore',
+  verify: 'verify',
+  verifyAnchor: 'verify-anchor',
+  verifyGo: 'verify-go',
+  verifyCancel: 'verify-cancel',
+  verdict: 'verdict',
   movedHere: 'moved-here',
   isACopy: 'is-a-copy',
 

@@ -133,6 +133,10 @@ fn all_types() -> String {
     add![
         shell::AppState,
         shell::PayCode,
+        till::verify::Verdict,
+        till::verify::Trouble,
+        till::verify::Doubt,
+        till::verify::Table,
         shell::CopiesView,
         shell::StickView,
         shell::StickChosen,

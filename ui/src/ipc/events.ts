@@ -12,5 +12,6 @@ export const events = {
   backupTold: (heard: (trouble: Problem | null) => void) => listen('backup-told', heard),
   /** A copy got to the stick (then there is no trouble), or did not. */
   stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
+  verifying: (heard: (progress: { done: number; all: number }) => void) => listen('verifying', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

@@ -17,6 +17,7 @@ import type {
   PayCode,
   RollView,
   SaleView,
+  Verdict,
   WitnessView,
   Words,
 } from './types';
@@ -44,6 +45,8 @@ export const queries = {
   copies: () => invoke<CopiesView>('copies'),
   /** Restores the newest copy into a folder of its own; changes nothing. */
   rehearse: () => invoke<RehearsalView>('rehearse'),
+  /** `null` when somebody cancelled. `anchor` is a printed end of the chain: row, colon, hash. */
+  verifyBook: (anchor: string | null) => invoke<Verdict | null>('verify_book', { anchor }),
   foundCopies: () => invoke<FoundCopy[]>('found_copies'),
   closing: () => invoke<ClosingView>('closing'),
 };

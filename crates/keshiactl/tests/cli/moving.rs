@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::support::{Done, Shop, Simulator};
 
 fn sell(shop: &Shop, amount: &str) -> String {
@@ -122,4 +124,38 @@ fn a_rehearsal_says_what_would_be_lost() {
             .contains("you would lose what was written in the last"),
         "in words: {words:?}"
     );
+}
+
+#[test]
+fn an_edited_book_is_found_and_the_place_is_named() {
+    let simulator = Simulator::start();
+    let shop = Shop::practice(&simulator.url);
+    sell(&shop, "50");
+    let told = good(shop.run(&["verify"]));
+    assert_eq!(
+        (&told["wrong"], &told["anchored"]),
+        (&0.into(), &Value::Null),
+        "{told}"
+    );
+    let anchor = format!("{}:{}", told["rows"], &told["head"].as_str().unwrap()[..12]);
+    sell(&shop, "60");
+    let told = good(shop.run(&["verify", "--anchor", &anchor]));
+    assert!(
+        told["not_anchored"].as_i64().unwrap() > 0,
+        "the second sale came after it: {told}"
+    );
+    let book = rusqlite::Connection::open(shop.book()).unwrap();
+    book.execute_batch("DROP TRIGGER posting_keeps; UPDATE posting SET debit = debit / 5 WHERE debit > 0; UPDATE posting SET credit = credit / 5 WHERE credit > 0")
+        .unwrap();
+    drop(book);
+    let done = shop.run(&["verify", "--anchor", &anchor]);
+    assert_eq!(done.code, 3, "a script sees it: {done:?}");
+    assert_eq!(done.last()["troubles"][0]["kind"], "changed", "{done:?}");
+    let words = shop.talk(&["verify"]);
+    assert!(
+        words.stdout.contains("is not what was written"),
+        "in words: {words:?}"
+    );
+    shop.run(&["verify", "--anchor", "12"])
+        .assert_refused(2, "code_invalid", "no anchor");
 }

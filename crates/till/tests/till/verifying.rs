@@ -7,7 +7,7 @@ use till::receipt_number::ReceiptNumber;
 use till::store::chain;
 use till::verify::{Anchor, Doubt, Table, Trouble, Verdict, verify};
 
-use crate::support::{NJERI, PAID, Shop, half_past_two};
+use crate::support::{NJERI, PAID, Shop, counter, half_past_two};
 
 /// A book on disk with a few sales, and what its end was.
 struct Book {
@@ -83,6 +83,19 @@ fn told(path: &Path, anchors: &[Anchor]) -> Verdict {
         .expect("nobody cancelled")
 }
 
+/// Takes the book up again; as in a shop, with ids of its own.
+fn reopened(path: &Path) -> Shop {
+    let (store, now) = (till::store::Store::open(path).unwrap(), half_past_two());
+    let ids = till::ids::IdSource::from_system().unwrap();
+    let engine =
+        till::engine::Engine::open(store, till::policy::Policy::live(), counter(), ids, now).unwrap();
+    Shop {
+        engine,
+        now,
+        effects: Vec::new(),
+    }
+}
+
 /// Writes the whole chain anew, as somebody does who knows how it is made.
 fn rehash(path: &Path) {
     let conn = Connection::open(path).unwrap();
@@ -134,7 +147,7 @@ fn an_anchor_covers_what_is_before_it_and_the_rest_is_said() {
         (Some(book.anchor.rows), 0),
         "all of it is covered"
     );
-    let mut shop = Shop::on_disk(&book.path, half_past_two());
+    let mut shop = reopened(&book.path);
     shop.cash(None, 50, 50);
     drop(shop);
     let verdict = book.told();
@@ -346,7 +359,7 @@ fn two_anchors_name_the_stretch_that_was_rewritten() {
 fn an_old_copy_in_the_book_s_place_is_found() {
     let book = Book::new();
     let old = std::fs::read(&book.path).unwrap();
-    let mut shop = Shop::on_disk(&book.path, half_past_two());
+    let mut shop = reopened(&book.path);
     shop.cash(None, 60, 60);
     drop(shop);
     let now = told(&book.path, &[]);
@@ -366,7 +379,7 @@ fn an_old_copy_in_the_book_s_place_is_found() {
         "it ends too early"
     );
     // And sold on with until it is as long again.
-    let mut shop = Shop::on_disk(&book.path, half_past_two());
+    let mut shop = reopened(&book.path);
     for _ in 0..3 {
         shop.cash(None, 70, 70);
     }
@@ -513,7 +526,7 @@ fn an_older_book_with_two_chains_is_walked_too() {
 #[test]
 fn somebody_may_cancel() {
     let book = Book::new();
-    let mut shop = Shop::on_disk(&book.path, half_past_two());
+    let shop = reopened(&book.path);
     shop.engine.store().read().execute_batch(
         "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO act (seq, at, act, hash) SELECT i, 0, 'x', 'x' FROM n",
     ).unwrap();

@@ -32,6 +32,7 @@ import slips from './slips';
 import statement from './statement';
 import till from './till';
 import unknown from './unknown';
+import verify from './verify';
 import voiding from './voiding';
 import witnesses from './witnesses';
 
@@ -62,6 +63,7 @@ export default {
   ...statement,
   ...till,
   ...unknown,
+  ...verify,
   ...voiding,
   ...witnesses,
 };

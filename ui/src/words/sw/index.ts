@@ -26,6 +26,7 @@ import slips from './slips';
 import statement from './statement';
 import till from './till';
 import unknown from './unknown';
+import verify from './verify';
 import voiding from './voiding';
 import witnesses from './witnesses';
 
@@ -56,6 +57,7 @@ export default {
   ...statement,
   ...till,
   ...unknown,
+  ...verify,
   ...voiding,
   ...witnesses,
 } satisfies Record<keyof typeof english, string>;

@@ -15,6 +15,15 @@ export default {
   forget_stick: () => (copies = { ...copies, stick: null }),
   copy_now: () => copies,
   rehearse: () => ({ taken_at: LAST, sales: 412, lost_sales: 23, lost: 18_450_00, minutes: 204 }),
+  verify_book: () => ({
+    rows: 48_211,
+    head: '9f86d081884c7d65',
+    anchored: 48_007,
+    not_anchored: 204,
+    restored: [],
+    troubles: [{ kind: 'changed', table: 'posting', seq: 31_744 }],
+    wrong: 1,
+  }),
   found_copies: () => [
     {
       file: '/media/njeri/KINGSTON/Keshia-3f2a9c01/keshia-2026-11-23.sealed',
