@@ -12,7 +12,7 @@ fn sell(shop: &Shop, amount: &str) -> String {
     done.last()["reference"].as_str().unwrap().to_owned()
 }
 
-fn good(done: Done) -> serde_json::Value {
+fn good(done: Done) -> Value {
     assert_eq!(done.code, 0, "{done:?}");
     done.last()
 }

@@ -35,7 +35,6 @@ export default {
   restore_go: 'Restore this copy',
   restoring: 'Restoring…',
   restore_keeps: 'The book that is here now is kept aside, not deleted.',
-  copy_of: '{shop} · {day}',
   other_pc_moved: 'The shop moved to this computer',
   other_pc_moved_note: 'Sales go on here, under new references. Do not sell on the other computer any more.',
   other_pc_copy: 'It is only a copy',

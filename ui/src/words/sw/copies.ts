@@ -36,7 +36,6 @@ export default {
   restore_go: 'Rejesha nakala hii',
   restoring: 'Inarejesha…',
   restore_keeps: 'Daftari lililopo sasa linawekwa kando, halifutwi.',
-  copy_of: '{shop} · {day}',
   other_pc_moved: 'Duka limehamia kompyuta hii',
   other_pc_moved_note: 'Mauzo yanaendelea hapa kwa nambari mpya. Usiuze tena kwenye kompyuta nyingine.',
   other_pc_copy: 'Hii ni nakala tu',
