@@ -7,7 +7,6 @@ use std::sync::atomic::AtomicBool;
 use tauri::{AppHandle, Runtime};
 use till::TillError;
 use till::backup::Backups;
-use till::driver::RelayClient;
 use till::files::{FileKind, FileLock};
 
 use super::{Shell, no_book};
@@ -44,13 +43,6 @@ impl Shell {
     /// Is the book being walked through? Setting it false asks the walk to stop.
     pub(crate) fn walking(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.walking)
-    }
-
-    /// The way to the open book's relay.
-    pub(crate) fn relay_client(&self) -> Option<RelayClient> {
-        let open = self.open();
-        let (client, _) = open.book.as_ref()?.relay.as_ref()?;
-        Some(client.clone())
     }
 
     /// The book that would be opened.

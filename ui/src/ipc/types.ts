@@ -1151,6 +1151,102 @@ path: string,
 size: number, };
 
 /**
+ * What came of it.
+ */
+export type Verdict = { 
+/**
+ * The chain's last row; 0 in an empty book.
+ */
+rows: number, 
+/**
+ * Its hash, for the next anchor.
+ */
+head: string, 
+/**
+ * The last row that an anchor covers; none without one that fits.
+ */
+anchored: number | null, 
+/**
+ * Rows after it, which nobody outside this PC can vouch for.
+ */
+not_anchored: number, 
+/**
+ * How often the book came back from a copy or moved: rows known outside may be missing since then.
+ */
+restored: Array<number>, 
+/**
+ * What is wrong, the first hundred.
+ */
+troubles: Array<Trouble>, 
+/**
+ * How much is wrong.
+ */
+wrong: number, };
+
+/**
+ * What is wrong, and where.
+ */
+export type Trouble = { "kind": "changed", 
+/**
+ * Its table.
+ */
+table: Table, 
+/**
+ * Its place.
+ */
+seq: number, } | { "kind": "missing", 
+/**
+ * The first.
+ */
+from: number, 
+/**
+ * The last.
+ */
+to: number, } | { "kind": "inserted", 
+/**
+ * Its table.
+ */
+table: Table, 
+/**
+ * The place.
+ */
+seq: number, } | { "kind": "shorter", 
+/**
+ * Its last row.
+ */
+ends: number, 
+/**
+ * The row that is known.
+ */
+known: number, } | { "kind": "rewritten", 
+/**
+ * The last row that an anchor covers; 0 when none does.
+ */
+after: number, 
+/**
+ * The row whose hash is another.
+ */
+until: number, } | { "kind": "unchained", 
+/**
+ * What.
+ */
+doubt: Doubt, 
+/**
+ * The random id, or the M-PESA code, of what it is about.
+ */
+id: string, };
+
+/**
+ * What an unchained table and the chain do not agree about.
+ */
+export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone";
+
+/**
+ * A table of the chain.
+ */
+export type Table = "witness" | "posting" | "act";
+
+/**
  * Where the book's copies are.
  */
 export type CopiesView = { 

@@ -26,6 +26,7 @@ impl Backups {
         now: DateTime<Utc>,
         _lock: &FileLock,
     ) -> Result<Incarnation, TillError> {
+        self.must_exist()?;
         let mut store = Store::open(&self.book)?;
         let mut shop = Shop::load(&store)?.ok_or_else(|| not_whole(&self.book, "it names no shop"))?;
         let incarnation = self.next_life([shop.incarnation])?;
@@ -55,6 +56,7 @@ impl Backups {
     /// # Errors
     /// The disk's trouble.
     pub fn is_a_copy(&self, now: DateTime<Utc>, _lock: &FileLock) -> Result<PathBuf, TillError> {
+        self.must_exist()?;
         // Takes its log in, so that one file can be put aside.
         let store = Store::open(&self.book)?;
         store.close_as_one_file()?;
@@ -64,5 +66,14 @@ impl Backups {
             write_through(folder)?;
         }
         Ok(aside)
+    }
+
+    /// Opening would make a new one.
+    fn must_exist(&self) -> Result<(), TillError> {
+        if self.book.exists() {
+            Ok(())
+        } else {
+            Err(TillError::not_found("book"))
+        }
     }
 }

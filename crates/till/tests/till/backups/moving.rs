@@ -84,3 +84,23 @@ fn what_was_restored_is_the_pc_s_that_opens_it() {
     place.backups().restore(&copy.path, now, &lock).unwrap();
     claim(&other).expect("a restore has raised the references already, so nobody is asked");
 }
+
+#[test]
+fn without_a_book_nothing_is_made() {
+    let place = Place::new();
+    std::fs::remove_file(place.book()).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let (pc, now) = (Pc::of(home.path()).unwrap(), half_past_two().utc);
+    let lock = place.dir().lock(FileKind::Live).unwrap();
+    assert_eq!(
+        place.backups().moved_here(&pc, now, &lock).unwrap_err().code,
+        Code::NotFound,
+        "nothing to move"
+    );
+    assert_eq!(
+        place.backups().is_a_copy(now, &lock).unwrap_err().code,
+        Code::NotFound,
+        "nothing to put aside"
+    );
+    assert!(!place.book().exists(), "and no empty book instead");
+}
