@@ -119,7 +119,9 @@ fn rehash(path: &Path) {
             let field = |index| match row.get_ref(index).unwrap() {
                 rusqlite::types::ValueRef::Integer(n) => n.to_string(),
                 rusqlite::types::ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
-                _ => String::new(),
+                rusqlite::types::ValueRef::Null
+                | rusqlite::types::ValueRef::Real(_)
+                | rusqlite::types::ValueRef::Blob(_) => String::new(),
             };
             rows.push((row.get(0).unwrap(), table, (1..count).map(field).collect()));
         }
