@@ -7,7 +7,7 @@ export default {
   verify_at: 'Checking… {percent} %',
   verify_cancel: 'Cancel',
   verify_good: 'Nothing is wrong in {rows} rows',
-  verify_wrong: '{wrong} things are wrong in {rows} rows',
+  verify_wrong: 'Wrong in {rows} rows: {wrong}',
   verify_not_anchored: 'Nothing outside this computer vouches for it: type the code from a closing slip',
   verify_anchored: 'Vouched for up to row {row}; {rest} rows after it are not yet',
   verify_changed: 'Row {seq} is not what was written',

@@ -8,7 +8,7 @@ export default {
   verify_at: 'Inakagua… {percent} %',
   verify_cancel: 'Acha',
   verify_good: 'Hakuna kosa kwenye mistari {rows}',
-  verify_wrong: 'Makosa {wrong} kwenye mistari {rows}',
+  verify_wrong: 'Makosa kwenye mistari {rows}: {wrong}',
   verify_not_anchored:
     'Hakuna kinachothibitisha nje ya kompyuta hii: andika code ya karatasi ya kufunga siku',
   verify_anchored: 'Imethibitishwa hadi mstari {row}; mistari {rest} baada yake bado',
