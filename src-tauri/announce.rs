@@ -3,8 +3,9 @@
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 use till::TillError;
-use till::backup::Backup;
+use till::backup::{Backup, StickState};
 use till::engine::Announcement;
+use till::verify;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -65,6 +66,24 @@ pub(crate) fn customer<R: Runtime>(app: &AppHandle<R>, view: &CustomerView) {
 /// Somebody closed the customer's display with its own button.
 pub(crate) fn display_closed<R: Runtime>(app: &AppHandle<R>) {
     emit(app, "display-closed", &());
+}
+
+/// A copy got to the stick (then there is no trouble any more), or did not.
+pub(crate) fn carried<R: Runtime>(app: &AppHandle<R>, news: Result<StickState, TillError>) {
+    let trouble = news.err().map(|error| {
+        tracing::warn!(code = ?error.code, "{error}");
+        Problem::from(error)
+    });
+    emit(app, "stick-told", &trouble);
+}
+
+/// How far the walk through the book is.
+pub(crate) fn verifying<R: Runtime>(app: &AppHandle<R>, progress: verify::Progress) {
+    emit(
+        app,
+        "verifying",
+        &serde_json::json!({ "done": progress.done, "all": progress.all }),
+    );
 }
 
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {

@@ -1,14 +1,30 @@
 //! The three keys a prompt needs, on their way between the form, the key store and the client.
 
 use daraja::{AppKey, Secret};
-use till::secrets::{SecretError, SecretName, SecretStore, StoreKind};
+use till::secrets::{self, SecretError, SecretName, SecretStore, StoreKind};
 use till::shop::ReceiverNumbers;
 use till::{Code, TillError};
+
+use crate::places::Places;
 
 /// All that opens Safaricom's door.
 pub(crate) struct Keys {
     pub(crate) app: AppKey,
     pub(crate) passkey: Secret,
+}
+
+/// All keys of a book, to travel with a sealed copy; `None` when no key store answers. May block.
+pub(crate) fn travelling(places: &Places, file_id: &str) -> Option<Vec<(SecretName, Secret)>> {
+    let store = (places.secrets)(file_id).ok()?;
+    secrets::all(&*store).ok()
+}
+
+/// Keeps keys that have travelled, where there is a key store that can be written. May block.
+pub(crate) fn arrived(places: &Places, file_id: &str, keys: &[(SecretName, Secret)]) {
+    let kept = (places.secrets)(file_id).and_then(|store| secrets::keep_all(&*store, keys));
+    if let Err(error) = kept {
+        tracing::warn!("the keys that came with the copy were not kept: {error}");
+    }
 }
 
 impl Keys {

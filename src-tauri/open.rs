@@ -2,16 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use daraja::{BaseUrl, Client, Timeouts};
 use daraja_sim::world::Settings as SimulatorSettings;
-use till::backup::Backup;
+use till::backup::{Backup, Backups, Stick, StickState};
+use till::clock::shop_day;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Clock, Daraja, Housekeeping, Looks, RelayClient, RelayLink, SystemClock, Till};
+use till::driver::{Carrying, Clock, Daraja, Housekeeping, Looks, RelayClient, RelayLink, SystemClock, Till};
 use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
 use till::interactions::Interactions;
+use till::pc::Pc;
 use till::policy::Policy;
 use till::secrets::StoreKind;
 use till::shop::{self, Connection, PayEnvironment, ReceiverNumbers, Shop};
@@ -33,6 +36,9 @@ const PRACTICE_PHONE: &str = "254700000000";
 /// Changes a shop before its book is used; may block, and may fail before anything is kept.
 pub(crate) type SetUp = Box<dyn FnOnce(&mut Shop) -> Result<(), TillError> + Send>;
 
+/// Longest time that closing waits for the copy on the stick.
+const LONGEST_CLOSING: Duration = Duration::from_secs(5);
+
 /// An open book.
 pub(crate) struct Book {
     pub(crate) kind: FileKind,
@@ -47,6 +53,8 @@ pub(crate) struct Book {
     pub(crate) relay: Option<(RelayClient, RelayLink)>,
     /// Ends with the book.
     housekeeping: Option<Housekeeping>,
+    carrying: Option<Carrying>,
+    places: Arc<Places>,
     path: PathBuf,
     lock: FileLock,
 }
@@ -67,8 +75,12 @@ pub(crate) struct Line {
 }
 
 impl Book {
-    /// Has the book copied each day; `tell` hears of it.
-    pub(crate) fn keep_house(&mut self, tell: impl Fn(Result<Backup, TillError>) + Send + Sync + 'static) {
+    /// Has the book copied each day, and carried to the stick; `tell` and `carried` hear of it.
+    pub(crate) fn keep_house(
+        &mut self,
+        tell: impl Fn(Result<Backup, TillError>) + Send + Sync + 'static,
+        carried: impl Fn(Result<StickState, TillError>) + Send + Sync + 'static,
+    ) {
         let clock = Arc::new(SystemClock::default());
         let runtime = tokio::runtime::Handle::current();
         self.housekeeping = Some(Housekeeping::start(
@@ -78,11 +90,21 @@ impl Book {
             Looks::default(),
             tell,
         ));
+        let (places, file_id) = (Arc::clone(&self.places), self.shop.file_id.clone());
+        self.carrying = Some(Carrying::start(
+            Stick::of(&self.path),
+            Arc::new(SystemClock::default()),
+            &runtime,
+            Carrying::usual(),
+            move || keys::travelling(&places, &file_id),
+            carried,
+        ));
     }
 
     /// Stops the engine, then lets go of the file.
-    pub(crate) async fn close(self) {
-        drop(self.housekeeping);
+    pub(crate) async fn close(mut self) {
+        let keeps_house = self.housekeeping.take().is_some();
+        drop(self.carrying.take());
         drop(self.relay);
         self.till.stop();
         // Answered only after the engine and its file are gone: there is no other end of this question.
@@ -94,7 +116,29 @@ impl Book {
             // Waits for a disk, at most two seconds.
             let _ = tokio::task::spawn_blocking(move || log.close()).await;
         }
+        if keeps_house {
+            copy_at_closing(self.path, self.places, self.shop.file_id).await;
+        }
         drop(self.lock);
+    }
+}
+
+/// A shop that has a stick is to have the whole day on it, also when the PC dies over night. Whoever switches
+/// off waits a few seconds at most: what is not done then is cut off, cleaned up, and made up for.
+async fn copy_at_closing(path: PathBuf, places: Arc<Places>, file_id: String) {
+    let copied = tokio::task::spawn_blocking(move || {
+        let stick = Stick::of(&path);
+        if !stick.state().is_some_and(|stick| stick.there) {
+            return Ok(());
+        }
+        let now = SystemClock::default().now().utc;
+        Backups::beside(&path).take_daily(shop_day(now))?;
+        stick
+            .carry(now, &|| keys::travelling(&places, &file_id))
+            .map(|_| ())
+    });
+    if let Ok(Ok(Err(error))) = tokio::time::timeout(LONGEST_CLOSING, copied).await {
+        tracing::warn!("no copy at closing: {error}");
     }
 }
 
@@ -113,7 +157,9 @@ pub(crate) async fn book(
     let elsewhere = places.elsewhere.clone()?;
     let lock = data.lock(kind)?;
     let path = data.database(kind);
-    let (store, shop, preferences) = blocking(move || read(&path, kind, preferences, set_up)).await?;
+    let pc = places.pc.clone();
+    let (store, shop, preferences) =
+        blocking(move || read(&path, kind, pc.as_ref(), preferences, set_up)).await?;
     let practice = match (kind, elsewhere) {
         (FileKind::Practice, None) => Some(Practice::start(&data, &shop.name).await?),
         (FileKind::Practice | FileKind::Live, _) => None,
@@ -166,6 +212,8 @@ pub(crate) async fn book(
         practice,
         log,
         housekeeping: None,
+        carrying: None,
+        places: Arc::clone(places),
         path: data.database(kind),
         lock,
     })
@@ -174,10 +222,15 @@ pub(crate) async fn book(
 fn read(
     path: &Path,
     kind: FileKind,
+    pc: Option<&Pc>,
     preferences: Preferences,
     set_up: SetUp,
 ) -> Result<(Store, Shop, Preferences), TillError> {
     let mut store = Store::open(path)?;
+    // Two PCs must never give out the same references.
+    if let Some(pc) = pc {
+        pc.claim(&mut store, SystemClock::default().now().utc)?;
+    }
     let found = Shop::load(&store)?;
     let mut shop = match &found {
         Some(shop) => shop.clone(),

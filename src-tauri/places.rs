@@ -5,6 +5,7 @@ use std::sync::Arc;
 use daraja::BaseUrl;
 use till::TillError;
 use till::files::DataDir;
+use till::pc::Pc;
 use till::secrets::{self, KeyringChoice, SecretError, SecretStore};
 use till::shop;
 
@@ -20,6 +21,8 @@ pub struct Places {
     pub elsewhere: Result<Option<BaseUrl>, TillError>,
     /// Where keys are kept.
     pub secrets: OpenSecrets,
+    /// This PC; `None` when its id can neither be read nor made.
+    pub pc: Option<Pc>,
 }
 
 impl Places {
@@ -30,6 +33,7 @@ impl Places {
             data: DataDir::usual(),
             elsewhere: shop::elsewhere_from_env(),
             secrets: Arc::new(|file_id| secrets::open(file_id, KeyringChoice::IfItAnswers)),
+            pc: Pc::this(),
         }
     }
 

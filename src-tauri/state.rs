@@ -1,5 +1,6 @@
 //! The one state of the app: which book is open, or why none is.
 
+mod copies;
 mod relay;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,8 @@ pub struct Shell {
     /// What the customer's display shows, for one that opens.
     customer: Mutex<Option<CustomerView>>,
     jobs: Jobs,
+    /// The book is being walked through; false asks the walk to stop.
+    walking: Arc<AtomicBool>,
 }
 
 /// Where customers pay by hand.
@@ -67,6 +70,7 @@ impl Shell {
             page_answers: AtomicBool::new(false),
             customer: Mutex::default(),
             jobs: Jobs::default(),
+            walking: Arc::default(),
         }
     }
 
@@ -138,7 +142,11 @@ impl Shell {
             let preferences = self.open().preferences;
             let mut book = open::book(&self.places, kind, preferences, set_up).await?;
             let hears = app.clone();
-            book.keep_house(move |news| announce::backup(&hears, news));
+            let carried = app.clone();
+            book.keep_house(
+                move |news| announce::backup(&hears, news),
+                move |news| announce::carried(&carried, news),
+            );
             tauri::async_runtime::spawn(announce::forward(app.clone(), book.till.announcements()));
             self.replace(app, Some(book)).await;
         }

@@ -1,6 +1,9 @@
 //! What crosses between the shell and the page beside the till's own [views](till::view): the state of the
 //! app, its settings, and the forms of the first start. Secrets only ever go in.
 
+mod copies;
+
+pub use copies::{CopiesView, FoundCopy, RehearsalView, StickChosen, StickView};
 use daraja::{C2bVersion, ResponseType, Secret};
 use serde::{Deserialize, Deserializer, Serialize};
 use till::doctor::go_live::GoLive;

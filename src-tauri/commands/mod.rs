@@ -5,6 +5,7 @@
 
 pub mod close;
 pub mod closing;
+pub mod copies;
 pub mod day;
 pub mod display;
 pub mod doctor;
@@ -20,6 +21,7 @@ pub mod sell;
 pub mod settings;
 pub mod start;
 pub mod statement;
+pub mod verify;
 
 use tauri::Runtime;
 use tauri::ipc::Invoke;
@@ -55,6 +57,8 @@ commands! {
     log: interactions, export_interactions;
     phone: open_phone;
     closing: closing, close_anyway;
+    copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;
+    verify: verify_book, cancel_verify;
 }
 
 /// Cents from the page, inside the bounds.

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use daraja::ShortCode;
+use till::recovery_code::RecoveryCode;
+use till::verify::Anchor;
 use till::{MpesaAmount, Msisdn, ReceiptNumber, TillError};
 
 use crate::fields;
@@ -89,6 +91,19 @@ pub(crate) enum Command {
     Backups,
     /// Put a backup in the place of the book; the book that is there is kept aside
     Restore(Restore),
+    /// Restore a backup into a folder of its own, open it, compare its sums, and say what would be lost; changes
+    /// nothing
+    Rehearse(Rehearse),
+    /// Copies on a USB stick or another disk, besides those beside the book
+    Stick {
+        /// What to do; left out, how it stands
+        #[command(subcommand)]
+        act: Option<StickAct>,
+    },
+    /// See whether the book is as it was written: every row, and what is known of it outside this PC
+    Verify(Verify),
+    /// Say why this book is on another PC than before
+    Here(Here),
     /// Show what was said to Safaricom and what it answered, without keys and phone numbers
     Log(Log),
     /// Run simulated days with everything that can go wrong, and audit them; touches no book
@@ -394,12 +409,69 @@ pub(crate) enum Language {
     Sw,
 }
 
+/// `stick`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StickAct {
+    /// Choose the folder; copies are sealed under a new recovery code, which is printed once
+    Choose {
+        /// The stick, or a folder on another disk
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// The keys to Safaricom and the relay travel in the sealed copies
+        #[arg(long, conflicts_with = "plain")]
+        with_keys: bool,
+        /// No recovery code: whoever finds the stick reads the book, customers' phones too
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Carry the newest backup over now
+    Copy,
+    /// Use no stick any more; what is on it stays
+    Forget,
+}
+
+/// `rehearse`.
+#[derive(Debug, Args)]
+pub(crate) struct Rehearse {
+    /// The backup; left out, the newest beside the book
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The recovery code of a sealed one; left out, it is asked for
+    #[arg(long, value_name = "CODE", value_parser = fields::recovery_code)]
+    pub(crate) recovery_code: Option<RecoveryCode>,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// What a chain's end was, as it was printed: its row, a colon, and its hash or the first 8 characters of it or more
+    #[arg(long, value_name = "ROWS:HASH")]
+    pub(crate) anchor: Vec<Anchor>,
+    /// Do not ask the relay what it remembers
+    #[arg(long)]
+    pub(crate) no_relay: bool,
+}
+
+/// `here`.
+#[derive(Debug, Args)]
+pub(crate) struct Here {
+    /// The shop has moved to this PC: the book goes on here, with references that were never given out
+    #[arg(long, conflicts_with = "copy", required_unless_present = "copy")]
+    pub(crate) moved: bool,
+    /// It is only a copy, and the other PC goes on selling: it is put aside
+    #[arg(long)]
+    pub(crate) copy: bool,
+}
+
 /// `restore`.
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
-    /// The backup, as `backups` lists it
+    /// The backup, as `backups` lists it, or a sealed one from the stick
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// The recovery code of a sealed one; left out, it is asked for
+    #[arg(long, value_name = "CODE", value_parser = fields::recovery_code)]
+    pub(crate) recovery_code: Option<RecoveryCode>,
     /// Do not ask first
     #[arg(long)]
     pub(crate) yes: bool,

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use daraja::ShortCode;
+use till::recovery_code::RecoveryCode;
 use till::{Code, Money, MpesaAmount, Msisdn, ReceiptNumber, TillError};
 
 /// Longest reason that the book keeps, letters.
@@ -36,6 +37,11 @@ pub(crate) fn short_code(text: &str) -> Result<ShortCode, TillError> {
             "A paybill, store or till number has 5 to 7 digits.",
         )
     })
+}
+
+/// A recovery code, as it stands on paper.
+pub(crate) fn recovery_code(text: &str) -> Result<RecoveryCode, TillError> {
+    Ok(RecoveryCode::parse(text)?)
 }
 
 /// The shop's name.

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use daraja::{AppKey, Secret};
 use till::driver::RelayKeys;
+use till::recovery_code::RecoveryCode;
 use till::secrets::{
     self, EnvironmentStore, KeyringChoice, MemoryStore, SecretError, SecretName, SecretStore, StoreKind,
 };
@@ -190,6 +191,51 @@ pub(crate) fn forget_relay(file_id: &str, keyring: KeyringChoice) {
     if let Ok(store) = secrets::open(file_id, keyring) {
         let _ = store.delete(SecretName::Relay);
     }
+}
+
+/// All keys of a book, to travel with a sealed copy; `None` when no key store answers.
+pub(crate) fn travelling(file_id: &str, keyring: KeyringChoice) -> Option<Vec<(SecretName, Secret)>> {
+    let store = secrets::open(file_id, keyring).ok()?;
+    secrets::all(&*store).ok()
+}
+
+/// Keeps keys that have travelled; `false` when nothing keeps them.
+///
+/// # Errors
+/// [`Code::Keyring`] when the keyring is there and refuses.
+pub(crate) fn arrived(
+    keys: &[(SecretName, Secret)],
+    file_id: &str,
+    keyring: KeyringChoice,
+) -> Result<bool, TillError> {
+    let store = match secrets::open(file_id, keyring) {
+        Ok(store) => store,
+        Err(SecretError::NoStore) => return Ok(false),
+        Err(error) => return Err(problem(&error)),
+    };
+    match store.kind() {
+        StoreKind::Environment => Ok(false),
+        StoreKind::Keyring | StoreKind::Memory => {
+            let kept = secrets::keep_all(&*store, keys);
+            kept.map(|()| true).map_err(|error| problem(&error))
+        }
+    }
+}
+
+/// The recovery code from the person at the terminal, or from one line.
+///
+/// # Errors
+/// [`Code::RecoveryCode`] for a text that is none.
+pub(crate) fn ask_recovery_code() -> Result<RecoveryCode, TillError> {
+    let mut typed = String::new();
+    if std::io::stdin().is_terminal() {
+        typed = rpassword::prompt_password("The recovery code from the paper (it stays invisible): ")
+            .map_err(crate::failure::internal)?;
+    } else {
+        let read = std::io::stdin().lock().read_line(&mut typed);
+        read.map_err(crate::failure::internal)?;
+    }
+    Ok(RecoveryCode::parse(&typed)?)
 }
 
 fn missing(name: SecretName) -> TillError {

@@ -11,6 +11,7 @@ use till::engine::Engine;
 use till::files::{DataDir, FileKind, FileLock};
 use till::ids::IdSource;
 use till::interactions::Interactions;
+use till::pc::Pc;
 use till::policy::Policy;
 use till::secrets::KeyringChoice;
 use till::shop::{self, Connection, PayEnvironment, Shop};
@@ -90,8 +91,9 @@ impl Book {
             return Err(not_set_up());
         }
         let lock = folder.lock(kind)?;
-        let store = Store::open(&path)?;
+        let mut store = Store::open(&path)?;
         let shop = Shop::load(&store)?.ok_or_else(not_set_up)?;
+        claim(&mut store)?;
         Ok(Self {
             shop,
             store,
@@ -327,8 +329,9 @@ impl Blank {
         let kind = book_of(environment, elsewhere.as_ref())?;
         let folder = folder(global)?;
         let lock = folder.lock(kind)?;
-        let store = Store::open(&folder.database(kind))?;
+        let mut store = Store::open(&folder.database(kind))?;
         let shop = Shop::load(&store)?;
+        claim(&mut store)?;
         Ok(Self {
             store,
             shop,
@@ -435,6 +438,12 @@ pub(crate) fn backups(
     let kind = named.unwrap_or_else(|| which(&folder, elsewhere.as_ref()));
     let backups = Backups::of(&folder, kind);
     Ok((folder, kind, backups))
+}
+
+/// Two PCs must never give out the same references.
+fn claim(store: &mut Store) -> Result<(), TillError> {
+    let now = SystemClock::default().now().utc;
+    Pc::this().map_or(Ok(()), |pc| pc.claim(store, now))
 }
 
 /// There is no book.

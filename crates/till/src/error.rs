@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::msisdn::MsisdnError;
+use crate::recovery_code::RecoveryCodeError;
 
 /// The code that crosses to the UI. A variant exists only because somebody branches on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -43,6 +44,8 @@ pub enum Code {
     NotPermitted,
     PassphraseNeeded,
     NotAllowed,
+    RecoveryCode,
+    OtherPc,
     Busy,
     Internal,
 }
@@ -82,6 +85,8 @@ impl Code {
             | Self::NotPermitted
             | Self::PassphraseNeeded
             | Self::NotAllowed
+            | Self::RecoveryCode
+            | Self::OtherPc
             | Self::Busy
             | Self::Internal => false,
         }
@@ -130,6 +135,12 @@ impl TillError {
 impl From<MsisdnError> for TillError {
     fn from(error: MsisdnError) -> Self {
         Self::new(Code::PhoneInvalid, error.to_string())
+    }
+}
+
+impl From<RecoveryCodeError> for TillError {
+    fn from(error: RecoveryCodeError) -> Self {
+        Self::new(Code::RecoveryCode, error.to_string())
     }
 }
 

@@ -21,15 +21,18 @@ pub mod interactions;
 pub mod matching;
 pub mod money;
 pub mod msisdn;
+pub mod pc;
 pub mod people;
 pub mod policy;
 pub mod push;
 pub mod receipt_number;
+pub mod recovery_code;
 pub mod reference;
 pub mod secrets;
 pub mod shop;
 pub mod statement;
 pub mod store;
+pub mod verify;
 pub mod view;
 
 pub use clock::{Mono, Now};

@@ -26,6 +26,7 @@ impl Auditor {
         let outside = lock(outside);
         self.truth.catch_up(&outside.world);
         balances(book, report)?;
+        untouched(book, report)?;
         self.prompts(&outside.world, book, report)?;
         self.payments(&outside.world, book, report)?;
         self.sales(&outside.world, book, report)
@@ -285,6 +286,17 @@ fn is_asked_of_a_code(book: &Connection, receipt: &str) -> rusqlite::Result<bool
          WHERE t.receipt = ?1 AND m.kind = 'perhaps_code_of_another' AND m.closed_at IS NULL)",
     )?
     .query_row([receipt], |row| row.get(0))
+}
+
+/// A book that nobody edited: `verify` must not accuse anybody.
+fn untouched(book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
+    let verdict = till::verify::verify_in(book, &[], &mut |_| true)?;
+    for trouble in verdict.iter().flat_map(|verdict| &verdict.troubles) {
+        report
+            .faults
+            .push((Fault::Wrong, format!("verify says: {trouble}")));
+    }
+    Ok(())
 }
 
 fn balances(book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {

@@ -9,6 +9,7 @@
 
 mod access;
 mod connecting;
+mod copies;
 mod doctor;
 mod knowing;
 mod log;

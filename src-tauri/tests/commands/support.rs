@@ -47,6 +47,7 @@ pub fn places(folder: &Path, vault: &Vault) -> Places {
         data: DataDir::at(folder),
         elsewhere: Ok(None),
         secrets: Arc::new(move |_| Ok(Box::new(vault.clone()))),
+        pc: None,
     }
 }
 

@@ -16,5 +16,8 @@ export const events = {
   displayClosed: (heard: () => void) => listen<null>('display-closed', heard),
   /** How far a long job has come. */
   progress: (heard: (progress: Progress) => void) => listen('progress', heard),
+  /** A copy got to the stick (then there is no trouble), or did not. */
+  stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
+  verifying: (heard: (progress: { done: number; all: number }) => void) => listen('verifying', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

@@ -7,6 +7,7 @@ import type {
   CashTaken,
   ClosingDayView,
   ConnectForm,
+  CopiesView,
   Draft,
   DrawerView,
   Finding,
@@ -23,6 +24,7 @@ import type {
   Sharing,
   ShiftView,
   StatementReport,
+  StickChosen,
   StartTodayForm,
   Step,
   TillOwner,
@@ -85,6 +87,15 @@ export const mutations = {
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
   /** The job's own command answers `null` then. */
   stopJob: (job: JobName) => invoke<null>('stop_job', { job }),
+  /** Copies go to this folder too; sealed ones get a recovery code, which is told this once. */
+  chooseStick: (folder: string, sealed: boolean, withKeys: boolean) =>
+    invoke<StickChosen>('choose_stick', { folder, sealed, withKeys }),
+  forgetStick: () => invoke<CopiesView>('forget_stick'),
+  copyNow: () => invoke<CopiesView>('copy_now'),
+  restoreCopy: (file: string, code: string | null) => invoke<AppState>('restore_copy', { file, code }),
+  cancelVerify: () => invoke<null>('cancel_verify'),
+  movedHere: () => invoke<AppState>('moved_here'),
+  isACopy: () => invoke<AppState>('is_a_copy'),
   closeAnyway: () => invoke<null>('close_anyway'),
   openShift: (float: Money) => invoke<DrawerView>('open_shift', { float }),
   /** `pieces` by worth in shillings. */

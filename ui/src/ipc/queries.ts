@@ -1,6 +1,9 @@
 /** Questions: they change nothing. */
 import { invoke } from './transport';
 import type {
+  CopiesView,
+  FoundCopy,
+  RehearsalView,
   AppState,
   ClosingDayView,
   ClosingView,
@@ -18,6 +21,7 @@ import type {
   PayCode,
   RollView,
   SaleView,
+  Verdict,
   WitnessView,
   ZReport,
   ZView,
@@ -52,5 +56,11 @@ export const queries = {
   closes: () => invoke<ZView[]>('closes'),
   /** What the customer's display shows. */
   customerView: () => invoke<CustomerView | null>('customer_view'),
+  copies: () => invoke<CopiesView>('copies'),
+  /** Restores the newest copy into a folder of its own; changes nothing. */
+  rehearse: () => invoke<RehearsalView>('rehearse'),
+  /** `null` when somebody cancelled. `anchor` is a printed end of the chain: row, colon, hash. */
+  verifyBook: (anchor: string | null) => invoke<Verdict | null>('verify_book', { anchor }),
+  foundCopies: () => invoke<FoundCopy[]>('found_copies'),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "internal";
 
 /**
  * Why.
@@ -1585,6 +1585,203 @@ path: string,
  * The side of the whole square, with its white edge, in the path's units.
  */
 size: number, };
+
+/**
+ * What came of it.
+ */
+export type Verdict = { 
+/**
+ * The chain's last row; 0 in an empty book.
+ */
+rows: number, 
+/**
+ * Its hash, for the next anchor.
+ */
+head: string, 
+/**
+ * The last row that an anchor covers; none without one that fits.
+ */
+anchored: number | null, 
+/**
+ * Rows after it, which nobody outside this PC can vouch for.
+ */
+not_anchored: number, 
+/**
+ * How often the book came back from a copy or moved: rows known outside may be missing since then.
+ */
+restored: Array<number>, 
+/**
+ * What is wrong, the first hundred.
+ */
+troubles: Array<Trouble>, 
+/**
+ * How much is wrong.
+ */
+wrong: number, };
+
+/**
+ * What is wrong, and where.
+ */
+export type Trouble = { "kind": "changed", 
+/**
+ * Its table.
+ */
+table: Table, 
+/**
+ * Its place.
+ */
+seq: number, } | { "kind": "missing", 
+/**
+ * The first.
+ */
+from: number, 
+/**
+ * The last.
+ */
+to: number, } | { "kind": "inserted", 
+/**
+ * Its table.
+ */
+table: Table, 
+/**
+ * The place.
+ */
+seq: number, } | { "kind": "shorter", 
+/**
+ * Its last row.
+ */
+ends: number, 
+/**
+ * The row that is known.
+ */
+known: number, } | { "kind": "rewritten", 
+/**
+ * The last row that an anchor covers; 0 when none does.
+ */
+after: number, 
+/**
+ * The row whose hash is another.
+ */
+until: number, } | { "kind": "unchained", 
+/**
+ * What.
+ */
+doubt: Doubt, 
+/**
+ * The random id, or the M-PESA code, of what it is about.
+ */
+id: string, };
+
+/**
+ * What an unchained table and the chain do not agree about.
+ */
+export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone";
+
+/**
+ * A table of the chain.
+ */
+export type Table = "witness" | "posting" | "act";
+
+/**
+ * Where the book's copies are.
+ */
+export type CopiesView = { 
+/**
+ * The day of the newest copy beside the book.
+ */
+newest: string | null, 
+/**
+ * The second place; `None` when none was chosen.
+ */
+stick: StickView | null, 
+/**
+ * Folders of what is plugged in, to choose from.
+ */
+plugged_in: Array<string>, };
+
+/**
+ * The second place of the copies.
+ */
+export type StickView = { 
+/**
+ * The folder that was chosen.
+ */
+folder: string, 
+/**
+ * Only the recovery code opens the copies there.
+ */
+sealed: boolean, 
+/**
+ * The keys travel in them.
+ */
+with_keys: boolean, 
+/**
+ * It is there now.
+ */
+there: boolean, 
+/**
+ * When the newest copy got there.
+ */
+last: string | null, };
+
+/**
+ * A second place that was just chosen.
+ */
+export type StickChosen = { 
+/**
+ * The recovery code's groups, shown once; empty for plain copies.
+ */
+code: Array<string>, 
+/**
+ * How it stands now.
+ */
+copies: CopiesView, };
+
+/**
+ * A copy that may come back.
+ */
+export type FoundCopy = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * Whose it is; empty when it does not say.
+ */
+shop: string, 
+/**
+ * The day it is of.
+ */
+day: string | null, 
+/**
+ * It asks for the recovery code.
+ */
+sealed: boolean, };
+
+/**
+ * What a rehearsal of the way back said.
+ */
+export type RehearsalView = { 
+/**
+ * When the copy was taken.
+ */
+taken_at: string, 
+/**
+ * How many sales it holds.
+ */
+sales: number, 
+/**
+ * Sales that would be lost.
+ */
+lost_sales: number, 
+/**
+ * Money of theirs.
+ */
+lost: Money, 
+/**
+ * Whole minutes since the copy.
+ */
+minutes: number, };
 
 /**
  * Where the page stands.

@@ -50,6 +50,8 @@ const TABLE: Record<Code, Refusal> = {
   not_permitted: slip('error_not_permitted'),
   passphrase_needed: slip('error_passphrase_needed'),
   not_allowed: slip('error_not_allowed'),
+  recovery_code: slip('error_recovery_code'),
+  other_pc: stop('error_other_pc'),
   busy: wait('error_busy'),
   internal: stop('error_internal'),
 };

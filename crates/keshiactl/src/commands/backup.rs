@@ -4,7 +4,7 @@ use till::TillError;
 use till::clock::shop_day;
 use till::driver::{Clock as _, SystemClock};
 
-use super::backups;
+use super::{backups, stick};
 use crate::cli::Global;
 use crate::failure::Exit;
 use crate::open;
@@ -28,5 +28,11 @@ pub(super) fn run(global: &Global, out: &Out) -> Result<Exit, TillError> {
         facts.sales
     );
     out.tell(&words, "backup", backups::line(&backup, &Ok(facts)));
+    // The copy beside the book is there whatever the stick says.
+    match stick::carry(backups.book(), global) {
+        Ok(Some(state)) => Out::notice(&format!("Also on the stick: {}.", state.folder.display())),
+        Ok(None) => {}
+        Err(error) => Out::notice(&error.message),
+    }
     Ok(Exit::Done)
 }

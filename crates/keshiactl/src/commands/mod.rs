@@ -5,6 +5,7 @@ mod backups;
 mod clock;
 mod day;
 mod doctor;
+mod here;
 mod judge;
 mod log;
 mod money;
@@ -12,14 +13,17 @@ mod pay;
 mod pull;
 mod pull_register;
 mod register_urls;
+mod rehearse;
 mod relay;
 mod restore;
 mod setup;
 mod simulate;
 mod statement;
 mod status;
+mod stick;
 mod token;
 mod torture;
+mod verify;
 mod watch;
 mod witnesses;
 
@@ -57,6 +61,10 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Backups => Ok(backups::run(&global, out)?),
         Command::Log(log) => Ok(log::run(&log, &global, out)?),
         Command::Torture(torture) => Ok(torture::run(&torture, out)?),
+        Command::Rehearse(rehearse) => Ok(rehearse::run(&rehearse, &global, out)?),
+        Command::Stick { act } => Ok(stick::run(act, &global, out)?),
+        Command::Verify(asked) => Ok(verify::run(&asked, &global, out)?),
+        Command::Here(here) => Ok(here::run(&here, &global, out)?),
         Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }
 }

@@ -3,16 +3,18 @@
 use std::io::{BufRead as _, IsTerminal as _};
 
 use chrono::{DateTime, Utc};
+use daraja::Secret;
 use serde::Serialize;
-use till::backup::{Backups, Restored};
+use till::backup::{Backups, Restored, label};
 use till::clock::east_africa;
 use till::driver::{Clock as _, SystemClock};
+use till::secrets::SecretName;
 use till::{Code, TillError};
 
 use crate::cli::{Global, Restore};
 use crate::failure::Exit;
-use crate::open;
 use crate::print::Out;
+use crate::{keys, open};
 
 #[derive(Serialize)]
 struct Done {
@@ -22,6 +24,34 @@ struct Done {
     sales: u64,
     newest_sale: Option<DateTime<Utc>>,
     incarnation: char,
+    keys: Kept,
+}
+
+/// What became of keys that travelled with the copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Kept {
+    /// None came along.
+    None,
+    /// They are in this PC's keyring.
+    Keyring,
+    /// They came, but no keyring took them.
+    Nowhere,
+}
+
+/// The book is back whatever the keyring says.
+fn kept(travelled: &[(SecretName, Secret)], file_id: &str, global: &Global) -> Kept {
+    if travelled.is_empty() {
+        return Kept::None;
+    }
+    match keys::arrived(travelled, file_id, open::keyring(global)) {
+        Ok(true) => Kept::Keyring,
+        Ok(false) => Kept::Nowhere,
+        Err(error) => {
+            Out::notice(&error.message);
+            Kept::Nowhere
+        }
+    }
 }
 
 /// Proves the copy, puts the present book aside, and the copy in its place.
@@ -40,7 +70,18 @@ pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit,
             "Nothing was changed: type `yes`, or say --yes, to put the backup in the place of the book.",
         ));
     }
-    let restored = backups.restore(&restore.file, SystemClock::default().now().utc, &lock)?;
+    let now = SystemClock::default().now().utc;
+    let (restored, kept) = match label(&restore.file)? {
+        None => (backups.restore(&restore.file, now, &lock)?, Kept::None),
+        Some(label) => {
+            let code = match &restore.recovery_code {
+                Some(code) => code.clone(),
+                None => keys::ask_recovery_code()?,
+            };
+            let (restored, travelled) = backups.restore_sealed(&restore.file, &code, now, &lock)?;
+            (restored, kept(&travelled, &label.file_id, global))
+        }
+    };
     // On a new PC the window is to open on what has just come.
     if folder.chosen().is_none() {
         folder.choose(Some(kind))?;
@@ -52,6 +93,7 @@ pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit,
         sales: restored.facts.sales,
         newest_sale: restored.facts.newest_sale,
         incarnation: restored.incarnation.as_char(),
+        keys: kept,
     };
     out.tell(&words(&restored, &done), "restored", done);
     Ok(Exit::Done)
@@ -85,8 +127,13 @@ fn words(restored: &Restored, done: &Done) -> String {
         Some(path) => format!("\nThe book that was there is kept as {path}."),
         None => String::new(),
     };
+    let keys = match done.keys {
+        Kept::None => "",
+        Kept::Keyring => "\nThe keys came along and are in this PC's keyring.",
+        Kept::Nowhere => "\nThe keys came along, but no keyring keeps them here: run `keshiactl setup`.",
+    };
     format!(
-        "The book is back: {until}.{aside}\n\
+        "The book is back: {until}.{keys}{aside}\n\
          What was sold later is not in it: compare with the M-PESA messages or statement since then.\n\
          The second character of every new reference is {} now, so that none meets an older one.",
         done.incarnation

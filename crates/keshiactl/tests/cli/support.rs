@@ -124,6 +124,7 @@ impl Simulator {
 /// One shop's folder, and how the program is started for it.
 pub struct Shop {
     folder: TempDir,
+    pc: TempDir,
     place: Option<PathBuf>,
     environment: BTreeMap<&'static str, String>,
     keyring: bool,
@@ -143,6 +144,7 @@ impl Shop {
         let environment = BTreeMap::from([("KESHIA_DARAJA_URL", url.to_owned())]);
         Self {
             folder: TempDir::new().unwrap(),
+            pc: TempDir::new().unwrap(),
             place: None,
             environment,
             keyring: false,
@@ -153,6 +155,7 @@ impl Shop {
     pub fn nowhere() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
+            pc: TempDir::new().unwrap(),
             place: None,
             environment: BTreeMap::new(),
             keyring: false,
@@ -250,6 +253,8 @@ impl Shop {
                 command.env_remove(variable);
             }
         }
+        // Away from the shop's folder, as on a PC.
+        command.env("KESHIA_PC_DIR", self.pc.path());
         command
             .arg("--data-dir")
             .arg(self.path())

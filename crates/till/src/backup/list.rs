@@ -21,7 +21,7 @@ impl Backups {
         let mut backups = Vec::new();
         for entry in entries {
             let entry = entry.map_err(|error| io_trouble(&self.folder, &error))?;
-            let Some(reason) = names::read(&self.stem, &entry.file_name().to_string_lossy()) else {
+            let Some((reason, form)) = names::read(&self.stem, &entry.file_name().to_string_lossy()) else {
                 continue;
             };
             // Gone between the list and the look: another Keshia tidied up.
@@ -30,6 +30,7 @@ impl Backups {
                 backups.push(Backup {
                     path: entry.path(),
                     reason,
+                    form,
                     bytes: about.len(),
                 });
             }

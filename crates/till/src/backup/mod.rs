@@ -4,10 +4,15 @@
 //! book said of itself at that very moment, and only then named. So whatever has a backup's name is one.
 
 mod facts;
+mod found;
 mod keep;
 mod list;
+mod moved;
 mod names;
+mod rehearse;
 pub mod restore;
+mod sealed;
+mod stick;
 mod take;
 mod verify;
 
@@ -16,7 +21,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use facts::Facts;
+pub use found::{Found, found_on, plugged_in};
+pub use rehearse::{Lost, Rehearsal};
 pub use restore::Restored;
+pub use sealed::{Label, label};
+pub use stick::{Keys, Last, Stick, StickState};
 pub use take::Progress;
 pub use verify::verify;
 
@@ -47,8 +56,19 @@ pub struct Backup {
     pub path: PathBuf,
     /// Why it was taken.
     pub reason: Taken,
+    /// Can everybody read it?
+    pub form: Form,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+/// Whether a copy can be read without a recovery code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A SQLite file.
+    Plain,
+    /// Opened only by the recovery code.
+    Sealed,
 }
 
 /// Why a copy was taken.
@@ -110,7 +130,7 @@ impl Backups {
     }
 
     fn path_of(&self, reason: Taken) -> PathBuf {
-        self.folder.join(names::write(&self.stem, reason))
+        self.folder.join(names::write(&self.stem, reason, Form::Plain))
     }
 }
 

@@ -5,14 +5,18 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use daraja::Secret;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::{Backups, Facts, names, not_whole, verify};
+use super::{Backups, Facts, names, not_whole, sealed, verify};
 use crate::clock::east_africa;
 use crate::error::{Code, TillError};
 use crate::files::{FileKind, FileLock, io_trouble, write_through};
+use crate::pc;
+use crate::recovery_code::{RecoveryCode, RecoveryCodeError};
 use crate::reference::Incarnation;
+use crate::secrets::SecretName;
 use crate::shop::{self, PayEnvironment, Shop};
 use crate::store::witness::{self, Witness};
 use crate::store::{Store, migration, setting};
@@ -42,23 +46,52 @@ impl Backups {
     /// # Errors
     /// [`Code::DatabaseCorrupt`], [`Code::DatabaseNewer`] or [`Code::NotFound`] for a copy that is none,
     /// [`Code::NotAllowed`] for one of another book, the disk's trouble. The present file is as it was.
+    /// [`Code::RecoveryCode`] for a sealed one.
     pub fn restore(&self, copy: &Path, now: DateTime<Utc>, _lock: &FileLock) -> Result<Restored, TillError> {
+        self.with_room(|coming| {
+            if sealed::label(copy)?.is_some() {
+                return Err(RecoveryCodeError::Empty.into());
+            }
+            bring(copy, coming)?;
+            self.replace_with(copy, coming, now)
+        })
+    }
+
+    /// The same with a sealed copy, and the keys that came along in it: the caller puts them into the key
+    /// store of this PC.
+    ///
+    /// # Errors
+    /// As [`Self::restore`], and [`Code::RecoveryCode`] for a code that does not open it.
+    pub fn restore_sealed(
+        &self,
+        copy: &Path,
+        code: &RecoveryCode,
+        now: DateTime<Utc>,
+        _lock: &FileLock,
+    ) -> Result<(Restored, Vec<(SecretName, Secret)>), TillError> {
+        self.with_room(|coming| {
+            let keys = sealed::open(copy, code, coming)?;
+            Ok((self.replace_with(copy, coming, now)?, keys))
+        })
+    }
+
+    fn with_room<T>(&self, restore: impl FnOnce(&Path) -> Result<T, TillError>) -> Result<T, TillError> {
         let coming = self.book.with_extension("coming");
         remove_all(&coming)?;
-        let result = self.replace_with(copy, &coming, now);
+        let result = restore(&coming);
         // Renamed when all went well; else half a copy that only takes room.
         let _ = remove_all(&coming);
         result
     }
 
     fn replace_with(&self, copy: &Path, coming: &Path, now: DateTime<Utc>) -> Result<Restored, TillError> {
-        bring(copy, coming)?;
         let facts = prove(coming, copy)?;
         let mut store = Store::open_copy(coming)?;
         let mut shop = Shop::load(&store)?.ok_or_else(|| not_whole(copy, "it names no shop"))?;
         let present = self.present();
         self.refuse_another_book(&shop, present.as_ref())?;
-        let incarnation = self.next_life(&shop, present.as_ref())?;
+        let of_present = present.as_ref().map(|present| present.shop.incarnation);
+        let incarnation = self.next_life([shop.incarnation].into_iter().chain(of_present))?;
         shop.incarnation = incarnation.as_char();
         let word = format!(
             "restored from {}, witness head {}",
@@ -73,7 +106,9 @@ impl Backups {
                 amount: None,
                 word: &word,
             };
-            witness::append(tx, &witness, now)
+            witness::append(tx, &witness, now)?;
+            // The next start writes down the PC on which the book lives from now on.
+            pc::forget(tx)
         })?;
         shop.save(&mut store)?;
         store.close_as_one_file()?;
@@ -129,19 +164,15 @@ impl Backups {
     /// A character above every one that was ever in use here. The copy does not know of restores after
     /// it, and the present file may be unreadable, so the highest is also kept in a file of its own,
     /// written before the book is replaced.
-    fn next_life(&self, shop: &Shop, present: Option<&Present>) -> Result<Incarnation, TillError> {
+    pub(super) fn next_life(&self, known: impl IntoIterator<Item = char>) -> Result<Incarnation, TillError> {
         let path = self.book.with_extension("lives");
         let noted = std::fs::read_to_string(&path).ok();
-        let highest = [
-            Some(shop.incarnation),
-            present.map(|present| present.shop.incarnation),
-            noted.and_then(|text| text.trim().chars().next()),
-        ]
-        .into_iter()
-        .flatten()
-        .filter_map(Incarnation::new)
-        .max()
-        .unwrap_or(Incarnation::FIRST);
+        let highest = known
+            .into_iter()
+            .chain(noted.and_then(|text| text.trim().chars().next()))
+            .filter_map(Incarnation::new)
+            .max()
+            .unwrap_or(Incarnation::FIRST);
         let next = highest.next().ok_or_else(|| {
             TillError::new(
                 Code::NotAllowed,
@@ -187,7 +218,7 @@ impl Backups {
     }
 
     /// `keshia-replaced-20261124-180312.db`, by the shop's clock; never a name in use.
-    fn aside(&self, now: DateTime<Utc>) -> PathBuf {
+    pub(super) fn aside(&self, now: DateTime<Utc>) -> PathBuf {
         let time = now.with_timezone(&east_africa()).format("%Y%m%d-%H%M%S");
         let name = |n: u32| {
             let again = if n == 0 { String::new() } else { format!("-{n}") };

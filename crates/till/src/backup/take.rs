@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Backup, Backups, Facts, Taken, names, not_whole, verify};
+use super::{Backup, Backups, Facts, Form, Taken, names, not_whole, verify};
 use crate::error::{Code, TillError};
 use crate::files::{io_trouble, write_through};
 
@@ -73,7 +73,13 @@ impl Backups {
         let bytes = std::fs::metadata(&path)
             .map_err(|error| io_trouble(&path, &error))?
             .len();
-        Ok((Backup { path, reason, bytes }, facts))
+        let backup = Backup {
+            path,
+            reason,
+            form: Form::Plain,
+            bytes,
+        };
+        Ok((backup, facts))
     }
 
     /// Two copies at a time would take each other's half for a leftover. The system lets go of the lock

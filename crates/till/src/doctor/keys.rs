@@ -50,6 +50,8 @@ impl KeysOutcome {
             | Code::DatabaseCorrupt
             | Code::DatabaseInUse
             | Code::StatementUnreadable
+            | Code::RecoveryCode
+            | Code::OtherPc
             | Code::PinWeak
             | Code::PinWrong
             | Code::PinSlow

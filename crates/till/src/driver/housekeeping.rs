@@ -1,17 +1,20 @@
-//! What must be done once a day without anybody asking: the day's copy of the book.
+//! What must be done once a day without anybody asking: the day's copy of the book, and carrying it to the
+//! stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use daraja::Secret;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval_at};
 
 use super::Clock;
-use crate::backup::{Backup, Backups};
+use crate::backup::{Backup, Backups, Stick, StickState};
 use crate::clock::shop_day;
 use crate::error::{Code, TillError};
+use crate::secrets::SecretName;
 
 /// When to look whether the day has its copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,5 +115,60 @@ impl Daily {
                 Err(error)
             }
         }
+    }
+}
+
+/// The task that carries copies to the stick; it ends with this handle.
+#[derive(Debug)]
+pub struct Carrying {
+    task: JoinHandle<()>,
+}
+
+impl Carrying {
+    /// When to look whether the stick has the newest copy: soon after it was plugged in.
+    #[must_use]
+    pub const fn usual() -> Looks {
+        Looks {
+            first: Duration::from_secs(40),
+            every: Duration::from_secs(60),
+        }
+    }
+
+    /// Starts the task. `tell` hears of each copy that got there, and of each new trouble once. `keys` is asked
+    /// only when they travel; `None` when the key store does not answer.
+    pub fn start(
+        stick: Stick,
+        clock: Arc<dyn Clock>,
+        runtime: &Handle,
+        looks: Looks,
+        keys: impl Fn() -> Option<Vec<(SecretName, Secret)>> + Send + Sync + 'static,
+        tell: impl Fn(Result<StickState, TillError>) + Send + Sync + 'static,
+    ) -> Self {
+        let keys = Arc::new(keys);
+        let task = runtime.spawn(async move {
+            let mut looks = interval_at(Instant::now() + looks.first, looks.every);
+            let mut told = None;
+            loop {
+                looks.tick().await;
+                let (stick, clock, keys) = (stick.clone(), Arc::clone(&clock), Arc::clone(&keys));
+                let carried = tokio::task::spawn_blocking(move || stick.carry(clock.now().utc, &*keys));
+                let Ok(carried) = carried.await else {
+                    return;
+                };
+                let trouble = carried.as_ref().err().map(|error| error.code);
+                let news = carried.transpose();
+                if let Some(news) = news.filter(|_| trouble.is_none() || trouble != told) {
+                    tell(news);
+                }
+                told = trouble;
+            }
+        });
+        Self { task }
+    }
+}
+
+impl Drop for Carrying {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }

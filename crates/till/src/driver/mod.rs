@@ -24,7 +24,7 @@ use crate::money::MpesaAmount;
 use crate::push::{Answer, Reason};
 use crate::receipt_number::ReceiptNumber;
 
-pub use housekeeping::{Housekeeping, Looks};
+pub use housekeeping::{Carrying, Housekeeping, Looks};
 pub use relay::{Claimer, OwnersLink, RelayClient, RelayKeys, RelayLink};
 pub use system_clock::SystemClock;
 

@@ -6,6 +6,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use relay_wire::Cursor;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::{Announcement, CalledBack, Effect, Engine};
@@ -38,6 +39,16 @@ pub struct RelayPlace {
     /// are heard.
     #[serde(default)]
     pub stumbled: u64,
+}
+
+impl RelayPlace {
+    /// As the book has it.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(crate) fn of(book: &Connection) -> Result<Self, TillError> {
+        Ok(setting::get(book, PLACE)?.unwrap_or_default())
+    }
 }
 
 /// One event of the relay's log, in order.
@@ -99,7 +110,7 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn relay_place(&self) -> Result<RelayPlace, TillError> {
-        Ok(setting::get(self.store.read(), PLACE)?.unwrap_or_default())
+        RelayPlace::of(self.store.read())
     }
 
     /// An event of the relay's log: it must be the one after the last.

@@ -175,6 +175,30 @@ pub fn open(file_id: &str, keyring: KeyringChoice) -> Result<Box<dyn SecretStore
     }
 }
 
+/// Every secret of a store, to travel in a sealed copy.
+///
+/// # Errors
+/// [`SecretError::Keyring`] if the store cannot be read.
+pub fn all(store: &dyn SecretStore) -> Result<Vec<(SecretName, Secret)>, SecretError> {
+    SecretName::ALL
+        .into_iter()
+        .filter_map(|name| {
+            let secret = store.get(name).transpose()?;
+            Some(secret.map(|secret| (name, secret)))
+        })
+        .collect()
+}
+
+/// Keeps secrets that have travelled.
+///
+/// # Errors
+/// As [`SecretStore::set`].
+pub fn keep_all(store: &dyn SecretStore, secrets: &[(SecretName, Secret)]) -> Result<(), SecretError> {
+    secrets
+        .iter()
+        .try_for_each(|(name, secret)| store.set(*name, secret))
+}
+
 /// The secret as it is worth keeping.
 fn not_empty(name: SecretName, secret: &Secret) -> Result<&str, SecretError> {
     let text = secret.expose();

@@ -253,6 +253,7 @@ pub(crate) fn waited_in_vain(conn: &Connection, waited: &Waited<'_>) -> Result<b
             } if !waited.digits.is_empty() && !ends_alike(&digits, waited.digits) => {}
             TenderKind::ToTill { .. }
             | TenderKind::Cash { .. }
+            | TenderKind::Credit { .. }
             | TenderKind::Push
             | TenderKind::Code { .. } => return Ok(true),
         }

@@ -161,25 +161,19 @@ fn a_sale_waits_for_the_till_and_ends_by_a_code() {
 }
 
 #[test]
-fn a_sale_with_a_live_prompt_or_money_cannot_be_given_up() {
+fn what_giving_up_a_sale_takes_depends_on_what_was_taken() {
     let mut shop = Shop::in_memory();
     let (sale, _) = shop.prompted(None, 100, NJERI);
     assert_eq!(
-        shop.engine
-            .void_sale(&sale.id, "left", shop.now)
-            .unwrap_err()
-            .code,
-        Code::NotAllowed,
-        "it may be paid"
+        (sale.can_void, sale.void_needs),
+        (false, Some(Act::VoidLive)),
+        "it may be paid: a manager's to say"
     );
     let part = shop.cash(None, 100, 40);
     assert_eq!(
-        shop.engine
-            .void_sale(&part.id, "left", shop.now)
-            .unwrap_err()
-            .code,
-        Code::NotAllowed,
-        "40 were taken"
+        (part.can_void, part.void_needs),
+        (false, Some(Act::VoidTaken)),
+        "40 were taken: a manager's to give back"
     );
     let (waiting, _) = shop.engine.wait_for_till(None, kes(30), None, shop.now).unwrap();
     assert_eq!(

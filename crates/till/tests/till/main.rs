@@ -36,4 +36,5 @@ mod spoiled;
 mod statement;
 mod support;
 mod typed;
+mod verifying;
 mod waited;

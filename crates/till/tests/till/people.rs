@@ -301,3 +301,21 @@ fn one_chain_goes_through_all_that_is_only_added() {
     let expected: Vec<_> = (1..=places.len()).map(|place| Some(place.to_string())).collect();
     assert_eq!(places, expected, "each row has its own place in one order");
 }
+
+#[test]
+fn a_cashier_gives_up_no_sale_on_which_money_moved() {
+    let mut staff = staff();
+    let (cashier, manager) = (staff.cashier.clone(), staff.manager.clone());
+    staff.sign_in(&cashier, "2718").unwrap();
+    let (live, _) = staff.shop.prompted(None, 730, NJERI);
+    let part = staff.shop.cash(None, 100, 40);
+    let now = staff.shop.now;
+    for id in [&live.id, &part.id] {
+        let told = staff.shop.engine.void_sale(id, "left", now);
+        assert_eq!(told.unwrap_err().code, Code::NotPermitted, "not a cashier's to say");
+    }
+    staff.sign_in(&manager, "5093").unwrap();
+    for id in [&live.id, &part.id] {
+        staff.shop.engine.void_sale(id, "left", now).unwrap();
+    }
+}

@@ -10,6 +10,14 @@ export default {
       ...fake.app,
       problem: { code: 'database_newer', message: 'schema 7, this Keshia knows 3' },
     }),
+  otherpc: (fake) =>
+    (fake.app = {
+      ...fake.app,
+      problem: {
+        code: 'other_pc',
+        message: 'This book was last used on another PC (SHOP-PC, 03.11.2026 18:02).',
+      },
+    }),
   empty: (fake) => {
     fake.sales = [];
     fake.app = { ...fake.app, mode: 'practice', environment: 'practice', kind: 'till' };

@@ -22,6 +22,9 @@ export interface Args {
   url: string;
   before: number | null;
   day: string | null;
+  folder: string;
+  sealed: boolean;
+  withKeys: boolean;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

@@ -11,6 +11,7 @@ import cash from './cash';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
+import copies from './copies';
 import counter from './counter';
 import customer from './customer';
 import day from './day';
@@ -34,6 +35,7 @@ import slips from './slips';
 import statement from './statement';
 import till from './till';
 import unknown from './unknown';
+import verify from './verify';
 import voiding from './voiding';
 import witnesses from './witnesses';
 
@@ -43,6 +45,7 @@ export default {
   ...closing,
   ...code,
   ...connect,
+  ...copies,
   ...counter,
   ...customer,
   ...day,
@@ -66,6 +69,7 @@ export default {
   ...statement,
   ...till,
   ...unknown,
+  ...verify,
   ...voiding,
   ...witnesses,
 };

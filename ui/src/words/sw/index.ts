@@ -5,6 +5,7 @@ import cash from './cash';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
+import copies from './copies';
 import counter from './counter';
 import customer from './customer';
 import day from './day';
@@ -28,6 +29,7 @@ import slips from './slips';
 import statement from './statement';
 import till from './till';
 import unknown from './unknown';
+import verify from './verify';
 import voiding from './voiding';
 import witnesses from './witnesses';
 
@@ -37,6 +39,7 @@ export default {
   ...closing,
   ...code,
   ...connect,
+  ...copies,
   ...counter,
   ...customer,
   ...day,
@@ -60,6 +63,7 @@ export default {
   ...statement,
   ...till,
   ...unknown,
+  ...verify,
   ...voiding,
   ...witnesses,
 } satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,6 @@
 //! The relay's HTTP, as a counter speaks it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -9,13 +10,17 @@ use relay_wire::{
     LinkPairing, PairAnswer, PairRequest, Pairing, Problem, ProblemCode, ShopKey, ShopSecret, Token, paths,
 };
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
+use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::RelayKeys;
+use crate::engine::RelayPlace;
 use crate::error::{Code, TillError};
 use crate::receipt_number::ReceiptNumber;
 use crate::shop::{RelayAddress, is_loopback_host};
+use crate::store::chain;
+use crate::verify::Anchor;
 use crate::view::RelayTrouble;
 
 /// Longest answer, bytes: a page of events is smaller.
@@ -154,6 +159,32 @@ impl RelayClient {
 
     pub(super) async fn heartbeat(&self, heartbeat: &Heartbeat) -> Result<HeartbeatAnswer, Refused> {
         self.post(paths::HEARTBEAT, heartbeat).await
+    }
+
+    /// The longest chain of this counter that the relay has seen: an anchor outside this PC. `None` when it has
+    /// seen none, or this book has never read the relay.
+    ///
+    /// # Errors
+    /// See [`Refused`]; the disk's trouble.
+    pub async fn remembered(&self, book: &Path) -> Result<Option<Anchor>, TillError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let (cursor, chain) = {
+            let conn = Connection::open_with_flags(book, flags)?;
+            (RelayPlace::of(&conn)?.cursor, chain::newest(&conn)?)
+        };
+        let Some(cursor) = cursor else {
+            return Ok(None);
+        };
+        let shown = Heartbeat {
+            cursor,
+            chain,
+            before: None,
+        };
+        let answer = self.heartbeat(&shown).await.map_err(TillError::from)?;
+        Ok(answer.anchor.map(|link| Anchor {
+            rows: i64::try_from(link.rows).unwrap_or(i64::MAX),
+            head: link.head,
+        }))
     }
 
     pub(super) async fn claims(

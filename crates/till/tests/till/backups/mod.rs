@@ -4,7 +4,11 @@ mod crash;
 mod full;
 mod keeping;
 mod migrating;
+mod moving;
+mod rehearsing;
 mod restoring;
+mod sealing;
+mod stick;
 
 use std::path::{Path, PathBuf};
 
