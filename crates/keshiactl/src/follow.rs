@@ -317,7 +317,10 @@ pub(crate) async fn follow(
                     continue;
                 }
                 Ok(
-                    Announcement::SaleChanged(_) | Announcement::PaymentEnded(_) | Announcement::RollChanged,
+                    Announcement::SaleChanged(_)
+                    | Announcement::PaymentEnded(_)
+                    | Announcement::RollChanged
+                    | Announcement::PrinterChanged(_),
                 ) => continue,
                 Err(RecvError::Lagged(_)) => {
                     let id = seen.sale_id.clone();

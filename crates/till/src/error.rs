@@ -36,6 +36,7 @@ pub enum Code {
     DatabaseInUse,
     Keyring,
     StatementUnreadable,
+    NoPrinter,
     NotAllowed,
     Busy,
     Internal,
@@ -69,6 +70,7 @@ impl Code {
             | Self::DatabaseCorrupt
             | Self::Keyring
             | Self::StatementUnreadable
+            | Self::NoPrinter
             | Self::NotAllowed
             | Self::Busy
             | Self::Internal => false,

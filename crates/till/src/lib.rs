@@ -23,6 +23,7 @@ pub mod money;
 pub mod msisdn;
 pub mod policy;
 pub mod push;
+pub mod receipt;
 pub mod receipt_number;
 pub mod reference;
 pub mod secrets;

@@ -294,7 +294,9 @@ impl Day {
                 }
                 Ok(())
             }
-            Announcement::LinkChanged(_) | Announcement::RollChanged => Ok(()),
+            Announcement::LinkChanged(_) | Announcement::RollChanged | Announcement::PrinterChanged(_) => {
+                Ok(())
+            }
         }
     }
 

@@ -50,6 +50,7 @@ impl KeysOutcome {
             | Code::DatabaseCorrupt
             | Code::DatabaseInUse
             | Code::StatementUnreadable
+            | Code::NoPrinter
             | Code::Busy
             | Code::Internal => Self::NotConnected,
         }

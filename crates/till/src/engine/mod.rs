@@ -27,6 +27,7 @@ mod open_sale;
 mod own_reference;
 mod pay_sale;
 mod place;
+mod printing;
 mod proof;
 mod pull;
 mod relay;
@@ -55,7 +56,7 @@ use crate::receipt_number::ReceiptNumber;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
-use crate::view::{LinkView, PaymentEnded, RelayView, SaleView};
+use crate::view::{LinkView, PaymentEnded, PrinterView, RelayView, SaleView};
 use gate::{Gate, Weather};
 use limiter::Limiter;
 use money_in::Evidence;
@@ -64,6 +65,7 @@ use pull::Puller;
 pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
 pub use counters::Sharing;
+pub use printing::{NextPrint, PrintOrder};
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use start_push::PushInput;
@@ -122,6 +124,8 @@ pub enum Announcement {
     LinkChanged(LinkView),
     /// Something on the roll changed that is no sale.
     RollChanged,
+    /// The printer took something, or did not.
+    PrinterChanged(PrinterView),
 }
 
 /// What the engine must know about this counter.
@@ -227,6 +231,8 @@ pub struct Engine {
 
     /// The day whose payers' names are kept.
     names_of: Option<NaiveDate>,
+    /// What keeps the printer from printing, as it was last seen.
+    printer_trouble: Option<receipts::Trouble>,
 }
 
 impl Engine {
@@ -272,6 +278,7 @@ impl Engine {
             last_tick: now,
             used_at: None,
             names_of: None,
+            printer_trouble: None,
         };
         engine.recall_what_is_awaited(now)?;
         engine.doubt_clock(now)?;

@@ -26,6 +26,7 @@ mod matching;
 mod one_write;
 mod pays_the_till;
 mod places;
+mod printing;
 mod pull;
 mod pushes;
 mod relay;

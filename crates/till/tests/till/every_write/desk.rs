@@ -186,7 +186,11 @@ impl Desk {
                 Effect::Probe | Effect::Claim(_) => {}
                 Effect::Announce(Announcement::SaleChanged(sale)) => self.show(*sale),
                 Effect::Announce(Announcement::PaymentEnded(ended)) => self.show(ended.sale),
-                Effect::Announce(Announcement::LinkChanged(_) | Announcement::RollChanged) => {}
+                Effect::Announce(
+                    Announcement::LinkChanged(_)
+                    | Announcement::RollChanged
+                    | Announcement::PrinterChanged(_),
+                ) => {}
             }
         }
         Ok(())
