@@ -31,7 +31,8 @@ fn asked<'s>(sale: &'s SaleView, push_id: &str) -> Option<(Money, &'s str)> {
         TenderKindView::Push(_)
         | TenderKindView::Cash { .. }
         | TenderKindView::ToTill { .. }
-        | TenderKindView::Code { .. } => None,
+        | TenderKindView::Code { .. }
+        | TenderKindView::Credit { .. } => None,
     })
 }
 

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use daraja::{BaseUrl, Client, Timeouts};
 use daraja_sim::world::Settings as SimulatorSettings;
+use receipts::Patience;
 use till::backup::Backup;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Clock, Daraja, Housekeeping, Looks, RelayClient, RelayLink, SystemClock, Till};
+use till::driver::{
+    Clock, Daraja, Housekeeping, Looks, PrintLink, RelayClient, RelayLink, SystemClock, Till,
+};
 use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
@@ -45,6 +48,8 @@ pub(crate) struct Book {
     pub(crate) log: Option<Arc<Interactions>>,
     /// The way to the relay, and what reads it; both end with the book.
     pub(crate) relay: Option<(RelayClient, RelayLink)>,
+    /// Prints what waits; none when the system gave no thread for it. Ends with the book.
+    pub(crate) prints: Option<PrintLink>,
     /// Ends with the book.
     housekeeping: Option<Housekeeping>,
     path: PathBuf,
@@ -83,6 +88,7 @@ impl Book {
     /// Stops the engine, then lets go of the file.
     pub(crate) async fn close(self) {
         drop(self.housekeeping);
+        drop(self.prints);
         drop(self.relay);
         self.till.stop();
         // Answered only after the engine and its file are gone: there is no other end of this question.
@@ -146,6 +152,14 @@ pub(crate) async fn book(
         clock,
         tokio::runtime::Handle::current(),
     )?;
+    let prints = PrintLink::start(
+        till.clone(),
+        shop.is_play(kind),
+        Patience::default(),
+        &tokio::runtime::Handle::current(),
+    )
+    .inspect_err(|error| tracing::warn!("nothing can be printed: {error}"))
+    .ok();
     let (client, owner) = {
         let (places, shop) = (Arc::clone(places), shop.clone());
         blocking(move || {
@@ -165,6 +179,7 @@ pub(crate) async fn book(
         line,
         practice,
         log,
+        prints,
         housekeeping: None,
         path: data.database(kind),
         lock,

@@ -35,5 +35,5 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5199, strictPort: false },
   // Without this, vitest takes Svelte's server build, in which nothing reacts.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node', setupFiles: 'src/words/spoken.ts' },
 }));

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod link;
 pub mod log;
 pub mod phone;
+pub mod receipts;
 pub mod relay;
 pub mod roll;
 pub mod sell;
@@ -43,6 +44,7 @@ commands! {
     statement: take_statement;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
+    receipts: printing_settings, save_printing, receipt_preview, test_print, receipt, print_receipt, print_late, set_tax, save_receipt, printer;
     phone: open_phone;
     closing: closing, close_anyway;
 }

@@ -1,28 +1,8 @@
 /**
  * Names by which tests find what a person sees. Stable: a test outside this folder relies on them.
  *
- * Doors    door-practice door-today door-connect · today-name today-till today-go · language-en language-sw
- * Connect  kind-till kind-paybill env-production env-sandbox connect-name connect-till connect-store
- *          connect-paybill connect-key connect-secret connect-passkey connect-test connect-result connect-go
- * Frame    nav-sell nav-day nav-settings link clock banner practice-band open-phone backup-trouble date-doubt date-right
- *          live-region
- * Counter  counter (data-view, data-status, data-sale, data-flash) · amount amount-result amount-shown
- *          phone phone-hint primary error-line · till cash code next wrong-number send-anyway void
- *          cash-field cash-result cash-back · code-field code-warning (data-kind) read-customer read-shop
- *          void-field · state-word state-reason asking-clock asking-step (data-step, data-done)
- *          ask-question ask-yes ask-no ask-now send-wait · receipt change part (data-proof)
- *          matter (data-kind) · do-not-pay-again time-unsure instead awaits · history witness (data-by)
- *          judge judge-paid judge-not-paid judge-reason
- *          pad pad-toggle pad-key (data-key)
- * Roll     roll roll-line (data-sale, data-status, data-reference) roll-large (data-sale, data-outcome)
- *          roll-empty look · money-in money (data-receipt) money-give (data-sale) money-make · pay-code (data-from) part-paid
- * Panels   keys-panel keys-close · close-panel close-stay close-anyway · problem problem-again
- * Settings settings set-shop-name set-pay-number set-locale-en set-locale-sw set-theme-system
- *          set-theme-light set-theme-dark set-text-normal set-text-large set-text-largest set-sounds-on
- *          set-sounds-off list (data-on) read-now key-storage version settings-connect leave-practice
- * Day      day (data-day) day-before day-after day-taken day-proved day-not-proved day-word
- * Statement statement statement-file statement-result missing-code
- * Log      log log-show log-line (data-kind, data-answer) log-older log-empty log-export log-exported
+ * Beside its name an element may carry what a test wants to know of it: `counter` its data-view, data-status,
+ * data-sale and data-flash; `roll-line` and `roll-large` their sale's; a list's rows what tells them apart.
  */
 export const ids = {
   day: 'day',
@@ -107,6 +87,16 @@ export const ids = {
   timeUnsure: 'time-unsure',
   instead: 'instead',
   history: 'history',
+  receiptOpen: 'receipt-open',
+  receiptPicture: 'receipt-picture',
+  receiptCopy: 'receipt-copy',
+  receiptSave: 'receipt-save',
+  receiptState: 'receipt-state',
+  printing: 'printing',
+  printerPicture: 'printer-picture',
+  printerTest: 'printer-test',
+  printerTrouble: 'printer-trouble',
+  notPrinted: 'not-printed',
   witness: 'witness',
   judge: 'judge',
   judgePaid: 'judge-paid',

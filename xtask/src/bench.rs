@@ -106,19 +106,25 @@ fn size_of_deb() -> Outcome<u64> {
         .len())
 }
 
-/// All scripts that the main page loads, compressed one by one as a web server would.
+/// The words of one language are a script of their own, named after it; a shop loads one of them.
+const LANGUAGES: [&str; 2] = ["en-", "sw-"];
+
+/// All scripts that one shop loads, every screen and its language, compressed one by one as a web server would.
 fn gzipped_script() -> Outcome<u64> {
     let folder = root().join("ui/dist/assets");
-    let mut bytes = 0;
+    let (mut bytes, mut longest_language) = (0, 0);
     for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
-        if entry
-            .path()
-            .extension()
-            .is_some_and(|extension| extension == "js")
-        {
-            let output = command("gzip", &["-9", "-c"]).arg(entry.path()).output()?;
-            bytes += u64::try_from(output.stdout.len()).unwrap_or(u64::MAX);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".js") {
+            continue;
+        }
+        let output = command("gzip", &["-9", "-c"]).arg(entry.path()).output()?;
+        let size = u64::try_from(output.stdout.len()).unwrap_or(u64::MAX);
+        if LANGUAGES.iter().any(|language| name.starts_with(language)) {
+            longest_language = longest_language.max(size);
+        } else {
+            bytes += size;
         }
     }
-    Ok(bytes)
+    Ok(bytes + longest_language)
 }

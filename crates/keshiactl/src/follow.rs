@@ -85,7 +85,8 @@ impl Seen {
             TenderKindView::Push(_)
             | TenderKindView::Cash { .. }
             | TenderKindView::ToTill { .. }
-            | TenderKindView::Code { .. } => None,
+            | TenderKindView::Code { .. }
+            | TenderKindView::Credit { .. } => None,
         })
     }
 
@@ -93,7 +94,10 @@ impl Seen {
     pub(crate) fn newest(sale: &SaleView, reference: Option<&str>) -> Option<Self> {
         sale.tenders.iter().rev().find_map(|tender| match &tender.kind {
             TenderKindView::Push(push) => Self::find(sale, &push.push_id, reference),
-            TenderKindView::Cash { .. } | TenderKindView::ToTill { .. } | TenderKindView::Code { .. } => None,
+            TenderKindView::Cash { .. }
+            | TenderKindView::ToTill { .. }
+            | TenderKindView::Code { .. }
+            | TenderKindView::Credit { .. } => None,
         })
     }
 

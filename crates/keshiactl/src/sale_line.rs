@@ -107,6 +107,7 @@ impl TenderLine {
     fn of(tender: &TenderView) -> Self {
         let (kind, receipt, prompt) = match &tender.kind {
             TenderKindView::Cash { .. } => ("cash", None, None),
+            TenderKindView::Credit { .. } => ("credit", None, None),
             TenderKindView::ToTill { receipt, .. } => ("to_till", receipt.clone(), None),
             TenderKindView::Code { receipt, .. } => ("code", Some(receipt.clone()), None),
             TenderKindView::Push(push) => (

@@ -36,6 +36,12 @@ pub enum Code {
     DatabaseInUse,
     Keyring,
     StatementUnreadable,
+    PinWeak,
+    PinWrong,
+    PinSlow,
+    Locked,
+    NotPermitted,
+    PassphraseNeeded,
     NoPrinter,
     NotAllowed,
     Busy,
@@ -70,6 +76,12 @@ impl Code {
             | Self::DatabaseCorrupt
             | Self::Keyring
             | Self::StatementUnreadable
+            | Self::PinWeak
+            | Self::PinWrong
+            | Self::PinSlow
+            | Self::Locked
+            | Self::NotPermitted
+            | Self::PassphraseNeeded
             | Self::NoPrinter
             | Self::NotAllowed
             | Self::Busy

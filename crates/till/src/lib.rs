@@ -21,6 +21,7 @@ pub mod interactions;
 pub mod matching;
 pub mod money;
 pub mod msisdn;
+pub mod people;
 pub mod policy;
 pub mod push;
 pub mod receipt;

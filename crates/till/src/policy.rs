@@ -1,6 +1,7 @@
 //! Every number of the till's behaviour, with where it comes from.
 
 use crate::money::Money;
+use crate::people::pin::Cost;
 
 /// The numbers. One value for practice, one for real money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,19 @@ pub struct Policy {
     pub drawer_within_ms: u64,
     /// The roll shows so many sales at most.
     pub roll_lines: u32,
+    /// Wrong PINs in a row that cost nothing; the next wait that long, doubled each time, at most so long. A PIN of
+    /// four figures then stands for days of trying.
+    pub pin_tries_free: u32,
+    /// See [`Self::pin_tries_free`].
+    pub pin_wait_ms: (u64, u64),
+    /// A counter that nobody touches locks after this long, until the owner chooses otherwise.
+    pub auto_lock_ms: u64,
+    /// A passphrase opens owner acts for this long.
+    pub passphrase_ms: u64,
+    /// What another person's PIN allowed must be done within this long.
+    pub grant_ms: u64,
+    /// How dear a PIN's hash is.
+    pub pin_cost: Cost,
 }
 
 impl Policy {
@@ -120,6 +134,12 @@ impl Policy {
             print_within_ms: 120_000,
             drawer_within_ms: 15_000,
             roll_lines: 200,
+            pin_tries_free: 3,
+            pin_wait_ms: (30_000, 900_000),
+            auto_lock_ms: 300_000,
+            passphrase_ms: 600_000,
+            grant_ms: 120_000,
+            pin_cost: Cost::SHOP,
         }
     }
 

@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use crate::first_name::FirstName;
 use crate::money::Money;
+use crate::people::{Act, Role};
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
 
@@ -151,6 +152,11 @@ pub enum TenderKindView {
         receipt: Option<ReceiptNumber>,
         /// A payment fits, and the other counters are being asked whether it is one of theirs.
         checking: bool,
+    },
+    /// A customer's word to pay later.
+    Credit {
+        /// Whose.
+        customer_id: String,
     },
     /// An M-PESA code that a person typed.
     Code {
@@ -582,6 +588,32 @@ pub enum RelayTrouble {
     ChainRefused,
     /// This PC's disk.
     Here,
+}
+
+/// Who is at the counter, and what they may do there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DeskView {
+    /// There are people, and none of them is here.
+    pub locked: bool,
+    /// Who is here; nobody in a shop that does not tell people apart.
+    pub person: Option<PersonView>,
+    /// Seconds for which the owner's passphrase still counts.
+    pub passphrase_s: u32,
+    /// What may be done now, without asking anybody else.
+    pub may: Vec<Act>,
+    /// Everybody who works here; empty in a shop that does not tell people apart.
+    pub people: Vec<PersonView>,
+}
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PersonView {
+    /// Random, opaque.
+    pub id: String,
+    /// As the shop calls them.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
 }
 
 /// What is under way when somebody closes the window.

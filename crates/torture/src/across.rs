@@ -102,7 +102,8 @@ impl Auditor {
             },
             TenderKindView::ToTill { receipt: None, .. }
             | TenderKindView::Cash { .. }
-            | TenderKindView::Code { .. } => return Ok(None),
+            | TenderKindView::Code { .. }
+            | TenderKindView::Credit { .. } => return Ok(None),
         };
         let Some(payment) = self.truth.payment(world, receipt.as_str()) else {
             return Ok(None);
@@ -223,6 +224,7 @@ impl Day {
                 && sale.paid < sale.amount)
                 .then(|| format!("sale {} is green while the counters are asked", sale.id)),
             TenderKindView::ToTill { .. }
+            | TenderKindView::Credit { .. }
             | TenderKindView::Cash { .. }
             | TenderKindView::Push(_)
             | TenderKindView::Code { .. } => None,

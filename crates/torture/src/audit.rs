@@ -261,7 +261,7 @@ impl Auditor {
         // What a person says is a person's word, and the screen says so.
         let said = tender.why == Some(Why::Person);
         match &tender.kind {
-            TenderKindView::Cash { .. } => None,
+            TenderKindView::Cash { .. } | TenderKindView::Credit { .. } => None,
             TenderKindView::Push(push) => {
                 if push.state != PushState::Paid || push.told_by == Some(ToldBy::Person) || said {
                     return None;

@@ -27,7 +27,10 @@ pub(crate) fn newest_push(sale: &SaleView) -> Option<&PushView> {
 fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
     sale.tenders.iter().filter_map(|tender| match &tender.kind {
         TenderKindView::Push(push) => Some(push),
-        TenderKindView::Cash { .. } | TenderKindView::ToTill { .. } | TenderKindView::Code { .. } => None,
+        TenderKindView::Cash { .. }
+        | TenderKindView::ToTill { .. }
+        | TenderKindView::Code { .. }
+        | TenderKindView::Credit { .. } => None,
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) fn line_of(sale: &SaleView) -> String {
         .iter()
         .map(|tender| match &tender.kind {
             TenderKindView::Cash { .. } => format!("cash {}", tender.amount.shillings()),
+            TenderKindView::Credit { .. } => format!("credit {}", tender.amount.shillings()),
             TenderKindView::Push(push) => format!(
                 "push {} {} {:?} {:?} by {:?} {:?}",
                 push.push_id, push.phone, push.state, push.reason, push.told_by, push.receipt

@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::Path;
 
+use keshia_shell::commands::receipts as slips;
 use keshia_shell::views as shell;
 use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, Sharing, StatementReport};
 use till::interactions::{Interaction, InteractionAnswer, InteractionKind};
+use till::people::{Act, Role};
 use till::push::Reason;
 use till::{Code, Money, ReceiptNumber, view};
 use ts_rs::{Config, TS};
@@ -97,6 +99,10 @@ fn all_types() -> String {
         view::RelayView,
         view::RelayTrouble,
         view::PullView,
+        view::DeskView,
+        view::PersonView,
+        Act,
+        Role,
         view::ClosingView,
         view::DayView,
         view::PersonWordView,
@@ -107,6 +113,20 @@ fn all_types() -> String {
         Interaction,
         InteractionKind,
         InteractionAnswer,
+    ];
+    add![
+        receipts::PrinterPlace,
+        receipts::Roll,
+        receipts::CodePage,
+        receipts::Trouble,
+        receipts::transport::UsbPrinter,
+        till::receipt::Printing,
+        till::receipt::Language,
+        till::receipt::VatKind,
+        till::receipt::SaleTax,
+        view::PrinterView,
+        slips::PrintingSettings,
+        slips::ReceiptView,
     ];
     add![
         doctor::Words,

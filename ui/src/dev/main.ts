@@ -21,10 +21,9 @@ Object.assign(window, { fake });
 
 const target = document.getElementById('app');
 if (target !== null) mount(App, { target });
-const click = wish.get('click');
-if (click !== null) {
-  setTimeout(() => {
-    for (const testid of click.split(','))
-      document.querySelector<HTMLElement>(`[data-testid=${testid}]`)?.click();
-  }, 400);
+// One after the other: a screen that is read when it is opened must have come before its own buttons.
+for (const [turn, testid] of (wish.get('click') ?? '').split(',').entries()) {
+  if (testid === '') continue;
+  const press = (): void => document.querySelector<HTMLElement>(`[data-testid=${testid}]`)?.click();
+  setTimeout(press, 400 + 250 * turn);
 }

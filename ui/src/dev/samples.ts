@@ -1,6 +1,6 @@
 /** Sales of a day at the drawing board. */
 import { type Fake, pushTender, pushView, saleView, tender } from '../ipc/fake';
-import type { Draft, PushView, SaleStatus, SaleView, TenderView } from '../ipc/types';
+import type { Draft, PushView, Reason, SaleStatus, SaleView, TenderView } from '../ipc/types';
 
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 export const KSH = 100;
@@ -145,4 +145,21 @@ export function day(): SaleView[] {
 export function onCounter(fake: Fake, sale: SaleView, change: Partial<Draft> = {}): void {
   fake.sales = [sale, ...fake.sales];
   fake.draft = draft({ mode: 'sale', sale_id: sale.id, ...change });
+}
+
+export function failed(reason: Reason): SaleView {
+  return pushed(1250, '0712345678', 'not_paid', { state: 'failed', reason, waited_s: 14 });
+}
+
+/** Presses what bears this name, after so many milliseconds; the first of them unless told. */
+export function press(testid: string, afterMs: number, which = 0): void {
+  setTimeout(
+    () => document.querySelectorAll<HTMLElement>(`[data-testid=${testid}]`)[which]?.click(),
+    afterMs,
+  );
+}
+
+/** Presses one after the other, each when the screen before it is there. */
+export function open(...testids: string[]): void {
+  testids.forEach((testid, n) => press(testid, 500 * (n + 1)));
 }

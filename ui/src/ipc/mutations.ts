@@ -11,8 +11,10 @@ import type {
   Money,
   OwnersPage,
   PairingLine,
+  Printing,
   ReadFrom,
   RelaySettings,
+  SaleTax,
   SaleView,
   Settings,
   Sharing,
@@ -20,6 +22,8 @@ import type {
   StartTodayForm,
   Step,
   TillOwner,
+  Trouble,
+  VatKind,
 } from './types';
 
 export const mutations = {
@@ -73,5 +77,15 @@ export const mutations = {
   tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
+  savePrinting: (printing: Printing) => invoke<null>('save_printing', { printing }),
+  /** Prints a test slip by these settings now; answers with what keeps the printer from it. */
+  testPrint: (printing: Printing) => invoke<Trouble | null>('test_print', { printing }),
+  printReceipt: (saleId: string) => invoke<null>('print_receipt', { saleId }),
+  /** Prints what waited too long, or forgets it. */
+  printLate: (wanted: boolean) => invoke<null>('print_late', { wanted }),
+  setTax: (saleId: string, kind: VatKind, taxInvoice: string | null) =>
+    invoke<SaleTax>('set_tax', { saleId, kind, taxInvoice }),
+  /** Writes the receipt as a PDF and says where it is. */
+  saveReceipt: (saleId: string) => invoke<string>('save_receipt', { saleId }),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

@@ -12,6 +12,10 @@ import type {
   Money,
   RelaySettings,
   PayCode,
+  PrinterView,
+  Printing,
+  PrintingSettings,
+  ReceiptView,
   RollView,
   SaleView,
   WitnessView,
@@ -38,5 +42,11 @@ export const queries = {
   payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
   /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
+  /** The settings of receipts, with the printers that are here now. */
+  printingSettings: () => invoke<PrintingSettings>('printing_settings'),
+  /** A slip by these settings, as it would be printed: a `data:` picture. */
+  receiptPreview: (printing: Printing) => invoke<string>('receipt_preview', { printing }),
+  receipt: (saleId: string) => invoke<ReceiptView>('receipt', { saleId }),
+  printer: () => invoke<PrinterView>('printer'),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "not_allowed" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "busy" | "internal";
 
 /**
  * Why.
@@ -156,7 +156,11 @@ receipt: ReceiptNumber | null,
 /**
  * A payment fits, and the other counters are being asked whether it is one of theirs.
  */
-checking: boolean, } | { "kind": "code", 
+checking: boolean, } | { "kind": "credit", 
+/**
+ * Whose.
+ */
+customer_id: string, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -197,7 +201,11 @@ receipt: ReceiptNumber | null,
 /**
  * A payment fits, and the other counters are being asked whether it is one of theirs.
  */
-checking: boolean, } | { "kind": "code", 
+checking: boolean, } | { "kind": "credit", 
+/**
+ * Whose.
+ */
+customer_id: string, } | { "kind": "code", 
 /**
  * The code.
  */
@@ -614,6 +622,58 @@ read_at: string | null,
  * Up to when it shows every payment.
  */
 seen_to: string | null, };
+
+/**
+ * Who is at the counter, and what they may do there.
+ */
+export type DeskView = { 
+/**
+ * There are people, and none of them is here.
+ */
+locked: boolean, 
+/**
+ * Who is here; nobody in a shop that does not tell people apart.
+ */
+person: PersonView | null, 
+/**
+ * Seconds for which the owner's passphrase still counts.
+ */
+passphrase_s: number, 
+/**
+ * What may be done now, without asking anybody else.
+ */
+may: Array<Act>, 
+/**
+ * Everybody who works here; empty in a shop that does not tell people apart.
+ */
+people: Array<PersonView>, };
+
+/**
+ * Somebody who works here.
+ */
+export type PersonView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, };
+
+/**
+ * Something that a person does at a till.
+ */
+export type Act = "sell" | "void_sale" | "open_shift" | "close_shift" | "pay_in" | "pay_out" | "give_credit" | "print_copy" | "close_others_shift" | "void_taken" | "void_live" | "refund" | "judge" | "confirm_clock" | "from_paper" | "credit_beyond_limit" | "change_customer" | "see_customers" | "see_day" | "close_day" | "export" | "take_statement" | "see_log" | "verify" | "settings" | "personal_data" | "people" | "connection" | "owners_page" | "restore" | "backups";
+
+/**
+ * What a person may do; each may do everything that those before may.
+ */
+export type Role = "cashier" | "manager" | "owner";
 
 /**
  * What is under way when somebody closes the window.

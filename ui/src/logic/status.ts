@@ -114,7 +114,7 @@ export function cashTaken(sale: SaleView): Money {
 
 /** The M-PESA receipt number or typed code of one part, once it is known. */
 export function receiptOf(tender: TenderView): string | null {
-  return tender.kind === 'cash' ? null : tender.receipt;
+  return tender.kind === 'cash' || tender.kind === 'credit' ? null : tender.receipt;
 }
 
 /** Every M-PESA receipt number or typed code on the sale. */

@@ -1,7 +1,7 @@
 /** What the shell knows of the shop: the door, the mode, the settings, the connection. */
 import { mutations, queries, toProblem } from '../ipc';
-import type { AppState, Kind, LinkView, Problem, Settings } from '../ipc';
-import { speech } from '../words';
+import type { AppState, Kind, LinkView, PrinterView, Problem, Settings } from '../ipc';
+import { speak } from '../words';
 
 const NOTHING_HEARD: LinkView = {
   online: null,
@@ -17,6 +17,8 @@ export class Shop {
   link = $state<LinkView>(NOTHING_HEARD);
   /** Why there is no copy of today; selling goes on. */
   backupTrouble = $state<Problem | null>(null);
+  /** Receipts that wait, and what keeps them. */
+  printer = $state<PrinterView>({ set: false, trouble: null, waiting: 0, not_printed: 0 });
   /** The shell itself could not be asked. */
   broken = $state<Problem | null>(null);
 
@@ -48,16 +50,17 @@ export class Shop {
 
   async load(): Promise<void> {
     try {
-      this.put(await queries.appState());
+      await this.put(await queries.appState());
       this.broken = null;
     } catch (thrown) {
       this.broken = toProblem(thrown);
     }
   }
 
-  put(state: AppState): void {
+  /** Done when the shop's language is spoken. */
+  put(state: AppState): Promise<void> {
     this.state = state;
-    speech.locale = state.settings.locale;
+    return speak(state.settings.locale);
   }
 
   /** Shows the wish at once and lets the shell write it down; a refusal puts the old one back. */
@@ -65,12 +68,12 @@ export class Shop {
     const before = this.state;
     if (before === null) return null;
     const settings = { ...before.settings, ...change };
-    this.put({ ...before, settings });
+    void this.put({ ...before, settings });
     try {
-      this.put(await mutations.saveSettings(settings));
+      await this.put(await mutations.saveSettings(settings));
       return null;
     } catch (thrown) {
-      this.put(before);
+      void this.put(before);
       return toProblem(thrown);
     }
   }

@@ -66,6 +66,9 @@ export async function listen(): Promise<void> {
     events.backupTold((trouble) => {
       shop.backupTrouble = trouble;
     }),
+    events.printerChanged((printer) => {
+      shop.printer = printer;
+    }),
     events.closeAsked((view) => {
       closing.view = view;
     }),
@@ -91,6 +94,11 @@ export async function openRoll(early?: EarlyRoll): Promise<void> {
   if (early !== undefined) roll.changed();
   // What was announced while the roll was on its way is newer than what it says.
   if (linksHeard === heard) shop.link = read.link;
+  // Beside the roll: nothing at the counter waits for it.
+  void queries.printer().then(
+    (printer) => (shop.printer = printer),
+    () => undefined,
+  );
   const { draft } = read;
   if (first && draft !== null) {
     const sale = draft.sale_id === null ? null : await saleOf(draft.sale_id);

@@ -140,7 +140,8 @@ fn push_of<'a>(sale: &'a SaleView, id: &str) -> Result<&'a PushView, TillError> 
             TenderKindView::Push(_)
             | TenderKindView::Cash { .. }
             | TenderKindView::ToTill { .. }
-            | TenderKindView::Code { .. } => None,
+            | TenderKindView::Code { .. }
+            | TenderKindView::Credit { .. } => None,
         })
         .ok_or_else(|| internal("a push was lost"))
 }

@@ -22,7 +22,7 @@ pub(super) fn run(asked: &Printer, global: &Global, out: &Out) -> Result<Exit, T
     let kept = engine.printing()?;
     let printing = changed(kept.clone(), asked);
     if printing != kept {
-        engine.save_printing(&printing)?;
+        engine.save_printing(&printing, SystemClock::default().now())?;
     }
     if asked.test {
         let place = printing.place.clone().ok_or_else(|| {

@@ -7,10 +7,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::TillError;
 use crate::store::at;
-use crate::store::chain::{self, ChainedTable};
 
 /// A book at one moment. Two books with the same facts hold the same money: the chains' heads cover
-/// every witness and every posting before them.
+/// every witness, every posting and every act before them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// Version of the file's form.
@@ -23,6 +22,8 @@ pub struct Facts {
     pub witness_head: String,
     /// Last hash of the postings; empty before the first.
     pub posting_head: String,
+    /// Last hash of what persons did; empty before the first, and in a form that had no such table.
+    pub act_head: String,
     /// Rows of each table.
     pub rows: BTreeMap<String, u64>,
 }
@@ -45,11 +46,23 @@ impl Facts {
             version: version(conn)?,
             sales: rows.get("sale").copied().unwrap_or_default(),
             newest_sale: newest.map(at),
-            witness_head: chain::head(conn, ChainedTable::Witness)?,
-            posting_head: chain::head(conn, ChainedTable::Posting)?,
+            witness_head: last_hash(conn, "SELECT hash FROM witness ORDER BY seq DESC LIMIT 1")?,
+            posting_head: last_hash(conn, "SELECT hash FROM posting ORDER BY seq DESC LIMIT 1")?,
+            act_head: if rows.contains_key("act") {
+                last_hash(conn, "SELECT hash FROM act ORDER BY seq DESC LIMIT 1")?
+            } else {
+                String::new()
+            },
             rows,
         })
     }
+}
+
+fn last_hash(conn: &Connection, sql: &str) -> Result<String, TillError> {
+    Ok(conn
+        .query_row(sql, [], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default())
 }
 
 /// Version of a file's form; 0 for a file that holds nothing yet.

@@ -50,6 +50,12 @@ impl KeysOutcome {
             | Code::DatabaseCorrupt
             | Code::DatabaseInUse
             | Code::StatementUnreadable
+            | Code::PinWeak
+            | Code::PinWrong
+            | Code::PinSlow
+            | Code::Locked
+            | Code::NotPermitted
+            | Code::PassphraseNeeded
             | Code::NoPrinter
             | Code::Busy
             | Code::Internal => Self::NotConnected,

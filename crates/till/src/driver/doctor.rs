@@ -252,7 +252,10 @@ impl Doctor {
 fn prompt_of(sale: &SaleView) -> Option<&PushView> {
     sale.tenders.iter().rev().find_map(|tender| match &tender.kind {
         TenderKindView::Push(push) => Some(push),
-        TenderKindView::Cash { .. } | TenderKindView::ToTill { .. } | TenderKindView::Code { .. } => None,
+        TenderKindView::Cash { .. }
+        | TenderKindView::ToTill { .. }
+        | TenderKindView::Code { .. }
+        | TenderKindView::Credit { .. } => None,
     })
 }
 

@@ -195,6 +195,7 @@ impl Work {
                     Ok(
                         Announcement::LinkChanged(_)
                         | Announcement::RollChanged
+                        | Announcement::DeskChanged(_)
                         | Announcement::PrinterChanged(_),
                     ) => {}
                     Err(RecvError::Closed) => return false,

@@ -206,6 +206,7 @@ impl Engine {
     /// # Errors
     /// [`Code::NotAllowed`] while the prompt may still be alive, or the disk's trouble.
     pub fn no_message(&mut self, push_id: &str, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         let push = self.push(push_id)?;
         if !push.may_ask_customer(now.mono, &self.policy) {
             return Err(TillError::new(
@@ -213,7 +214,7 @@ impl Engine {
                 "It is too early for this question, or it has been answered: the prompt may still be on the phone.",
             ));
         }
-        let effects = self.apply_word(push_id, Event::NoMessage, Direction::NoMessage, "", now)?;
+        let effects = self.apply_word(push_id, Event::NoMessage, (Direction::NoMessage, ""), None, now)?;
         // The word is written even where the state's name does not change.
         Ok((self.sale(&push.sale_id, now)?, effects))
     }

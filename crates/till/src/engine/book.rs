@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::push::{Effect, Push};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in;
-use crate::store::posting::{self, Account, Entry};
+use crate::store::posting::{self, Account, Entry, Hand};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::store::{matter, sale};
@@ -107,7 +107,10 @@ const fn is_confirmed(tender: &TenderRow) -> bool {
 fn code_tender<'a>(tenders: &'a [TenderRow], receipt: &ReceiptNumber) -> Option<&'a TenderRow> {
     tenders.iter().find(|tender| match &tender.kind {
         TenderKind::Code { receipt: typed, .. } => typed == receipt && tender.stands,
-        TenderKind::Cash { .. } | TenderKind::Push | TenderKind::ToTill { .. } => false,
+        TenderKind::Cash { .. }
+        | TenderKind::Push
+        | TenderKind::ToTill { .. }
+        | TenderKind::Credit { .. } => false,
     })
 }
 
@@ -123,8 +126,9 @@ pub(super) fn prove(
         debit: Account::MpesaProved,
         credit: Account::MpesaNotProved,
         amount: tender.amount,
-        sale_id: &tender.sale_id,
+        sale_id: Some(&tender.sale_id),
         tender_id: Some(&tender.id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)?;
     tender::confirm(tx, &tender.id)
@@ -146,8 +150,9 @@ fn prove_push(
         debit: Account::MpesaProved,
         credit: Account::MpesaNotProved,
         amount: booked,
-        sale_id: &sale.id,
+        sale_id: Some(&sale.id),
         tender_id: Some(&mine.id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)?;
     let over = minus(push.amount.money(), booked)?;
@@ -224,8 +229,9 @@ pub(super) fn owe_back(
         debit: Account::MpesaProved,
         credit: Account::RefundDue,
         amount,
-        sale_id: &sale.id,
+        sale_id: Some(&sale.id),
         tender_id: Some(tender_id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)
 }
@@ -243,10 +249,11 @@ pub(super) fn take(
     let entry = Entry {
         id: &ids.next_id(),
         debit: account,
-        credit: Account::Sales,
+        credit: sale.kind.income(),
         amount,
-        sale_id: &sale.id,
+        sale_id: Some(&sale.id),
         tender_id: Some(tender_id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)
 }
@@ -275,8 +282,9 @@ pub(super) fn reverse(
         debit: Account::Reversed,
         credit,
         amount,
-        sale_id: &tender.sale_id,
+        sale_id: Some(&tender.sale_id),
         tender_id: Some(&tender.id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)?;
     let kind = MatterKind::ReversedAfterSale;
@@ -304,8 +312,9 @@ pub(super) fn correct(
         debit: Account::Reversed,
         credit: Account::MpesaProved,
         amount: minus(booked, came)?,
-        sale_id: &tender.sale_id,
+        sale_id: Some(&tender.sale_id),
         tender_id: Some(&tender.id),
+        hand: Hand::OfTender,
     };
     posting::append(tx, &entry, now.utc)
 }

@@ -21,6 +21,7 @@ impl Engine {
         tendered: Money,
         now: Now,
     ) -> Result<(CashTaken, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         if tendered.is_zero() || tendered.is_negative() {
             return Err(TillError::new(
                 Code::AmountInvalid,
@@ -38,6 +39,7 @@ impl Engine {
                 amount: part,
                 stands: true,
                 opened_at: now.utc,
+                person_id: None,
                 kind: TenderKind::Cash { tendered },
             };
             tender::insert(tx, &tender)?;

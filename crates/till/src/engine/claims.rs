@@ -179,7 +179,10 @@ impl Engine {
     fn of_waiting(&self, waiting: &TenderRow) -> Result<Claim, TillError> {
         let digits = match &waiting.kind {
             TenderKind::ToTill { digits, .. } => digits.clone(),
-            TenderKind::Cash { .. } | TenderKind::Push | TenderKind::Code { .. } => None,
+            TenderKind::Cash { .. }
+            | TenderKind::Push
+            | TenderKind::Code { .. }
+            | TenderKind::Credit { .. } => None,
         };
         let skew = TimeDelta::milliseconds(self.skew_ms.unwrap_or(0));
         let slack = TimeDelta::milliseconds(i64::try_from(self.policy.clock_slack_ms).unwrap_or(0));

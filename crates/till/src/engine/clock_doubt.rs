@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{Effect, Engine};
 use crate::clock::Now;
 use crate::error::TillError;
+use crate::people::Act;
 use crate::store::sale;
 
 /// Safaricom's date and the PC's differ by less than this: the PC's date is right.
@@ -33,9 +34,14 @@ impl Engine {
     /// A person says that the PC's date is right now. What was written with a later one is marked unsure.
     ///
     /// # Errors
-    /// The disk's trouble.
+    /// Those of [`Self::may`], or the disk's trouble.
     pub fn confirm_clock(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
-        self.store.write(|tx| sale::doubt_later_than(tx, now.utc))?;
+        let permit = self.permit(Act::ConfirmClock, now)?;
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            sale::doubt_later_than(tx, now.utc)?;
+            permit.write(tx, ids, (None, None), None, now)
+        })?;
         self.clock_behind = None;
         Ok(vec![self.link_changed(now)])
     }

@@ -88,6 +88,7 @@ impl Engine {
     /// [`Code::CodeInvalid`], [`Code::CodeUsed`], [`Code::CodeWarned`] until `warned`,
     /// [`Code::AmountInvalid`], [`Code::SaleEnded`], or the disk's trouble.
     pub fn take_code(&mut self, input: CodeInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         let check = self.check_code(&input.code, now)?;
         let Some(receipt) = check.receipt else {
             return Err(TillError::new(
@@ -172,6 +173,7 @@ impl Engine {
                 amount: left,
                 stands: true,
                 opened_at: now.utc,
+                person_id: None,
                 kind: TenderKind::Code {
                     receipt: receipt.clone(),
                     read_from: input.read_from,

@@ -304,7 +304,7 @@ impl Engine {
                 .claims(now)?
                 .iter()
                 .any(|other| other.tender_id == tender_id && other.amount == row.amount),
-            TenderKind::Cash { .. } | TenderKind::Code { .. } => false,
+            TenderKind::Cash { .. } | TenderKind::Code { .. } | TenderKind::Credit { .. } => false,
         };
         let effects = if still_asks {
             self.pay_tender(tender_id, &row.told(claim.receipt.clone()), why, now)?

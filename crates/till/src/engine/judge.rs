@@ -1,8 +1,10 @@
 //! A person answers for a push that no witness can tell about, with a reason that the day lists.
 
+use super::desk::Acted;
 use super::{Beside, Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
+use crate::people::Act;
 use crate::push::Event;
 use crate::store::person_word::PersonWordRow;
 use crate::view::{Direction, SaleView};
@@ -33,8 +35,17 @@ impl Engine {
                 "Nobody needs to answer for this prompt now: it is over, or Safaricom may still tell.",
             ));
         }
+        let acted = self
+            .permit(Act::Judge, now)?
+            .about(Some(push_id), Some(push.amount.money()), None, now);
         let direction = if paid { Direction::Paid } else { Direction::NotPaid };
-        let effects = self.apply_word(push_id, Event::Judged { paid }, direction, reason, now)?;
+        let effects = self.apply_word(
+            push_id,
+            Event::Judged { paid },
+            (direction, reason),
+            Some(&acted),
+            now,
+        )?;
         Ok((self.sale(&push.sale_id, now)?, effects))
     }
 
@@ -43,8 +54,8 @@ impl Engine {
         &mut self,
         push_id: &str,
         event: Event,
-        direction: Direction,
-        reason: &str,
+        (direction, reason): (Direction, &str),
+        acted: Option<&Acted>,
         now: Now,
     ) -> Result<Vec<Effect>, TillError> {
         let word = PersonWordRow {
@@ -56,6 +67,7 @@ impl Engine {
         };
         let beside = Beside {
             word: Some(&word),
+            acted,
             ..Beside::default()
         };
         self.apply_with(push_id, event, beside, now)

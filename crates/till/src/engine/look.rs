@@ -45,7 +45,7 @@ impl Engine {
                 }
                 TenderKind::ToTill { receipt, .. } => (None, receipt.clone()),
                 TenderKind::Code { receipt, .. } => (None, Some(receipt.clone())),
-                TenderKind::Cash { .. } => continue,
+                TenderKind::Cash { .. } | TenderKind::Credit { .. } => continue,
             };
             rows.extend(witness::about(conn, push_id.as_deref(), receipt.as_ref())?);
         }
@@ -199,6 +199,9 @@ impl Engine {
                 read_from: *read_from,
                 confirmed: *confirmed,
             },
+            TenderKind::Credit { customer_id } => TenderKindView::Credit {
+                customer_id: customer_id.clone(),
+            },
             // Every push tender was read with its push just above.
             TenderKind::Push => match push {
                 Some(push) => TenderKindView::Push(self.push_view(push, sale, now)),
@@ -338,7 +341,7 @@ fn tender_proof(tender: &TenderRow, push: Option<&Push>) -> Proof {
         return Proof::None;
     }
     match &tender.kind {
-        TenderKind::Cash { .. } => Proof::None,
+        TenderKind::Cash { .. } | TenderKind::Credit { .. } => Proof::None,
         TenderKind::Push if push.is_some_and(|push| push.receipt.is_some()) => Proof::Proved,
         TenderKind::Push => Proof::NotProved,
         TenderKind::ToTill { .. } | TenderKind::Code { confirmed: true, .. } => Proof::Proved,

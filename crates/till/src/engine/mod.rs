@@ -15,6 +15,7 @@ mod clock_doubt;
 mod code;
 mod counters;
 mod day;
+mod desk;
 mod gate;
 mod judge;
 mod limiter;
@@ -56,7 +57,8 @@ use crate::receipt_number::ReceiptNumber;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
-use crate::view::{LinkView, PaymentEnded, PrinterView, RelayView, SaleView};
+use crate::view::{DeskView, LinkView, PaymentEnded, PrinterView, RelayView, SaleView};
+use desk::{Acted, Desk};
 use gate::{Gate, Weather};
 use limiter::Limiter;
 use money_in::Evidence;
@@ -124,6 +126,8 @@ pub enum Announcement {
     LinkChanged(LinkView),
     /// Something on the roll changed that is no sale.
     RollChanged,
+    /// Somebody else is at the counter, or nobody.
+    DeskChanged(Box<DeskView>),
     /// The printer took something, or did not.
     PrinterChanged(PrinterView),
 }
@@ -177,6 +181,8 @@ struct Beside<'a> {
     evidence: Option<&'a Evidence>,
     /// What a person said.
     word: Option<&'a PersonWordRow>,
+    /// That a person was allowed to do it.
+    acted: Option<&'a Acted>,
 }
 
 impl Watch {
@@ -231,6 +237,7 @@ pub struct Engine {
 
     /// The day whose payers' names are kept.
     names_of: Option<NaiveDate>,
+    desk: Desk,
     /// What keeps the printer from printing, as it was last seen.
     printer_trouble: Option<receipts::Trouble>,
 }
@@ -242,12 +249,13 @@ impl Engine {
     /// # Errors
     /// The disk's trouble.
     pub fn open(
-        store: Store,
+        mut store: Store,
         policy: Policy,
         counter: Counter,
         ids: IdSource,
         now: Now,
     ) -> Result<Self, TillError> {
+        let desk = Desk::open(&mut store, now)?;
         let mut alive = store::push::alive(store.read())?;
         let reach = TimeDelta::milliseconds(i64::try_from(policy.reach_ms).unwrap_or(0));
         let over = store::push::over_without_receipt(store.read(), now.utc - reach)?;
@@ -278,6 +286,7 @@ impl Engine {
             last_tick: now,
             used_at: None,
             names_of: None,
+            desk,
             printer_trouble: None,
         };
         engine.recall_what_is_awaited(now)?;
@@ -368,6 +377,9 @@ impl Engine {
             self.store.write(|tx| {
                 if let Some(word) = beside.word {
                     person_word::insert(tx, word)?;
+                }
+                if let Some(acted) = beside.acted {
+                    acted.write(tx, ids)?;
                 }
                 store::push::update(tx, &after)?;
                 if let Some(told) = &told {

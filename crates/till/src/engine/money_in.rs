@@ -119,7 +119,7 @@ impl Engine {
                 self.apply_with(&push.id, event, beside, now)?
             }
             TenderKind::ToTill { .. } => self.pay_sale(&row.sale_id, money, why, now)?,
-            TenderKind::Cash { .. } | TenderKind::Code { .. } => {
+            TenderKind::Cash { .. } | TenderKind::Code { .. } | TenderKind::Credit { .. } => {
                 return Err(TillError::internal("a payment for a tender that takes none"));
             }
         });
@@ -146,6 +146,7 @@ impl Engine {
             TenderKind::Code { confirmed: false, .. } => self.confirm_code(money, arrival, &paid, now),
             TenderKind::Code { confirmed: true, .. }
             | TenderKind::Cash { .. }
+            | TenderKind::Credit { .. }
             | TenderKind::Push
             | TenderKind::ToTill { .. } => self.witness_again(money, row.amount, &paid, now),
         }
@@ -201,7 +202,10 @@ impl Engine {
         };
         match tender::get(conn, &tender_id)?.kind {
             TenderKind::Push => push_table::of_tender(conn, &tender_id).map(Some),
-            TenderKind::Cash { .. } | TenderKind::ToTill { .. } | TenderKind::Code { .. } => Ok(None),
+            TenderKind::Cash { .. }
+            | TenderKind::ToTill { .. }
+            | TenderKind::Code { .. }
+            | TenderKind::Credit { .. } => Ok(None),
         }
     }
 

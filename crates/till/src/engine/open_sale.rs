@@ -9,7 +9,7 @@ use crate::error::{Code, TillError};
 use crate::ids::IdSource;
 use crate::money::Money;
 use crate::reference::Reference;
-use crate::store::sale::{self, SaleRow};
+use crate::store::sale::{self, SaleKind, SaleRow};
 use crate::store::tender;
 use crate::view::SaleState;
 
@@ -69,6 +69,9 @@ pub(super) fn for_tender(
         opened_at: now.utc,
         changed_at: now.utc,
         time_unsure: unsure,
+        kind: SaleKind::Sale,
+        from_paper: false,
+        person_id: None,
     };
     sale::insert(tx, &sale)?;
     Ok((sale, amount))

@@ -77,7 +77,10 @@ impl Engine {
                     .is_some_and(|digits| !arrival.digits.is_empty() && !ends_alike(digits, &arrival.digits));
                 arrival.paid.1 >= tender.opened_at - slack && !another_phone
             }
-            TenderKind::Cash { .. } | TenderKind::Push | TenderKind::Code { .. } => false,
+            TenderKind::Cash { .. }
+            | TenderKind::Push
+            | TenderKind::Code { .. }
+            | TenderKind::Credit { .. } => false,
         }))
     }
 

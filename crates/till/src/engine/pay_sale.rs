@@ -135,6 +135,7 @@ pub(super) fn wait_by_hand(
         amount,
         stands: false,
         opened_at: now.utc,
+        person_id: None,
         kind: TenderKind::ToTill {
             digits: None,
             waiting: true,
@@ -167,6 +168,7 @@ fn by_hand(
         amount,
         stands: false,
         opened_at: now.utc,
+        person_id: None,
         kind,
     };
     tender::insert(tx, &tender)?;

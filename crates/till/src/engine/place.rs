@@ -28,6 +28,7 @@ impl Engine {
         sale_id: &str,
         now: Now,
     ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         let row = self.unplaced_row(receipt)?;
         let asked = self
             .claims(now)?

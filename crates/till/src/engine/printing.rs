@@ -12,6 +12,7 @@ use super::{Announcement, Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::money::Money;
+use crate::people::Act;
 use crate::receipt::{self, Mark, Printing, SaleTax, Slip, VatKind};
 use crate::store::print_job::{self, JobState, Task};
 use crate::store::{sale, sale_tax, setting};
@@ -52,9 +53,14 @@ impl Engine {
     /// Writes them.
     ///
     /// # Errors
-    /// The disk's trouble.
-    pub fn save_printing(&mut self, printing: &Printing) -> Result<Vec<Effect>, TillError> {
-        self.store.write(|tx| setting::put(tx, receipt::KEY, printing))?;
+    /// Those of [`Engine::may`], or the disk's trouble.
+    pub fn save_printing(&mut self, printing: &Printing, now: Now) -> Result<Vec<Effect>, TillError> {
+        let permit = self.permit(Act::Settings, now)?;
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            setting::put(tx, receipt::KEY, printing)?;
+            permit.write(tx, ids, (None, None), None, now)
+        })?;
         self.printer_trouble = None;
         self.printer_changed()
     }
@@ -124,9 +130,16 @@ impl Engine {
             return Err(not_paid());
         }
         let states = print_job::states_of_sale(self.store.read(), sale_id)?;
+        let copy = mark_of(&states) != Mark::Original;
+        self.may(if copy { Act::PrintCopy } else { Act::Sell }, now)?;
         let under_way = |state: &JobState| matches!(state, JobState::Waiting | JobState::Sending);
         if !states.iter().any(under_way) {
+            let permit = copy.then(|| self.permit(Act::PrintCopy, now)).transpose()?;
+            let ids = &mut self.ids;
             self.store.write(|tx| {
+                if let Some(permit) = permit {
+                    permit.write(tx, ids, (Some(sale_id), None), None, now)?;
+                }
                 if print_job::revive_of_sale(tx, sale_id, now.utc)? > 0 {
                     return Ok(());
                 }
@@ -140,8 +153,9 @@ impl Engine {
     /// Asks for a report, or anything else, to be printed.
     ///
     /// # Errors
-    /// [`Code::NoPrinter`], or the disk's trouble.
+    /// [`Code::NoPrinter`], those of [`Engine::may`], or the disk's trouble.
     pub fn print_paper(&mut self, paper: Document, now: Now) -> Result<((), Vec<Effect>), TillError> {
+        self.may(Act::Sell, now)?;
         self.needs_printer()?;
         self.store
             .write(|tx| print_job::insert(tx, &Task::Paper(paper), now.utc))?;
@@ -151,8 +165,9 @@ impl Engine {
     /// Prints what waited too long; or, when nobody wants it any more, forgets it.
     ///
     /// # Errors
-    /// [`Code::NoPrinter`], or the disk's trouble.
+    /// [`Code::NoPrinter`], those of [`Engine::may`], or the disk's trouble.
     pub fn print_late(&mut self, wanted: bool, now: Now) -> Result<((), Vec<Effect>), TillError> {
+        self.may(Act::Sell, now)?;
         let to = if wanted {
             self.needs_printer()?;
             JobState::Waiting
@@ -174,7 +189,9 @@ impl Engine {
         sale_id: &str,
         kind: VatKind,
         tax_invoice: Option<&str>,
+        now: Now,
     ) -> Result<SaleTax, TillError> {
+        self.may(Act::Sell, now)?;
         if self.printing()?.vat.is_none() && sale_tax::get(self.store.read(), sale_id)?.is_none() {
             return Err(TillError::new(
                 Code::NotAllowed,

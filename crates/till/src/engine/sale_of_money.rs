@@ -21,6 +21,7 @@ impl Engine {
         none_of_them: bool,
         now: Now,
     ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         let row = self.unplaced_row(receipt)?;
         if !none_of_them && !self.may_be_for(&row, &self.claims(now)?)?.is_empty() {
             return Err(TillError::new(

@@ -33,6 +33,7 @@ impl Engine {
     /// # Errors
     /// See [`Self::record_push`]; nothing was written then.
     pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         let mut effects = self.withdraw_unsent(&input, now)?;
         let push = self.record_push(&input, now)?;
         let view = self.sale(&push.sale_id, now)?;
@@ -64,6 +65,7 @@ impl Engine {
     /// [`Code::PushLive`] from the guard, [`Code::NotConnected`] without keys, [`Code::AmountInvalid`]
     /// for what M-Pesa cannot take, [`Code::SaleEnded`], or the disk's trouble. Nothing was written then.
     pub fn record_push(&mut self, input: &PushInput, now: Now) -> Result<Push, TillError> {
+        self.may_sell(now)?;
         if !self.counter.connected {
             return Err(TillError::new(
                 Code::NotConnected,
@@ -93,6 +95,7 @@ impl Engine {
                 amount: left,
                 stands: false,
                 opened_at: now.utc,
+                person_id: None,
                 kind: TenderKind::Push,
             };
             tender::insert(tx, &tender)?;

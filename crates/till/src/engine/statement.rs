@@ -13,6 +13,7 @@ use crate::clock::Now;
 use crate::error::TillError;
 use crate::matching::{self, Arrival, Claim, Verdict};
 use crate::money::Money;
+use crate::people::Act;
 use crate::push::{Event, Push};
 use crate::receipt_number::ReceiptNumber;
 use crate::statement::{Payment, Reversal, Statement};
@@ -58,12 +59,13 @@ impl Engine {
     /// Takes everything that a statement says. Reading the same one twice changes nothing the second time.
     ///
     /// # Errors
-    /// The disk's trouble; what was taken until then stays, and the statement can be read again.
+    /// Those of [`Self::may`], or the disk's trouble; what was taken until then stays, and the statement can be read again.
     pub fn take_statement(
         &mut self,
         statement: &Statement,
         now: Now,
     ) -> Result<(StatementReport, Vec<Effect>), TillError> {
+        self.acted(Act::TakeStatement, None, now)?;
         let mut report = StatementReport {
             payments: statement.payments.len(),
             // Before its own payments are among those that are known.

@@ -37,6 +37,7 @@ impl Engine {
         for id in self.open_ids() {
             effects.extend(self.apply(&id, Event::Ticked, now)?);
         }
+        effects.extend(self.lock_when_left(now)?);
         effects.extend(self.let_go_of_the_unreachable(now)?);
         effects.extend(self.tell_questions(now)?);
         if was_slow != self.weather.slow(now.mono, &self.policy) {

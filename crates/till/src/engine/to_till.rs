@@ -20,6 +20,7 @@ impl Engine {
         digits: Option<&str>,
         now: Now,
     ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
         if digits.is_some_and(|digits| digits.len() != 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()))
         {
             return Err(TillError::new(
@@ -45,6 +46,7 @@ impl Engine {
                 amount: left,
                 stands: false,
                 opened_at: since,
+                person_id: None,
                 kind: TenderKind::ToTill {
                     digits: digits.map(str::to_owned),
                     waiting: true,

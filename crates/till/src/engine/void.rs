@@ -3,6 +3,7 @@
 use super::{Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
+use crate::people::Act;
 use crate::store::{sale, tender};
 use crate::view::SaleView;
 
@@ -31,9 +32,12 @@ impl Engine {
                 "This sale cannot be given up: money was taken, or a prompt may still be paid.",
             ));
         }
+        let permit = self.permit(Act::VoidSale, now)?;
+        let ids = &mut self.ids;
         self.store.write(|tx| {
             tender::stop_waiting(tx, sale_id)?;
-            sale::void(tx, sale_id, reason, now.utc)
+            sale::void(tx, sale_id, reason, now.utc)?;
+            permit.write(tx, ids, (Some(sale_id), Some(before.amount)), Some(reason), now)
         })?;
         self.till_waiters.remove(sale_id);
         Ok((self.sale(sale_id, now)?, self.announce(sale_id, now)?))

@@ -51,14 +51,14 @@ pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
         .rule()
         .pair(said(words::SALE), &sale.reference)
         .pair(
-            when.format("%d.%m.%Y  %H:%M").to_string(),
+            when.format("%d.%m.%Y %H:%M").to_string(),
             format!("{} {}", said(words::COUNTER), facts.counter),
         )
         .rule();
     for tender in &sale.tenders {
         paper = part(paper, tender, &facts);
     }
-    paper = paper.rule().figure(said(words::TOTAL), ksh(sale.paid));
+    paper = paper.rule().figure(said(words::TOTAL), ksh(sale.amount));
     for matter in &sale.matters {
         if matches!(matter.kind, MatterKind::RefundDue | MatterKind::TooMuch) {
             paper = paper.bold_pair(said(words::GIVE_BACK), ksh(matter.amount));
@@ -116,6 +116,7 @@ fn part(paper: Document, tender: &TenderView, facts: &Slip<'_>) -> Document {
             confirmed: false,
             ..
         } => mpesa(paper, tender.amount, Some(receipt)).text(format!("  {}", said(words::NOT_CONFIRMED))),
+        TenderKindView::Credit { .. } => paper.pair(said(words::CREDIT), ksh(tender.amount)),
         TenderKindView::Push(_) | TenderKindView::ToTill { receipt: None, .. } => paper,
     }
 }

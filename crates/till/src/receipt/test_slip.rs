@@ -15,7 +15,7 @@ pub fn test_slip(facts: Slip<'_>, now: Now) -> Document {
         .blank()
         .banner(said(words::TEST))
         .rule()
-        .pair(when.format("%d.%m.%Y  %H:%M").to_string(), "KSh 1,250")
+        .pair(when.format("%d.%m.%Y %H:%M").to_string(), "KSh 1,250")
         .text(said(words::TEST_WIDTH))
         .pair(said(words::TEST_LETTERS), "é è ñ ç ä ü")
         .figure(said(words::TOTAL), "KSh 1,250")

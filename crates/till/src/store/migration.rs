@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("migration_0002.sql"),
     include_str!("migration_0003.sql"),
     include_str!("migration_0004.sql"),
+    include_str!("migration_0005.sql"),
     include_str!("migration_0006.sql"),
 ];
 
@@ -40,9 +41,25 @@ pub fn run(conn: &mut Connection, file: Option<&Path>, scripts: &[&str]) -> Resu
             .take_before(newest)
             .map_err(|error| not_copied(&error))?;
     }
+    // A table that others refer to can only be made anew while nobody checks (SQLite, "Making Other Kinds Of
+    // Table Schema Changes"); everything is checked at once before the commit.
+    conn.pragma_update(None, "foreign_keys", "OFF")?;
+    let changed = change(conn, pending, newest);
+    conn.pragma_update(None, "foreign_keys", "ON")?;
+    changed
+}
+
+fn change(conn: &mut Connection, pending: &[&str], newest: u32) -> Result<(), TillError> {
     let tx = conn.transaction()?;
     for script in pending {
         tx.execute_batch(script)?;
+    }
+    let broken = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;
+    if broken {
+        return Err(TillError::new(
+            Code::DatabaseCorrupt,
+            "Keshia's file holds rows that belong to nothing, so it was not changed for this version. Restore the newest backup, or ask for help.",
+        ));
     }
     tx.pragma_update(None, "user_version", newest)?;
     tx.commit()?;

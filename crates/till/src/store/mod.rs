@@ -4,18 +4,22 @@
 //! foreign keys are enforced, witnesses and postings are append-only and hash-chained. Nothing here
 //! decides anything about money; that is the engine's work.
 
+pub mod act;
 pub mod chain;
 pub mod counter_claim;
+pub mod desk;
 pub mod draft;
 pub mod matter;
 pub mod migration;
 pub mod money_in;
 pub mod payer_name;
+pub mod person;
 pub mod person_word;
 pub mod posting;
 pub mod print_job;
 pub mod pull_cover;
 pub mod push;
+pub mod reason;
 pub mod sale;
 pub mod sale_tax;
 pub mod setting;

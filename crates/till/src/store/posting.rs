@@ -5,8 +5,8 @@ use rusqlite::{Connection, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
-use crate::store::chain::{self, ChainedTable};
 use crate::store::ms;
+use crate::store::{chain, desk};
 
 /// The shop's accounts, as far as a sale needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,20 @@ pub enum Account {
     RefundDue,
     /// M-Pesa that was taken back after the sale, and that the shop has not got again.
     Reversed,
+    /// What customers took on credit and still owe.
+    Credit,
+    /// What was sold and taken back after it was paid.
+    Refunds,
+    /// What the shop sent back from its own phone: it left no drawer of this counter.
+    SentBack,
+    /// The owner's own cash in the drawer: put in at the opening, taken out at the close.
+    Float,
+    /// Cash that came into the drawer and was no sale.
+    PaidIn,
+    /// Cash that was paid out of the drawer, with its reason.
+    PaidOut,
+    /// What a count found short, or over, as a debit or a credit.
+    OverShort,
 }
 
 impl Account {
@@ -36,6 +50,13 @@ impl Account {
             Self::Sales => "sales",
             Self::RefundDue => "refund_due",
             Self::Reversed => "reversed",
+            Self::Credit => "credit",
+            Self::Refunds => "refunds",
+            Self::SentBack => "sent_back",
+            Self::Float => "float",
+            Self::PaidIn => "paid_in",
+            Self::PaidOut => "paid_out",
+            Self::OverShort => "over_short",
         }
     }
 }
@@ -51,36 +72,54 @@ pub struct Entry<'a> {
     pub credit: Account,
     /// How much; above zero.
     pub amount: Money,
-    /// For which sale.
-    pub sale_id: &'a str,
+    /// For which sale; none for floats, cash that was no sale, and counts.
+    pub sale_id: Option<&'a str>,
     /// By which tender.
     pub tender_id: Option<&'a str>,
+    /// Whose hand it was.
+    pub hand: Hand,
+}
+
+/// Whose hand moved the money, and in which shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Whoever took the tender: what comes to light about it later is still that person's.
+    OfTender,
+    /// Whoever is at the counter now.
+    AtDesk,
 }
 
 pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>) -> Result<(), TillError> {
     if entry.amount.is_zero() {
         return Ok(());
     }
+    let by = match (entry.hand, entry.tender_id) {
+        (Hand::OfTender, Some(tender)) => desk::of_tender(tx, tender)?,
+        (Hand::OfTender, None) | (Hand::AtDesk, _) => desk::get(tx)?,
+    };
     for (account, debit, credit) in [
         (entry.debit, entry.amount, Money::ZERO),
         (entry.credit, Money::ZERO, entry.amount),
     ] {
-        let previous = chain::head(tx, ChainedTable::Posting)?;
+        let place = chain::next(tx)?;
         let fields = [
             entry.id.to_owned(),
             ms(now).to_string(),
             account.word().to_owned(),
             debit.cents().to_string(),
             credit.cents().to_string(),
-            entry.sale_id.to_owned(),
+            entry.sale_id.unwrap_or_default().to_owned(),
             entry.tender_id.unwrap_or_default().to_owned(),
+            by.person_id.clone().unwrap_or_default(),
+            by.shift_id.clone().unwrap_or_default(),
         ];
-        let hash = chain::hash(&previous, &fields.each_ref().map(String::as_str));
+        let hash = chain::hash(&place.previous, &fields.each_ref().map(String::as_str));
         tx.prepare_cached(
-            "INSERT INTO posting (entry, at, account, debit, credit, sale_id, tender_id, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO posting (seq, entry, at, account, debit, credit, sale_id, tender_id, person_id, shift_id, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
+            place.seq,
             entry.id,
             ms(now),
             account.word(),
@@ -88,6 +127,8 @@ pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>
             credit,
             entry.sale_id,
             entry.tender_id,
+            by.person_id,
+            by.shift_id,
             hash
         ])?;
     }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
+use crate::store::posting::Account;
 use crate::store::{at, ms, odd};
 use crate::view::SaleState;
 
@@ -27,44 +28,81 @@ pub struct SaleRow {
     pub changed_at: DateTime<Utc>,
     /// The PC's date was in doubt when it began.
     pub time_unsure: bool,
+    /// What the money is for.
+    pub kind: SaleKind,
+    /// Written in later, from paper.
+    pub from_paper: bool,
+    /// Who began it: taken from the desk when it is written.
+    pub person_id: Option<String>,
 }
 
-const COLUMNS: &str = "id, number, reference, amount, state, opened_at, changed_at, time_unsure";
-
-type Raw = (String, u32, String, Money, String, i64, i64, bool);
-
-fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-        row.get(5)?,
-        row.get(6)?,
-        row.get(7)?,
-    ))
+/// What the money of a sale is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaleKind {
+    /// Something was sold.
+    Sale,
+    /// A customer pays off a debt, by the same ways of paying.
+    PayOff {
+        /// Whose.
+        customer_id: String,
+    },
 }
 
-fn typed(
-    (id, number, reference, amount, state, opened_at, changed_at, time_unsure): Raw,
-) -> Result<SaleRow, TillError> {
+impl SaleKind {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Sale => "sale",
+            Self::PayOff { .. } => "pay_off",
+        }
+    }
+
+    fn customer(&self) -> Option<&str> {
+        match self {
+            Self::Sale => None,
+            Self::PayOff { customer_id } => Some(customer_id),
+        }
+    }
+
+    /// The account that a payment of it is credited to.
+    #[must_use]
+    pub const fn income(&self) -> Account {
+        match self {
+            Self::Sale => Account::Sales,
+            Self::PayOff { .. } => Account::Credit,
+        }
+    }
+}
+
+const COLUMNS: &str = "id, number, reference, amount, state, opened_at, changed_at, time_unsure, kind, customer_id, from_paper, person_id";
+
+fn raw(row: &Row<'_>) -> rusqlite::Result<Result<SaleRow, TillError>> {
+    let state: String = row.get(4)?;
     let state = match state.as_str() {
         "open" => SaleState::Open,
         "settled" => SaleState::Settled,
         "voided" => SaleState::Voided,
-        other => return Err(odd("sale.state", other)),
+        other => return Ok(Err(odd("sale.state", other))),
     };
-    Ok(SaleRow {
-        id,
-        number,
-        reference,
-        amount,
+    let kind: String = row.get(8)?;
+    let customer: Option<String> = row.get(9)?;
+    let kind = match (kind.as_str(), customer) {
+        ("sale", _) => SaleKind::Sale,
+        ("pay_off", Some(customer_id)) => SaleKind::PayOff { customer_id },
+        (other, _) => return Ok(Err(odd("sale.kind", other))),
+    };
+    Ok(Ok(SaleRow {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        reference: row.get(2)?,
+        amount: row.get(3)?,
         state,
-        opened_at: at(opened_at),
-        changed_at: at(changed_at),
-        time_unsure,
-    })
+        opened_at: at(row.get(5)?),
+        changed_at: at(row.get(6)?),
+        time_unsure: row.get(7)?,
+        kind,
+        from_paper: row.get(10)?,
+        person_id: row.get(11)?,
+    }))
 }
 
 const fn word(state: SaleState) -> &'static str {
@@ -84,8 +122,8 @@ pub(crate) fn next_number(conn: &Connection) -> Result<u32, TillError> {
 
 pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillError> {
     tx.prepare_cached(
-        "INSERT INTO sale (id, number, reference, amount, state, opened_at, changed_at, time_unsure)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO sale (id, number, reference, amount, state, opened_at, changed_at, time_unsure, kind, customer_id, from_paper, person_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT person_id FROM desk WHERE id = 1))",
     )?
     .execute(params![
         sale.id,
@@ -95,7 +133,10 @@ pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillErr
         word(sale.state),
         ms(sale.opened_at),
         ms(sale.changed_at),
-        sale.time_unsure
+        sale.time_unsure,
+        sale.kind.word(),
+        sale.kind.customer(),
+        sale.from_paper
     ])?;
     Ok(())
 }
@@ -151,7 +192,7 @@ pub fn get(conn: &Connection, id: &str) -> Result<SaleRow, TillError> {
         .prepare_cached(&format!("SELECT {COLUMNS} FROM sale WHERE id = ?1"))?
         .query_row([id], raw)
         .optional()?;
-    found.map_or_else(|| Err(TillError::not_found("sale")), typed)
+    found.unwrap_or_else(|| Err(TillError::not_found("sale")))
 }
 
 /// The sale that a customer reads this reference of.
@@ -163,7 +204,7 @@ pub fn by_reference(conn: &Connection, reference: &str) -> Result<SaleRow, TillE
         .prepare_cached(&format!("SELECT {COLUMNS} FROM sale WHERE reference = ?1"))?
         .query_row([reference], raw)
         .optional()?;
-    found.map_or_else(|| Err(TillError::not_found("sale")), typed)
+    found.unwrap_or_else(|| Err(TillError::not_found("sale")))
 }
 
 /// Today's sales and every older open one or one with an open matter, newest first, at most `limit`.
@@ -179,7 +220,7 @@ pub fn roll(conn: &Connection, day_start: DateTime<Utc>, limit: u32) -> Result<V
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params![ms(day_start), limit], raw)?;
-    rows.map(|row| typed(row?)).collect()
+    rows.map(|row| row?).collect()
 }
 
 /// The reference of the sale that a tender belongs to.

@@ -22,6 +22,8 @@ pub struct TenderRow {
     pub stands: bool,
     /// When it began.
     pub opened_at: DateTime<Utc>,
+    /// Who took it: taken from the desk when it is written.
+    pub person_id: Option<String>,
     /// What kind.
     pub kind: TenderKind,
 }
@@ -45,6 +47,11 @@ pub enum TenderKind {
         /// The payment that came.
         receipt: Option<ReceiptNumber>,
     },
+    /// A customer's word to pay later.
+    Credit {
+        /// Whose.
+        customer_id: String,
+    },
     /// A typed code.
     Code {
         /// The code.
@@ -56,63 +63,88 @@ pub enum TenderKind {
     },
 }
 
-const COLUMNS: &str =
-    "id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed";
+const COLUMNS: &str = "id, sale_id, amount, stands, opened_at, kind, tendered, digits, waiting, receipt, read_from, confirmed, customer_id, person_id";
+
+/// What a row holds beside what every kind has.
+#[derive(Default)]
+struct Parts<'a> {
+    kind: &'static str,
+    tendered: Option<Money>,
+    digits: Option<&'a String>,
+    waiting: Option<bool>,
+    receipt: Option<&'a ReceiptNumber>,
+    read_from: Option<&'static str>,
+    confirmed: Option<bool>,
+    customer_id: Option<&'a String>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(kind: &'a TenderKind) -> Self {
+        match kind {
+            TenderKind::Cash { tendered } => Self {
+                kind: "cash",
+                tendered: Some(*tendered),
+                ..Self::default()
+            },
+            TenderKind::Push => Self {
+                kind: "push",
+                ..Self::default()
+            },
+            TenderKind::ToTill {
+                digits,
+                waiting,
+                receipt,
+            } => Self {
+                kind: "to_till",
+                digits: digits.as_ref(),
+                waiting: Some(*waiting),
+                receipt: receipt.as_ref(),
+                ..Self::default()
+            },
+            TenderKind::Credit { customer_id } => Self {
+                kind: "credit",
+                customer_id: Some(customer_id),
+                ..Self::default()
+            },
+            TenderKind::Code {
+                receipt,
+                read_from,
+                confirmed,
+            } => Self {
+                kind: "code",
+                receipt: Some(receipt),
+                read_from: Some(match read_from {
+                    ReadFrom::ShopPhone => "shop_phone",
+                    ReadFrom::CustomerPhone => "customer_phone",
+                }),
+                confirmed: Some(*confirmed),
+                ..Self::default()
+            },
+        }
+    }
+}
 
 pub(crate) fn insert(tx: &Transaction<'_>, tender: &TenderRow) -> Result<(), TillError> {
-    let (kind, tendered, digits, waiting, receipt, read_from, confirmed) = match &tender.kind {
-        TenderKind::Cash { tendered } => ("cash", Some(*tendered), None, None, None, None, None),
-        TenderKind::Push => ("push", None, None, None, None, None, None),
-        TenderKind::ToTill {
-            digits,
-            waiting,
-            receipt,
-        } => (
-            "to_till",
-            None,
-            digits.as_ref(),
-            Some(*waiting),
-            receipt.as_ref(),
-            None,
-            None,
-        ),
-        TenderKind::Code {
-            receipt,
-            read_from,
-            confirmed,
-        } => {
-            let read_from = match read_from {
-                ReadFrom::ShopPhone => "shop_phone",
-                ReadFrom::CustomerPhone => "customer_phone",
-            };
-            (
-                "code",
-                None,
-                None,
-                None,
-                Some(receipt),
-                Some(read_from),
-                Some(*confirmed),
-            )
-        }
-    };
+    let parts = Parts::of(&tender.kind);
     tx.prepare_cached(
-        "INSERT INTO tender (seq, id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed)
-         VALUES ((SELECT COUNT(*) FROM tender WHERE sale_id = ?2), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO tender (seq, id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed, customer_id, person_id, shift_id)
+         SELECT (SELECT COUNT(*) FROM tender WHERE sale_id = ?2), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, person_id, shift_id
+         FROM desk WHERE id = 1",
     )?
     .execute(params![
         tender.id,
         tender.sale_id,
-        kind,
+        parts.kind,
         tender.amount,
         tender.stands,
         ms(tender.opened_at),
-        tendered,
-        digits,
-        waiting,
-        receipt,
-        read_from,
-        confirmed
+        parts.tendered,
+        parts.digits,
+        parts.waiting,
+        parts.receipt,
+        parts.read_from,
+        parts.confirmed,
+        parts.customer_id
     ])?;
     Ok(())
 }
@@ -227,6 +259,9 @@ fn typed(row: &Row<'_>) -> Result<TenderRow, TillError> {
                 confirmed: row.get(11)?,
             }
         }
+        "credit" => TenderKind::Credit {
+            customer_id: row.get(12)?,
+        },
         other => return Err(odd("tender.kind", other)),
     };
     Ok(TenderRow {
@@ -235,6 +270,7 @@ fn typed(row: &Row<'_>) -> Result<TenderRow, TillError> {
         amount: row.get(2)?,
         stands: row.get(3)?,
         opened_at: at(row.get(4)?),
+        person_id: row.get(13)?,
         kind,
     })
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction, params};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
-use crate::store::chain::{self, ChainedTable};
+use crate::store::chain;
 use crate::store::{at, ms};
 
 /// One statement of one witness.
@@ -83,7 +83,7 @@ pub(crate) fn append(
     witness: &Witness<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), TillError> {
-    let previous = chain::head(tx, ChainedTable::Witness)?;
+    let place = chain::next(tx)?;
     let written_at = ms(now).to_string();
     let amount = witness
         .amount
@@ -91,7 +91,7 @@ pub(crate) fn append(
         .unwrap_or_default();
     let receipt = witness.receipt.map(ReceiptNumber::as_str).unwrap_or_default();
     let hash = chain::hash(
-        &previous,
+        &place.previous,
         &[
             &written_at,
             witness.told_by,
@@ -102,9 +102,10 @@ pub(crate) fn append(
         ],
     );
     tx.prepare_cached(
-        "INSERT INTO witness (at, told_by, push_id, receipt, amount, word, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO witness (seq, at, told_by, push_id, receipt, amount, word, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
+        place.seq,
         ms(now),
         witness.told_by,
         witness.push_id,

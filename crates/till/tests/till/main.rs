@@ -25,6 +25,7 @@ mod machine;
 mod matching;
 mod one_write;
 mod pays_the_till;
+mod people;
 mod places;
 mod printing;
 mod pull;

@@ -22,7 +22,7 @@ pub fn with_printer(address: &str) -> Printing {
 
 pub fn shop(printing: &Printing) -> Shop {
     let mut shop = Shop::in_memory();
-    shop.engine.save_printing(printing).unwrap();
+    shop.engine.save_printing(printing, shop.now).unwrap();
     shop
 }
 

@@ -717,7 +717,8 @@ fn a_payment_given_to_a_sale_is_of_the_prompt_whose_phone_paid_it() {
             till::view::TenderKindView::Push(_)
             | till::view::TenderKindView::Cash { .. }
             | till::view::TenderKindView::ToTill { .. }
-            | till::view::TenderKindView::Code { .. } => None,
+            | till::view::TenderKindView::Code { .. }
+            | till::view::TenderKindView::Credit { .. } => None,
         })
         .collect();
     assert_eq!(

@@ -274,7 +274,10 @@ pub fn last_push(sale: &SaleView) -> PushView {
         .rev()
         .find_map(|tender| match &tender.kind {
             TenderKindView::Push(push) => Some(push.clone()),
-            TenderKindView::Cash { .. } | TenderKindView::ToTill { .. } | TenderKindView::Code { .. } => None,
+            TenderKindView::Cash { .. }
+            | TenderKindView::ToTill { .. }
+            | TenderKindView::Code { .. }
+            | TenderKindView::Credit { .. } => None,
         })
         .expect("the sale has a push")
 }

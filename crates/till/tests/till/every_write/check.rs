@@ -106,6 +106,6 @@ fn receipt(kind: &TenderKindView) -> Option<&ReceiptNumber> {
         TenderKindView::Push(push) => push.receipt.as_ref(),
         TenderKindView::ToTill { receipt, .. } => receipt.as_ref(),
         TenderKindView::Code { receipt, .. } => Some(receipt),
-        TenderKindView::Cash { .. } => None,
+        TenderKindView::Cash { .. } | TenderKindView::Credit { .. } => None,
     }
 }

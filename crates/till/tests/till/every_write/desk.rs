@@ -189,6 +189,7 @@ impl Desk {
                 Effect::Announce(
                     Announcement::LinkChanged(_)
                     | Announcement::RollChanged
+                    | Announcement::DeskChanged(_)
                     | Announcement::PrinterChanged(_),
                 ) => {}
             }

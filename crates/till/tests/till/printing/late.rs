@@ -161,7 +161,9 @@ fn a_crash_while_bytes_leave_is_perhaps_printed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");
     let mut shop = Shop::on_disk(&path, half_past_two());
-    shop.engine.save_printing(&with_printer("10.0.0.9")).unwrap();
+    shop.engine
+        .save_printing(&with_printer("10.0.0.9"), shop.now)
+        .unwrap();
     let sale = cash(&mut shop, 100, 100);
     next(&mut shop).expect("bytes may leave from now on");
     drop(shop);
@@ -179,7 +181,9 @@ fn a_crash_before_anything_left_loses_no_receipt() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");
     let mut shop = Shop::on_disk(&path, half_past_two());
-    shop.engine.save_printing(&with_printer("10.0.0.9")).unwrap();
+    shop.engine
+        .save_printing(&with_printer("10.0.0.9"), shop.now)
+        .unwrap();
     cash(&mut shop, 100, 100);
     drop(shop);
     let mut shop = Shop::over(Store::open(&path).unwrap(), half_past_two());

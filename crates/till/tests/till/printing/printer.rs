@@ -31,7 +31,7 @@ async fn till(address: &str) -> (Till, PrintLink) {
     let runtime = tokio::runtime::Handle::current();
     let till = Till::start(engine, None, clock, runtime.clone()).unwrap();
     let printing = with_printer(address);
-    till.call(move |engine, _| Ok(((), engine.save_printing(&printing)?)))
+    till.call(move |engine, now| Ok(((), engine.save_printing(&printing, now)?)))
         .await
         .unwrap();
     let link = PrintLink::start(till.clone(), false, PATIENCE, &runtime).unwrap();
@@ -63,7 +63,7 @@ async fn until(heard: &mut Receiver<Announcement>, wanted: impl Fn(&PrinterView)
     waited.await.expect("the printer's word within half a minute")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_paid_sale_comes_out_of_the_printer() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -86,7 +86,7 @@ async fn a_paid_sale_comes_out_of_the_printer() {
     drop(link);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_printer_that_hangs_holds_no_sale() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -112,7 +112,7 @@ async fn a_printer_that_hangs_holds_no_sale() {
     drop((link, listener));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_printer_that_is_off_leaves_its_slips_waiting() {
     let address = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -1,0 +1,495 @@
+//! Who stands at the counter, and what they may do. Without people everything is allowed to everybody; from the
+//! first owner on, every act asks here, whoever calls: the window, `keshiactl`, or a page that was tampered with.
+
+use std::collections::BTreeMap;
+
+use daraja::Secret;
+use rusqlite::Transaction;
+
+use super::{Announcement, Effect, Engine};
+use crate::clock::{Mono, Now};
+use crate::error::{Code, TillError};
+use crate::ids::IdSource;
+use crate::money::Money;
+use crate::people::{Act, Role, pin};
+use crate::store::act::{self, ActRow};
+use crate::store::person::{self, PersonRow};
+use crate::store::{Store, desk, reason};
+use crate::view::{DeskView, PersonView};
+
+/// Who is here, in mind only: a start begins locked.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    /// There are people to tell apart.
+    guarded: bool,
+    person: Option<(String, Role)>,
+    /// When this run began: what a person has to wait is counted from here at least.
+    opened_at: Mono,
+    used_at: Mono,
+    passphrase_until: Option<Mono>,
+    grant: Option<Grant>,
+    /// No try of this person's PIN before this moment.
+    slow: BTreeMap<String, Mono>,
+    /// What PINs are hashed with besides; none without a key store.
+    pepper: Option<Secret>,
+}
+
+/// What another person's PIN allowed, once.
+#[derive(Debug)]
+struct Grant {
+    act: Act,
+    by: String,
+    reason: String,
+    until: Mono,
+}
+
+/// That an act was allowed, and by whom. It is written into the transaction of what it allowed.
+#[must_use = "what was allowed is written down with what was done"]
+#[derive(Debug)]
+pub(super) struct Permit {
+    act: Act,
+    person: Option<String>,
+    granted: Option<(String, String)>,
+}
+
+/// An allowed act with all that is written of it.
+#[derive(Debug)]
+pub(super) struct Acted {
+    row: ActRow,
+    said: Option<String>,
+}
+
+impl Permit {
+    /// What is to be written. A reason of the act's own comes before the one that the PIN was given with.
+    pub(super) fn about(
+        self,
+        about: Option<&str>,
+        amount: Option<Money>,
+        said: Option<&str>,
+        now: Now,
+    ) -> Acted {
+        let (allowed_by, granted_for) = self.granted.unzip();
+        Acted {
+            row: ActRow {
+                at: now.utc,
+                act: self.act,
+                person_id: self.person,
+                allowed_by,
+                about: about.map(str::to_owned),
+                amount,
+                reason_id: None,
+            },
+            said: said.map(str::to_owned).or(granted_for),
+        }
+    }
+
+    /// Writes it down at once.
+    pub(super) fn write(
+        self,
+        tx: &Transaction<'_>,
+        ids: &mut IdSource,
+        (about, amount): (Option<&str>, Option<Money>),
+        said: Option<&str>,
+        now: Now,
+    ) -> Result<(), TillError> {
+        self.about(about, amount, said, now).write(tx, ids)
+    }
+}
+
+impl Acted {
+    pub(super) fn write(&self, tx: &Transaction<'_>, ids: &mut IdSource) -> Result<(), TillError> {
+        let reason_id = self
+            .said
+            .as_deref()
+            .map(|text| reason::insert(tx, ids, text))
+            .transpose()?;
+        act::append(
+            tx,
+            &ActRow {
+                reason_id,
+                ..self.row.clone()
+            },
+        )
+    }
+}
+
+impl Desk {
+    /// The counter as a start finds it: locked, unless one person works here alone.
+    pub(super) fn open(store: &mut Store, now: Now) -> Result<Self, TillError> {
+        let people = person::here(store.read())?;
+        let alone = match people.as_slice() {
+            [only] => Some((only.id.clone(), only.role)),
+            [] | [_, _, ..] => None,
+        };
+        let here = alone.as_ref().map(|(id, _)| id.clone());
+        if desk::get(store.read())?.person_id != here {
+            store.write(|tx| desk::put_person(tx, here.as_deref()))?;
+        }
+        Ok(Self {
+            guarded: !people.is_empty(),
+            person: alone,
+            opened_at: now.mono,
+            used_at: now.mono,
+            ..Self::default()
+        })
+    }
+}
+
+impl Engine {
+    /// What PINs are hashed with besides their salt; from the key store, never from the book.
+    pub fn set_pepper(&mut self, pepper: Option<Secret>) {
+        self.desk.pepper = pepper;
+    }
+
+    /// Whether the person at the counter may do something now.
+    ///
+    /// # Errors
+    /// [`Code::Locked`], [`Code::PassphraseNeeded`], [`Code::NotPermitted`].
+    pub fn may(&self, act: Act, now: Now) -> Result<(), TillError> {
+        if !self.desk.guarded {
+            return Ok(());
+        }
+        let Some((_, role)) = &self.desk.person else {
+            return Err(TillError::new(
+                Code::Locked,
+                "Keshia is locked. Say who you are, with your PIN.",
+            ));
+        };
+        let needs = act.needs();
+        if *role < needs.role {
+            if self.granted(act, now).is_some() {
+                return Ok(());
+            }
+            return Err(TillError::new(
+                Code::NotPermitted,
+                match needs.role {
+                    Role::Cashier | Role::Manager => "A manager must allow this, with a PIN and a reason.",
+                    Role::Owner => "Only the owner may do this.",
+                },
+            ));
+        }
+        if needs.passphrase && self.desk.passphrase_until.is_none_or(|until| now.mono >= until) {
+            return Err(TillError::new(
+                Code::PassphraseNeeded,
+                "This needs the owner's passphrase.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn granted(&self, act: Act, now: Now) -> Option<&Grant> {
+        self.desk
+            .grant
+            .as_ref()
+            .filter(|grant| grant.act == act && now.mono < grant.until)
+    }
+
+    /// As [`Self::may`], for what is written down: it uses up what another person's PIN allowed.
+    pub(super) fn permit(&mut self, act: Act, now: Now) -> Result<Permit, TillError> {
+        self.may(act, now)?;
+        self.desk.used_at = now.mono;
+        let person = self.desk.person.clone();
+        let own = person.as_ref().is_none_or(|(_, role)| *role >= act.needs().role);
+        let granted = if own {
+            None
+        } else {
+            self.desk.grant.take().map(|grant| (grant.by, grant.reason))
+        };
+        Ok(Permit {
+            act,
+            person: person.map(|(id, _)| id),
+            granted,
+        })
+    }
+
+    /// As [`Self::may`] for selling, which also keeps the counter awake.
+    pub(super) fn may_sell(&mut self, now: Now) -> Result<(), TillError> {
+        self.may(Act::Sell, now)?;
+        self.desk.used_at = now.mono;
+        Ok(())
+    }
+
+    /// Writes down an act that is carried out beside the book: keys, copies, files.
+    ///
+    /// # Errors
+    /// Those of [`Self::may`], or the disk's trouble.
+    pub fn acted(&mut self, act: Act, about: Option<&str>, now: Now) -> Result<(), TillError> {
+        let permit = self.permit(act, now)?;
+        if !self.desk.guarded {
+            return Ok(());
+        }
+        let ids = &mut self.ids;
+        self.store
+            .write(|tx| permit.write(tx, ids, (about, None), None, now))
+    }
+
+    /// The first owner: from now on the till tells people apart.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] when there are people already, [`Code::PinWeak`], [`Code::Keyring`], or the disk's trouble.
+    pub fn make_owner(
+        &mut self,
+        name: &str,
+        pin: &str,
+        passphrase: &str,
+        now: Now,
+    ) -> Result<(DeskView, Vec<Effect>), TillError> {
+        if self.desk.guarded {
+            return Err(TillError::new(Code::NotAllowed, "There is an owner already."));
+        }
+        pin::check_passphrase(passphrase)?;
+        let mut owner = self.new_person(name, Role::Owner, pin, now)?;
+        owner.passphrase = Some(pin::hash(passphrase, self.pepper()?, self.policy.pin_cost)?);
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            person::insert(tx, &owner)?;
+            desk::put_person(tx, Some(&owner.id))?;
+            let permit = Permit {
+                act: Act::People,
+                person: Some(owner.id.clone()),
+                granted: None,
+            };
+            permit.write(tx, ids, (Some(&owner.id), None), None, now)
+        })?;
+        self.desk.guarded = true;
+        self.stand(Some((owner.id, Role::Owner)), now);
+        self.desk.passphrase_until = Some(now.mono.plus_ms(self.policy.passphrase_ms));
+        self.desk_changed(now)
+    }
+
+    /// Brings somebody in.
+    ///
+    /// # Errors
+    /// Those of [`Self::may`] for [`Act::People`], [`Code::PinWeak`], [`Code::Keyring`], or the disk's trouble.
+    pub fn add_person(
+        &mut self,
+        name: &str,
+        role: Role,
+        pin: &str,
+        now: Now,
+    ) -> Result<(DeskView, Vec<Effect>), TillError> {
+        if !self.desk.guarded {
+            return Err(TillError::new(Code::NotAllowed, "The owner comes first."));
+        }
+        let permit = self.permit(Act::People, now)?;
+        let person = self.new_person(name, role, pin, now)?;
+        let ids = &mut self.ids;
+        self.store.write(|tx| {
+            person::insert(tx, &person)?;
+            permit.write(tx, ids, (Some(&person.id), None), None, now)
+        })?;
+        self.desk_changed(now)
+    }
+
+    /// Somebody takes the counter over, in the middle of a sale too: what is typed stays.
+    ///
+    /// # Errors
+    /// [`Code::PinWrong`], [`Code::PinSlow`], [`Code::NotFound`], [`Code::Keyring`], or the disk's trouble.
+    pub fn sign_in(
+        &mut self,
+        person_id: &str,
+        pin: &str,
+        now: Now,
+    ) -> Result<(DeskView, Vec<Effect>), TillError> {
+        let person = self.known_by_pin(person_id, pin, now)?;
+        self.store.write(|tx| desk::put_person(tx, Some(&person.id)))?;
+        self.stand(Some((person.id, person.role)), now);
+        self.desk_changed(now)
+    }
+
+    /// Locks the counter; what is typed and what waits stays.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn lock(&mut self, now: Now) -> Result<(DeskView, Vec<Effect>), TillError> {
+        if self.desk.guarded {
+            self.store.write(|tx| desk::put_person(tx, None))?;
+            self.stand(None, now);
+        }
+        self.desk_changed(now)
+    }
+
+    /// The owner's passphrase opens owner acts for a while.
+    ///
+    /// # Errors
+    /// [`Code::NotPermitted`] for anybody else, [`Code::PinWrong`], [`Code::PinSlow`], or the disk's trouble.
+    pub fn give_passphrase(
+        &mut self,
+        passphrase: &str,
+        now: Now,
+    ) -> Result<(DeskView, Vec<Effect>), TillError> {
+        let Some((id, Role::Owner)) = self.desk.person.clone() else {
+            return Err(TillError::new(Code::NotPermitted, "Only the owner may do this."));
+        };
+        let owner = person::get(self.store.read(), &id)?;
+        let kept = owner.passphrase.clone().unwrap_or_default();
+        self.try_word(owner, passphrase, &kept, now)?;
+        self.desk.passphrase_until = Some(now.mono.plus_ms(self.policy.passphrase_ms));
+        self.desk.used_at = now.mono;
+        self.desk_changed(now)
+    }
+
+    /// Another person's PIN allows one act to whoever is at the counter, once and soon.
+    ///
+    /// # Errors
+    /// [`Code::NotPermitted`] when that person may not do it alone, [`Code::NotAllowed`] without a reason,
+    /// [`Code::PinWrong`], [`Code::PinSlow`], or the disk's trouble.
+    pub fn grant(
+        &mut self,
+        act: Act,
+        (person_id, pin): (&str, &str),
+        why: &str,
+        now: Now,
+    ) -> Result<(), TillError> {
+        self.may(Act::Sell, now)?;
+        let why = reason::said(why)?.to_owned();
+        let needs = act.needs();
+        let person = self.known_by_pin(person_id, pin, now)?;
+        if person.role < needs.role || needs.passphrase {
+            return Err(TillError::new(
+                Code::NotPermitted,
+                "This PIN does not allow it either.",
+            ));
+        }
+        self.desk.grant = Some(Grant {
+            act,
+            by: person.id,
+            reason: why,
+            until: now.mono.plus_ms(self.policy.grant_ms),
+        });
+        Ok(())
+    }
+
+    /// Locks a counter that nobody touched for long; one person alone needs no lock.
+    pub(super) fn lock_when_left(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
+        let left = now.mono.since_ms(self.desk.used_at) >= self.policy.auto_lock_ms;
+        if !left || self.desk.person.is_none() || person::here(self.store.read())?.len() < 2 {
+            return Ok(Vec::new());
+        }
+        self.lock(now).map(|(_, effects)| effects)
+    }
+
+    /// Who is here, and what they may do.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn desk(&self, now: Now) -> Result<DeskView, TillError> {
+        let people: Vec<PersonView> = person::here(self.store.read())?
+            .into_iter()
+            .map(|row| PersonView {
+                id: row.id,
+                name: row.name,
+                role: row.role,
+            })
+            .collect();
+        let here = self.desk.person.as_ref().map(|(id, _)| id.as_str());
+        let rest_ms = |until: Mono| until.since_ms(now.mono);
+        Ok(DeskView {
+            locked: self.desk.guarded && here.is_none(),
+            person: people.iter().find(|one| Some(one.id.as_str()) == here).cloned(),
+            passphrase_s: u32::try_from(self.desk.passphrase_until.map_or(0, rest_ms) / 1000).unwrap_or(0),
+            may: Act::ALL
+                .iter()
+                .copied()
+                .filter(|act| self.may(*act, now).is_ok())
+                .collect(),
+            people,
+        })
+    }
+
+    fn desk_changed(&self, now: Now) -> Result<(DeskView, Vec<Effect>), TillError> {
+        let view = self.desk(now)?;
+        let told = Announcement::DeskChanged(Box::new(view.clone()));
+        Ok((view, vec![Effect::Announce(told)]))
+    }
+
+    fn stand(&mut self, person: Option<(String, Role)>, now: Now) {
+        if self.desk.person != person {
+            self.desk.grant = None;
+            self.desk.passphrase_until = None;
+        }
+        self.desk.person = person;
+        self.desk.used_at = now.mono;
+    }
+
+    fn new_person(&mut self, name: &str, role: Role, pin: &str, now: Now) -> Result<PersonRow, TillError> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 40 {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "Type a name, up to 40 characters.",
+            ));
+        }
+        pin::check_pin(pin)?;
+        Ok(PersonRow {
+            id: self.ids.next_id(),
+            name: name.to_owned(),
+            role,
+            pin: pin::hash(pin, self.pepper()?, self.policy.pin_cost)?,
+            passphrase: None,
+            made_at: now.utc,
+            left_at: None,
+            tries: 0,
+        })
+    }
+
+    fn known_by_pin(&mut self, person_id: &str, pin: &str, now: Now) -> Result<PersonRow, TillError> {
+        let person = person::get(self.store.read(), person_id)?;
+        if person.left_at.is_some() {
+            return Err(TillError::not_found("person"));
+        }
+        let kept = person.pin.clone();
+        self.try_word(person, pin, &kept, now)
+    }
+
+    /// One try of a PIN or a passphrase: wrong ones are counted in the book and cost time.
+    fn try_word(
+        &mut self,
+        mut person: PersonRow,
+        word: &str,
+        kept: &str,
+        now: Now,
+    ) -> Result<PersonRow, TillError> {
+        let policy = self.policy;
+        let (first_ms, longest_ms) = policy.pin_wait_ms;
+        let over = |tries: u32| tries.checked_sub(policy.pin_tries_free);
+        // A start forgets the waiting clock, so it waits again rather than not at all.
+        let until = self
+            .desk
+            .slow
+            .get(&person.id)
+            .copied()
+            .or_else(|| over(person.tries).map(|_| self.desk.opened_at.plus_ms(first_ms)));
+        if let Some(until) = until.filter(|until| now.mono < *until) {
+            let rest_s = until.since_ms(now.mono).div_ceil(1000);
+            return Err(TillError::new(
+                Code::PinSlow,
+                format!("Too many wrong tries. Wait {rest_s} s, then try again."),
+            ));
+        }
+        let right = pin::is(word, kept, self.pepper()?)?;
+        let tries = if right { 0 } else { person.tries.saturating_add(1) };
+        if tries != person.tries {
+            person.tries = tries;
+            self.store.write(|tx| person::update(tx, &person))?;
+        }
+        if right {
+            self.desk.slow.remove(&person.id);
+            return Ok(person);
+        }
+        if let Some(over) = over(tries) {
+            let wait_ms = first_ms.saturating_mul(1 << over.min(20)).min(longest_ms);
+            self.desk.slow.insert(person.id, now.mono.plus_ms(wait_ms));
+        }
+        Err(TillError::new(Code::PinWrong, "That is not right."))
+    }
+
+    fn pepper(&self) -> Result<&Secret, TillError> {
+        self.desk.pepper.as_ref().ok_or_else(|| {
+            TillError::new(
+                Code::Keyring,
+                "PINs need the system's keyring: unlock it and start Keshia again.",
+            )
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! Who may do what: asked in the engine, whoever calls.
+
+use daraja::Secret;
+use till::people::{Act, Role};
+use till::view::DeskView;
+use till::{Code, TillError};
+
+use super::support::{NJERI, Shop, kes};
+
+const OWNERS_PIN: &str = "4071";
+const PASSPHRASE: &str = "mango tree by the well";
+
+/// A shop with an owner, a manager and a cashier, locked.
+struct Staff {
+    shop: Shop,
+    owner: String,
+    manager: String,
+    cashier: String,
+}
+
+fn staff() -> Staff {
+    let mut shop = Shop::in_memory();
+    shop.engine.set_pepper(Some(Secret::new("pepper".to_owned())));
+    let now = shop.now;
+    shop.engine
+        .make_owner("Njeri", OWNERS_PIN, PASSPHRASE, now)
+        .unwrap();
+    shop.engine
+        .add_person("Otieno", Role::Manager, "5093", now)
+        .unwrap();
+    let (view, _) = shop
+        .engine
+        .add_person("Achieng", Role::Cashier, "2718", now)
+        .unwrap();
+    let id = |name: &str| {
+        let found = view.people.iter().find(|person| person.name == name);
+        found.unwrap().id.clone()
+    };
+    let (owner, manager, cashier) = (id("Njeri"), id("Otieno"), id("Achieng"));
+    shop.engine.lock(now).unwrap();
+    Staff {
+        shop,
+        owner,
+        manager,
+        cashier,
+    }
+}
+
+impl Staff {
+    fn sign_in(&mut self, who: &str, pin: &str) -> Result<DeskView, TillError> {
+        let (view, _) = self.shop.engine.sign_in(who, pin, self.shop.now)?;
+        Ok(view)
+    }
+
+    fn column(&mut self, sql: &str) -> Vec<Option<String>> {
+        let conn = self.shop.engine.store().read();
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+}
+
+#[test]
+fn each_row_of_the_table_holds() {
+    let mut staff = staff();
+    let people = [
+        (staff.cashier.clone(), "2718", Role::Cashier),
+        (staff.manager.clone(), "5093", Role::Manager),
+        (staff.owner.clone(), OWNERS_PIN, Role::Owner),
+    ];
+    for (id, pin, role) in people {
+        staff.sign_in(&id, pin).unwrap();
+        for act in Act::ALL {
+            let needs = act.needs();
+            let told = staff
+                .shop
+                .engine
+                .may(*act, staff.shop.now)
+                .map_err(|error| error.code);
+            let expected = if role < needs.role {
+                Err(Code::NotPermitted)
+            } else if needs.passphrase {
+                Err(Code::PassphraseNeeded)
+            } else {
+                Ok(())
+            };
+            assert_eq!(told, expected, "{act:?} for a {role:?}");
+        }
+    }
+    staff
+        .shop
+        .engine
+        .give_passphrase(PASSPHRASE, staff.shop.now)
+        .unwrap();
+    for act in Act::ALL {
+        assert_eq!(
+            staff.shop.engine.may(*act, staff.shop.now),
+            Ok(()),
+            "the owner, with the passphrase, may do all: {act:?}"
+        );
+    }
+}
+
+#[test]
+fn a_locked_till_sells_nothing_and_loses_nothing() {
+    let mut staff = staff();
+    let error = staff.shop.start(None, 730, NJERI).unwrap_err();
+    assert_eq!(error.code, Code::Locked, "nobody is here");
+    let cashier = staff.cashier.clone();
+    let wrong = staff.sign_in(&cashier, "2719").unwrap_err();
+    assert_eq!(wrong.code, Code::PinWrong, "another PIN is not hers");
+    let view = staff.sign_in(&cashier, "2718").unwrap();
+    assert!(!view.locked, "her PIN opens the counter");
+    let (sale, _) = staff.shop.prompted(None, 730, NJERI);
+    staff.shop.engine.lock(staff.shop.now).unwrap();
+    assert_eq!(
+        staff.shop.sale(&sale.id).id,
+        sale.id,
+        "what waits goes on waiting while it is locked"
+    );
+}
+
+#[test]
+fn every_entry_names_who_took_the_money() {
+    let mut staff = staff();
+    let (cashier, manager) = (staff.cashier.clone(), staff.manager.clone());
+    staff.sign_in(&cashier, "2718").unwrap();
+    let now = staff.shop.now;
+    let (part, _) = staff
+        .shop
+        .engine
+        .take_cash(None, kes(500), kes(200), now)
+        .unwrap();
+    staff.sign_in(&manager, "5093").unwrap();
+    staff
+        .shop
+        .engine
+        .take_cash(Some(&part.sale.id), kes(500), kes(300), now)
+        .unwrap();
+    assert_eq!(
+        staff.column("SELECT person_id FROM sale"),
+        [Some(cashier.clone())],
+        "she began it"
+    );
+    assert_eq!(
+        staff.column("SELECT person_id FROM posting ORDER BY seq"),
+        [
+            Some(cashier.clone()),
+            Some(cashier),
+            Some(manager.clone()),
+            Some(manager)
+        ],
+        "each took a part of the money"
+    );
+}
+
+#[test]
+fn wrong_pins_cost_time_also_after_a_start() {
+    let mut staff = staff();
+    let cashier = staff.cashier.clone();
+    for _ in 0..3 {
+        assert_eq!(
+            staff.sign_in(&cashier, "9999").unwrap_err().code,
+            Code::PinWrong,
+            "three are free"
+        );
+    }
+    assert_eq!(
+        staff.sign_in(&cashier, "2718").unwrap_err().code,
+        Code::PinSlow,
+        "now even the right one waits"
+    );
+    staff.shop.wait_s(31);
+    assert_eq!(
+        staff.sign_in(&cashier, "9999").unwrap_err().code,
+        Code::PinWrong,
+        "one more try, and a longer wait"
+    );
+    staff.shop.wait_s(31);
+    assert_eq!(
+        staff.sign_in(&cashier, "2718").unwrap_err().code,
+        Code::PinSlow,
+        "the wait doubles"
+    );
+    let Staff { shop, .. } = staff;
+    let mut again = Shop::over(shop.engine.into_store(), shop.now);
+    again.engine.set_pepper(Some(Secret::new("pepper".to_owned())));
+    let told = again.engine.sign_in(&cashier, "2718", again.now);
+    assert_eq!(
+        told.unwrap_err().code,
+        Code::PinSlow,
+        "a start does not make tries free"
+    );
+    again.wait_s(31);
+    again
+        .engine
+        .sign_in(&cashier, "2718", again.now)
+        .expect("the right one, after the wait");
+}
+
+#[test]
+fn another_pepper_knows_nobody() {
+    let mut staff = staff();
+    staff
+        .shop
+        .engine
+        .set_pepper(Some(Secret::new("another PC's".to_owned())));
+    let cashier = staff.cashier.clone();
+    assert_eq!(
+        staff.sign_in(&cashier, "2718").unwrap_err().code,
+        Code::PinWrong,
+        "a stolen file alone checks no PIN"
+    );
+    staff.shop.engine.set_pepper(None);
+    assert_eq!(
+        staff.sign_in(&cashier, "2718").unwrap_err().code,
+        Code::Keyring,
+        "without the key store it is said what is missing"
+    );
+}
+
+#[test]
+fn an_override_names_a_person_and_a_reason_and_counts_once() {
+    let mut staff = staff();
+    let (cashier, manager) = (staff.cashier.clone(), staff.manager.clone());
+    staff.sign_in(&cashier, "2718").unwrap();
+    let now = staff.shop.now;
+    let engine = &mut staff.shop.engine;
+    assert_eq!(
+        engine.confirm_clock(now).unwrap_err().code,
+        Code::NotPermitted,
+        "not hers to say"
+    );
+    assert_eq!(
+        engine
+            .grant(Act::ConfirmClock, (&manager, "5093"), " ", now)
+            .unwrap_err()
+            .code,
+        Code::NotAllowed,
+        "not without a reason"
+    );
+    assert_eq!(
+        engine
+            .grant(Act::ConfirmClock, (&cashier, "2718"), "I say so", now)
+            .unwrap_err()
+            .code,
+        Code::NotPermitted,
+        "her own PIN allows her no more"
+    );
+    engine
+        .grant(Act::ConfirmClock, (&manager, "5093"), "the battery is new", now)
+        .unwrap();
+    engine.confirm_clock(now).unwrap();
+    assert_eq!(
+        engine.confirm_clock(now).unwrap_err().code,
+        Code::NotPermitted,
+        "once"
+    );
+    let written = staff.column(
+        "SELECT person_id || ' ' || allowed_by || ' ' || text FROM act JOIN reason ON reason.id = reason_id",
+    );
+    assert_eq!(
+        written,
+        [Some(format!("{cashier} {manager} the battery is new"))],
+        "who, by whose leave, and why"
+    );
+}
+
+#[test]
+fn a_counter_that_nobody_touches_locks() {
+    let mut staff = staff();
+    let cashier = staff.cashier.clone();
+    staff.sign_in(&cashier, "2718").unwrap();
+    staff.shop.wait_s(200);
+    assert!(!staff.shop.engine.desk(staff.shop.now).unwrap().locked, "not yet");
+    let (_, _) = staff.shop.prompted(None, 100, NJERI);
+    staff.shop.wait_s(200);
+    assert!(
+        !staff.shop.engine.desk(staff.shop.now).unwrap().locked,
+        "selling keeps it awake"
+    );
+    staff.shop.wait_s(150);
+    assert!(staff.shop.engine.desk(staff.shop.now).unwrap().locked, "now");
+}
+
+#[test]
+fn one_chain_goes_through_all_that_is_only_added() {
+    let mut staff = staff();
+    let cashier = staff.cashier.clone();
+    staff.sign_in(&cashier, "2718").unwrap();
+    let now = staff.shop.now;
+    staff
+        .shop
+        .engine
+        .take_cash(None, kes(500), kes(500), now)
+        .unwrap();
+    staff.shop.prompted(None, 730, NJERI);
+    let places = staff.column(
+        "SELECT CAST(seq AS TEXT) FROM (SELECT seq FROM act UNION ALL SELECT seq FROM posting UNION ALL SELECT seq FROM witness) ORDER BY seq",
+    );
+    let expected: Vec<_> = (1..=places.len()).map(|place| Some(place.to_string())).collect();
+    assert_eq!(places, expected, "each row has its own place in one order");
+}

@@ -1,0 +1,31 @@
+/** What the stand-in answers to one command. */
+import type { Draft, Money, Printing, ReadFrom, Settings, Step, TillOwner, VatKind } from '../types';
+import type { Fake } from '.';
+
+/** The arguments of every command together: each takes its own. */
+export interface Args {
+  form: Record<string, string>;
+  settings: Settings;
+  draft: Draft;
+  saleId: string | null;
+  amount: Money;
+  phone: string;
+  tendered: Money;
+  code: string;
+  readFrom: ReadFrom;
+  digits: string | null;
+  pushId: string;
+  paid: boolean;
+  receipt: string;
+  step: Step;
+  owner: TillOwner;
+  url: string;
+  before: number | null;
+  day: string | null;
+  printing: Printing;
+  kind: VatKind;
+}
+
+export type Answer = (fake: Fake, args: Args) => unknown;
+/** By the command's name. */
+export type Answers = Record<string, Answer>;

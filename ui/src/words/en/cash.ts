@@ -1,0 +1,11 @@
+/** Cash. */
+export default {
+  cash_given: 'Cash given',
+  cash_hint: 'empty: exactly {amount}',
+  cash_exact: 'Cash, exactly {amount}',
+  cash_change: 'Cash {cash} · change {change}',
+  paid_part: '{paid} paid · left {left}',
+  cash_part: 'Cash {cash} · left {left}',
+  cash_wait: 'Type the cash',
+  change: 'Change',
+} as const;

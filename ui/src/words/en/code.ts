@@ -1,0 +1,20 @@
+/** A typed M-PESA code. */
+export default {
+  code_label: 'M-PESA code',
+  code_hint: '10 letters and digits',
+  read_from: 'Where did you read it?',
+  read_customer: 'Customer’s phone',
+  read_shop: 'Shop’s phone',
+  code_take: 'Take code · {amount}',
+  code_take_anyway: 'Take it all the same · {amount}',
+  code_wait: 'Type the code',
+  code_note: 'A typed code is written down as not yet confirmed.',
+  code_used_note: 'It paid sale {reference} on {date}, {time}.',
+  code_once_more: 'Press Enter once more to take it all the same.',
+  warn_shape: 'A code has 10 letters and digits',
+  warn_old: 'Old message: code is from {date}',
+  warn_future: 'This code names a day still to come: {date}',
+  warn_odd_date: 'No real code begins like this. Compare it letter by letter',
+  warn_used: 'Code already used',
+  code_good: 'The code’s date is right.',
+} as const;

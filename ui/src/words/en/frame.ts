@@ -1,0 +1,27 @@
+/** The frame around every screen, and its bands. */
+export default {
+  counter_name: 'Counter {counter}',
+  online: 'Online',
+  offline: 'No internet',
+  link_unknown: 'Not asked yet',
+  nav_sell: 'Sell',
+  nav_day: 'Day',
+  nav_settings: 'Settings',
+  opening: 'Opening the till…',
+  practice_band: 'Practice: not real money',
+  sandbox_band: 'Safaricom sandbox: not real money',
+  elsewhere_band: 'Not Safaricom but {address}: not real money',
+  open_phone: 'Customer’s phone',
+  clock_ahead: 'This PC’s clock is {time} ahead of Safaricom’s. Set the PC’s date and time',
+  clock_behind: 'This PC’s clock is {time} behind Safaricom’s. Set the PC’s date and time',
+  date_doubt:
+    'This PC says {now}, but the newest sale is from {newest}. Is the PC’s date right? If not, set it first.',
+  date_right: 'The date is right',
+  backup_disk_full: 'No backup of today: the disk is full. Free some space; selling goes on',
+  backup_disk_read_only: 'No backup of today: Keshia may not write to its backups folder. Selling goes on',
+  backup_damaged: 'No backup of today: the book is damaged. Show this to the owner now',
+  backup_failed: 'No backup of today: check the disk. Selling goes on',
+  minutes: '{n} min',
+  hours: '{n} h',
+  days: '{n} days',
+} as const;

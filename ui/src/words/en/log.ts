@@ -1,0 +1,21 @@
+/** What Keshia said to Safaricom. */
+export default {
+  log_title: 'What Keshia said to Safaricom',
+  log_note: 'For Safaricom’s support: without keys and names, of each phone only the last 3 digits.',
+  log_show: 'Show the newest',
+  log_older: 'Older',
+  log_empty: 'Keshia has not spoken with Safaricom yet.',
+  log_export: 'Write a file for support',
+  log_exported: 'Written: {path}',
+  log_took: '{s} s',
+  log_token: 'Signed in',
+  log_push: 'Asked a phone for money',
+  log_question: 'Asked about a prompt',
+  log_pull: 'Read the list of payments',
+  log_register: 'Said where notices go',
+  log_simulate: 'Played a customer',
+  log_other: 'Another request',
+  log_accepted: 'Accepted',
+  log_pending: 'Still under way',
+  log_refused: 'Safaricom did not take it',
+} as const;

@@ -1,0 +1,31 @@
+import type english from '../en/connect';
+
+export default {
+  connect_title: 'Unganisha na Safaricom',
+  connect_kind: 'Wateja wanalipa kwa nini?',
+  kind_till: 'Till',
+  kind_paybill: 'Paybill',
+  connect_environment: 'Hizi ni funguo za wapi?',
+  env_production: 'Pesa halisi',
+  env_sandbox: 'Sandbox (majaribio)',
+  store_number: 'Nambari ya store',
+  store_where: 'Iko kwenye barua pepe ya go-live ya Safaricom. Si nambari ya stika.',
+  mail_subject: 'M-PESA go-live: maelezo yako',
+  mail_line: 'Head office / store number',
+  till_where: 'Iko kwenye stika ya kaunta.',
+  paybill_number: 'Nambari ya paybill',
+  paybill_where: 'Nambari ya biashara ambayo wateja huandika kwenye Lipa na M-PESA.',
+  sign_paybill: 'PAYBILL · NAMBARI YA BIASHARA',
+  connect_keys: 'Funguo',
+  keys_where:
+    'Kutoka developer.safaricom.co.ke, My Apps; passkey huja kwa barua pepe. Zitahifadhiwa salama kwenye kompyuta hii na hazitaonyeshwa tena.',
+  consumer_key: 'Consumer key',
+  consumer_secret: 'Consumer secret',
+  passkey: 'Passkey',
+  key_missing: 'Bandika ufunguo huu',
+  test_connection: 'Jaribu muunganisho',
+  testing: 'Inauliza Safaricom…',
+  test_good: 'Safaricom inazitambua funguo hizi. Unganisha, kisha jaribu kwa KSh 1.',
+  connect_go: 'Unganisha',
+  connecting: 'Inaunganisha…',
+} satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,61 @@
+/** Every sentence of the window in Swahili. What English has and this lacks does not compile. */
+import type english from '../en';
+import asking from './asking';
+import cash from './cash';
+import closing from './closing';
+import code from './code';
+import connect from './connect';
+import counter from './counter';
+import day from './day';
+import doors from './doors';
+import ended from './ended';
+import frame from './frame';
+import judging from './judging';
+import keys from './keys';
+import list from './list';
+import log from './log';
+import matters from './matters';
+import money from './money';
+import printing from './printing';
+import reasons from './reasons';
+import refusals from './refusals';
+import relay from './relay';
+import roll from './roll';
+import settings from './settings';
+import slips from './slips';
+import statement from './statement';
+import till from './till';
+import unknown from './unknown';
+import voiding from './voiding';
+import witnesses from './witnesses';
+
+export default {
+  ...asking,
+  ...cash,
+  ...closing,
+  ...code,
+  ...connect,
+  ...counter,
+  ...day,
+  ...doors,
+  ...ended,
+  ...frame,
+  ...judging,
+  ...keys,
+  ...list,
+  ...log,
+  ...matters,
+  ...money,
+  ...printing,
+  ...reasons,
+  ...refusals,
+  ...relay,
+  ...roll,
+  ...settings,
+  ...slips,
+  ...statement,
+  ...till,
+  ...unknown,
+  ...voiding,
+  ...witnesses,
+} satisfies Record<keyof typeof english, string>;

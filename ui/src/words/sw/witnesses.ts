@@ -1,0 +1,28 @@
+import type english from '../en/witnesses';
+
+export default {
+  history: 'Nani alisema nini',
+  history_back: 'Rudi kwenye mauzo',
+  history_none: 'Hakuna aliyesema lolote kuhusu M-PESA ya mauzo haya.',
+  history_loading: 'Inasoma kitabu…',
+  who_answer: 'Lilipotumwa',
+  who_query: 'Safaricom, ilipoulizwa',
+  who_callback: 'Safaricom, yenyewe',
+  who_money_in: 'Malipo yaliyoingia',
+  who_notice: 'Ujumbe wa M-PESA kwa duka',
+  who_list: 'Orodha ya Safaricom',
+  who_statement: 'Statement ya M-PESA',
+  who_shop_phone: 'Imeandikwa kutoka simu ya duka',
+  who_customer_phone: 'Imeandikwa kutoka simu ya mteja',
+  who_person: 'Mtu wa kaunta',
+  said_accepted: 'Safaricom imepokea ombi',
+  said_paid: 'imelipwa',
+  said_code: 'code {code} · {amount}',
+  said_set_up_test: 'hili ni jaribio la mipangilio',
+  said_no_message: 'mteja hana ujumbe wa M-PESA',
+  said_none_of_it: 'inaonyesha malipo yote ya wakati huo, na haya hayamo',
+  said_was_paid: 'anasema ililipwa',
+  said_was_not_paid: 'anasema haikulipwa',
+  said_other_amount: 'inataja kiasi kingine: {amount}',
+  said_other_code: 'inataja code inayolipa kitu kingine: {code}',
+} satisfies Record<keyof typeof english, string>;
