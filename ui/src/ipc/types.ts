@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "no_printer" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "busy" | "internal";
 
 /**
  * Why.
@@ -1388,3 +1388,16 @@ code: Code,
  * One English sentence.
  */
 message: string, };
+
+export type PrinterPlace = { "kind": "network", address: string, } | { "kind": "usb", vendor: number, product: number, serial: string | null, } | { "kind": "serial", port: string, baud: number, } | { "kind": "device", path: string, };
+export type Roll = "narrow" | "wide";
+export type CodePage = "pc437" | "pc850" | "wpc1252";
+export type Trouble = "absent" | "not_allowed" | "no_paper" | "cover_open" | "silent" | "no_such_place";
+export type UsbPrinter = { vendor: number, product: number, serial: string | null, name: string, };
+export type Language = "en" | "sw";
+export type VatKind = "standard" | "zero" | "exempt";
+export type Printing = { place: PrinterPlace | null, roll: Roll, code_page: CodePage, automatic: boolean, drawer: boolean, language: Language, kra_pin: string, address: string, footer: string, vat: VatKind | null, };
+export type SaleTax = { kind: VatKind, rate: number, vat: Money, tax_invoice: string | null, };
+export type PrinterView = { set: boolean, trouble: Trouble | null, waiting: number, not_printed: number, };
+export type PrintingSettings = { printing: Printing, usb: Array<UsbPrinter>, ports: Array<string>, };
+export type ReceiptView = { text: string, picture: string, tax: SaleTax | null, };

@@ -24,10 +24,10 @@ pub(super) const GIVE_BACK: Both = ("To be given back", "Pesa ya kukurudishia");
 pub(super) const VAT_OF_IT: Both = ("Of which VAT 16 %", "Ikiwemo VAT 16 %");
 pub(super) const VAT_ZERO: Both = ("Zero-rated (VAT 0 %)", "VAT 0 %");
 pub(super) const VAT_EXEMPT: Both = ("Exempt from VAT", "Haina VAT (exempt)");
-pub(super) const TAX_INVOICE: Both = ("Tax invoice", "Ankara ya kodi");
+pub(super) const TAX_INVOICE: Both = ("Tax invoice", "Tax invoice");
 pub(super) const NOT_A_TAX_INVOICE: Both = (
     "Payment receipt, not a tax invoice",
-    "Risiti ya malipo, si ankara ya kodi",
+    "Risiti ya malipo, si tax invoice",
 );
 pub(super) const COPY: Both = ("COPY", "NAKALA");
 pub(super) const PERHAPS_COPY: Both = ("PERHAPS A COPY", "HUENDA NI NAKALA");

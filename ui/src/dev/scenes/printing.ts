@@ -1,5 +1,5 @@
 /** Receipts and their printer. */
-import { onCounter, paidByPush } from '../samples';
+import { press } from '../samples';
 import type { Scenes } from '.';
 import type { Fake } from '../../ipc/fake';
 
@@ -16,24 +16,21 @@ function withPrinter(fake: Fake): void {
   fake.printer = { ...fake.printer, set: true };
 }
 
-function showReceipt(fake: Fake): void {
-  onCounter(fake, paidByPush());
+function showReceipt(): void {
+  press('roll-line', 400, 6);
   press('receipt-open', 700);
-}
-
-function press(testid: string, afterMs: number): void {
-  setTimeout(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click(), afterMs);
 }
 
 export default {
   receipt: (fake) => {
     withPrinter(fake);
-    showReceipt(fake);
+    showReceipt();
   },
-  receiptnoprinter: showReceipt,
+  receiptnoprinter: () => showReceipt(),
   printersettings: (fake) => {
     withPrinter(fake);
     press('nav-settings', 500);
+    setTimeout(() => document.querySelector('[data-testid="printing"]')?.scrollIntoView(), 1500);
   },
   notprinted: (fake) => {
     withPrinter(fake);

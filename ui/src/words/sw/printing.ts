@@ -19,7 +19,7 @@ export default {
   vat_zero: '0 %',
   vat_exempt: 'Haina VAT (exempt)',
   vat_off: 'Imezimwa',
-  vat_invoice: 'Nambari ya ankara ya kodi, iliyotolewa kwingine',
+  vat_invoice: 'Nambari ya tax invoice, iliyotolewa kwingine',
   not_printed: '{n} hazijachapishwa',
   print_them: 'Zichapishe',
   leave_them: 'Ziache',

@@ -18,7 +18,10 @@ export default {
   receipt: (fake) => ({
     text: 'MAMA NJERI STORES\n',
     picture: SLIP,
-    tax: fake.printing.vat === null ? null : { kind: fake.printing.vat, rate: 1600, vat: 172_41, tax_invoice: null },
+    tax:
+      fake.printing.vat === null
+        ? null
+        : { kind: fake.printing.vat, rate: 1600, vat: 172_41, tax_invoice: null },
   }),
   print_receipt: () => null,
   print_late: (fake) => {
