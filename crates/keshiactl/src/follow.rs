@@ -324,6 +324,7 @@ pub(crate) async fn follow(
                     Announcement::SaleChanged(_)
                     | Announcement::PaymentEnded(_)
                     | Announcement::RollChanged
+                    | Announcement::DeskChanged(_)
                     | Announcement::PrinterChanged(_),
                 ) => continue,
                 Err(RecvError::Lagged(_)) => {
