@@ -105,6 +105,12 @@ impl Money {
         Self::from_cents(self.0 - other.0)
     }
 
+    /// As much, above zero.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
     /// The sum of many, or `None` as soon as it leaves [`Money::LIMIT_CENTS`].
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)

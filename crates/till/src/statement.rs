@@ -34,6 +34,8 @@ pub struct Statement {
     pub payments: Vec<Payment>,
     /// Payments that were taken back.
     pub reversals: Vec<Reversal>,
+    /// What the shop sent out: refunds from its own phone are among them.
+    pub sent: Vec<Sent>,
     /// Its oldest and its newest completed transaction, of whatever kind: all between them is in it.
     pub span: (DateTime<Utc>, DateTime<Utc>),
     /// Charges, settlements to the bank and what else is no customer's payment.
@@ -64,6 +66,17 @@ pub struct Reversal {
     pub receipt: ReceiptNumber,
     /// The payment; `None` when the statement does not say which.
     pub of: Option<ReceiptNumber>,
+    /// How much went out.
+    pub amount: Money,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A payment that the shop made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Its receipt number.
+    pub receipt: ReceiptNumber,
     /// How much went out.
     pub amount: Money,
     /// When.
@@ -110,6 +123,7 @@ struct Columns {
 enum Line {
     Payment(Payment),
     Reversal(Reversal),
+    Sent(Sent),
     /// Completed, and no customer's payment.
     Other(DateTime<Utc>),
     /// Failed, cancelled, a total or an empty line: nothing happened.
@@ -132,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<Statement, StatementError> {
         .flexible(true)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let mut columns: Option<Columns> = None;
-    let (mut payments, mut reversals) = (Vec::new(), Vec::new());
+    let (mut payments, mut reversals, mut sent) = (Vec::new(), Vec::new(), Vec::new());
     let (mut others, mut unreadable) = (0, Vec::new());
     let mut times: Vec<DateTime<Utc>> = Vec::new();
     for record in reader.records() {
@@ -149,6 +163,11 @@ pub fn read(bytes: &[u8]) -> Result<Statement, StatementError> {
             Line::Reversal(reversal) => {
                 times.push(reversal.at);
                 reversals.push(reversal);
+            }
+            Line::Sent(out) => {
+                times.push(out.at);
+                sent.push(out);
+                others += 1;
             }
             Line::Other(at) => {
                 times.push(at);
@@ -167,6 +186,7 @@ pub fn read(bytes: &[u8]) -> Result<Statement, StatementError> {
     Ok(Statement {
         payments,
         reversals,
+        sent,
         span: span.ok_or(StatementError::Empty)?,
         others,
         unreadable,
@@ -234,7 +254,11 @@ impl Columns {
                 digits,
                 reference: cell(self.account).to_owned(),
             }),
-            (Some(_) | None, _) => Line::Other(at),
+            (Some(_), None) => Line::Other(at),
+            (None, _) => match withdrawn {
+                Some(amount) => Line::Sent(Sent { receipt, amount, at }),
+                None => Line::Other(at),
+            },
         }
     }
 }

@@ -4,6 +4,8 @@
 //! catalogue (English and Swahili). Money is integer cents, times are UTC, phones are masked unless
 //! the sale is still on the counter.
 
+mod owner;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -13,6 +15,8 @@ use crate::money::Money;
 use crate::people::{Act, Role};
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
+
+pub use owner::*;
 
 /// One sale as the counter and the till roll show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -47,6 +51,12 @@ pub struct SaleView {
     pub can_send: CanSend,
     /// Whether the sale may be voided (nothing paid, nothing alive).
     pub can_void: bool,
+    /// What giving it up needs now; nothing gives up a sale that is over.
+    pub void_needs: Option<Act>,
+    /// What went back of it.
+    pub refunded: Money,
+    /// Written in later, from paper.
+    pub from_paper: bool,
     /// Open questions about this sale that a person must look at.
     pub matters: Vec<MatterView>,
     /// Paid, but another prompt of this sale may still be on a phone: tell the customer not to enter the PIN

@@ -70,7 +70,11 @@ fn a_paid_sale_comes_out_and_a_second_slip_is_a_copy() {
 
     till.ok("print_receipt", json!({ "saleId": sale["id"] }));
     let second = slip();
-    assert!(second.text.contains("COPY"), "one came out before:\n{}", second.text);
+    assert!(
+        second.text.contains("COPY"),
+        "one came out before:\n{}",
+        second.text
+    );
     assert_eq!(second.kicks, 0, "a copy opens no drawer");
 }
 
@@ -87,7 +91,10 @@ fn a_receipt_is_a_picture_text_and_a_pdf_with_its_tax() {
     );
     let sale = sell(&till);
     let receipt = till.ok("receipt", json!({ "saleId": sale["id"] }));
-    assert!(receipt["text"].as_str().unwrap().contains("KRA PIN P051234567X"), "{receipt}");
+    assert!(
+        receipt["text"].as_str().unwrap().contains("KRA PIN P051234567X"),
+        "{receipt}"
+    );
     assert_eq!(receipt["tax"]["vat"], 10_069, "16/116 of 730, in cents");
     let tax = json!({ "saleId": sale["id"], "kind": "exempt", "taxInvoice": "0041234567890123" });
     assert_eq!(till.ok("set_tax", tax)["vat"], 0, "a sale may be another kind");
@@ -113,7 +120,10 @@ fn what_cannot_be_printed_is_said() {
         let gone = TcpListener::bind("127.0.0.1:0").unwrap();
         gone.local_addr().unwrap().to_string()
     };
-    let kept = printing(&till, &json!({ "place": { "kind": "network", "address": nowhere } }));
+    let kept = printing(
+        &till,
+        &json!({ "place": { "kind": "network", "address": nowhere } }),
+    );
     assert_eq!(
         till.ok("test_print", json!({ "printing": kept })),
         "absent",

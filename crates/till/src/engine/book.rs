@@ -326,7 +326,7 @@ pub(super) fn settle_if_paid(tx: &Transaction<'_>, sale_id: &str, now: Now) -> R
     if left(&sale, &tenders)?.is_zero() {
         tender::stop_waiting(tx, sale_id)?;
         if sale.state == SaleState::Open {
-            printing::sale_settled(tx, sale_id, sale.amount, now)?;
+            printing::sale_settled(tx, &sale, now)?;
         }
         return sale::touch(tx, sale_id, SaleState::Settled, now.utc);
     }

@@ -28,10 +28,10 @@ impl Engine {
                 "Type how much cash the customer gave: more than zero.",
             ));
         }
-        let unsure = self.clock_behind.is_some();
+        let opening = self.opening(amount);
         let (ids, counter) = (&mut self.ids, &self.counter);
         let (id, change) = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, (amount, unsure), now)?;
+            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, &opening, now)?;
             let part = tendered.min(left);
             let tender = TenderRow {
                 id: ids.next_id(),
@@ -44,7 +44,7 @@ impl Engine {
             };
             tender::insert(tx, &tender)?;
             book::take(tx, ids, Account::Cash, part, &sale, &tender.id, now)?;
-            printing::cash_taken(tx, now)?;
+            printing::cash_taken(tx, &sale, now)?;
             book::settle_if_paid(tx, &sale.id, now)?;
             let change = tendered
                 .checked_sub(part)

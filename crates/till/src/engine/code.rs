@@ -117,21 +117,15 @@ impl Engine {
                 }
             }
         }
-        let unsure = self.clock_behind.is_some();
+        let opening = self.opening(input.amount);
         let elsewhere = self.carries_another_counters_reference(&receipt)?;
         let undecided = elsewhere
             || self.may_be_a_prompts(&receipt, input.sale_id.as_deref(), now)?
             || !self.may_confirm(&receipt)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(
-                tx,
-                ids,
-                counter,
-                input.sale_id.as_deref(),
-                (input.amount, unsure),
-                now,
-            )?;
+            let (sale, left) =
+                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), &opening, now)?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             let grade = match input.read_from {

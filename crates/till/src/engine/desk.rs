@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::people::{Act, Role, pin};
 use crate::store::act::{self, ActRow};
 use crate::store::person::{self, PersonRow};
-use crate::store::{Store, desk, reason};
+use crate::store::{Store, desk, reason, shift};
 use crate::view::{DeskView, PersonView};
 
 /// Who is here, in mind only: a start begins locked.
@@ -292,7 +292,12 @@ impl Engine {
         now: Now,
     ) -> Result<(DeskView, Vec<Effect>), TillError> {
         let person = self.known_by_pin(person_id, pin, now)?;
-        self.store.write(|tx| desk::put_person(tx, Some(&person.id)))?;
+        let drawer = self.drawer_of(Some(person.id.clone()))?;
+        self.store.write(|tx| {
+            desk::put_person(tx, Some(&person.id))?;
+            let shift = shift::open_of(tx, drawer.as_deref())?;
+            desk::put_shift(tx, shift.as_ref().map(|row| row.id.as_str()))
+        })?;
         self.stand(Some((person.id, person.role)), now);
         self.desk_changed(now)
     }

@@ -7,7 +7,7 @@ use crate::money::{Money, MpesaAmount};
 use crate::push::{Push, State};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{draft, matter, money_in, push, sale, tender, witness};
+use crate::store::{draft, matter, money_in, push, refund, sale, tender, witness};
 use crate::view::{
     CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
     TenderView, WitnessView,
@@ -158,6 +158,9 @@ impl Engine {
             tenders: views,
             can_send: self.can_send(row.state, left, &pushes, now),
             can_void: row.state == SaleState::Open && nothing_paid && !alive,
+            void_needs: super::void::needs(row.state, !nothing_paid, alive),
+            refunded: refund::given(conn, &row.id)?,
+            from_paper: row.from_paper,
             do_not_pay_again: row.state == SaleState::Settled && alive,
             time_unsure: row.time_unsure,
             matters,

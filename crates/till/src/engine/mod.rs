@@ -12,10 +12,13 @@ mod book;
 mod cash;
 mod claims;
 mod clock_doubt;
+mod close;
 mod code;
 mod counters;
 mod day;
 mod desk;
+mod drawer;
+mod from_paper;
 mod gate;
 mod judge;
 mod limiter;
@@ -31,10 +34,12 @@ mod place;
 mod printing;
 mod proof;
 mod pull;
+mod refund;
 mod relay;
 mod sale_of_money;
 mod set_up_test;
 mod settings;
+mod shift;
 mod shown_code;
 mod start_push;
 mod statement;
@@ -67,8 +72,10 @@ use pull::Puller;
 pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
 pub use counters::Sharing;
+pub use from_paper::{PaperPaid, PaperSale};
 pub use printing::{NextPrint, PrintOrder};
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
+pub use refund::{RefundInput, RefundWay};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};
@@ -238,6 +245,8 @@ pub struct Engine {
     /// The day whose payers' names are kept.
     names_of: Option<NaiveDate>,
     desk: Desk,
+    /// When the sale was made that is being written in from paper.
+    paper_at: Option<DateTime<Utc>>,
     /// What keeps the printer from printing, as it was last seen.
     printer_trouble: Option<receipts::Trouble>,
 }
@@ -287,6 +296,7 @@ impl Engine {
             used_at: None,
             names_of: None,
             desk,
+            paper_at: None,
             printer_trouble: None,
         };
         engine.recall_what_is_awaited(now)?;

@@ -1,9 +1,10 @@
 //! A sale begins, or is taken up again.
 
+use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use super::Counter;
 use super::book;
+use super::{Counter, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::ids::IdSource;
@@ -30,14 +31,35 @@ pub(super) fn check_own_reference(text: &str) -> Result<(), TillError> {
     }
 }
 
+/// How a new sale begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    /// What the customer owes.
+    amount: Money,
+    /// The PC's date is in doubt.
+    unsure: bool,
+    /// When it was sold, for one that is written in later from paper.
+    paper_at: Option<DateTime<Utc>>,
+}
+
+impl Engine {
+    pub(super) const fn opening(&self, amount: Money) -> Opening {
+        Opening {
+            amount,
+            unsure: self.clock_behind.is_some(),
+            paper_at: self.paper_at,
+        }
+    }
+}
+
 /// The sale that a tender is for, and what is left of it. Without an id a new sale of `amount` is
-/// written in the caller's transaction; `unsure` marks its time while the PC's date is in doubt.
+/// written in the caller's transaction.
 pub(super) fn for_tender(
     tx: &Transaction<'_>,
     ids: &mut IdSource,
     counter: &Counter,
     sale_id: Option<&str>,
-    (amount, unsure): (Money, bool),
+    opening: &Opening,
     now: Now,
 ) -> Result<(SaleRow, Money), TillError> {
     if let Some(id) = sale_id {
@@ -53,6 +75,7 @@ pub(super) fn for_tender(
             )),
         };
     }
+    let amount = opening.amount;
     if amount.is_zero() || amount.is_negative() {
         return Err(TillError::new(
             Code::AmountInvalid,
@@ -66,11 +89,11 @@ pub(super) fn for_tender(
         reference: Reference::new(counter.letter, counter.incarnation, number).to_string(),
         amount,
         state: SaleState::Open,
-        opened_at: now.utc,
+        opened_at: opening.paper_at.unwrap_or(now.utc),
         changed_at: now.utc,
-        time_unsure: unsure,
+        time_unsure: opening.unsure,
         kind: SaleKind::Sale,
-        from_paper: false,
+        from_paper: opening.paper_at.is_some(),
         person_id: None,
     };
     sale::insert(tx, &sale)?;

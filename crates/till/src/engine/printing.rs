@@ -11,10 +11,10 @@ use rusqlite::Transaction;
 use super::{Announcement, Effect, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
-use crate::money::Money;
 use crate::people::Act;
 use crate::receipt::{self, Mark, Printing, SaleTax, Slip, VatKind};
 use crate::store::print_job::{self, JobState, Task};
+use crate::store::sale::SaleRow;
 use crate::store::{sale, sale_tax, setting};
 use crate::view::{PrinterView, SaleState};
 
@@ -348,31 +348,27 @@ fn not_paid() -> TillError {
 }
 
 /// In the transaction that settles a sale: its tax as it is now, and its receipt where that is printed by itself.
-pub(super) fn sale_settled(
-    tx: &Transaction<'_>,
-    sale_id: &str,
-    amount: Money,
-    now: Now,
-) -> Result<(), TillError> {
+/// Of a sale that is written in from paper the customer is gone.
+pub(super) fn sale_settled(tx: &Transaction<'_>, sale: &SaleRow, now: Now) -> Result<(), TillError> {
     let Some(printing) = setting::get::<Printing>(tx, receipt::KEY)? else {
         return Ok(());
     };
     if let Some(kind) = printing.vat
-        && sale_tax::get(tx, sale_id)?.is_none()
+        && sale_tax::get(tx, &sale.id)?.is_none()
     {
-        sale_tax::put(tx, sale_id, &SaleTax::of(amount, kind, None))?;
+        sale_tax::put(tx, &sale.id, &SaleTax::of(sale.amount, kind, None))?;
     }
-    if printing.automatic && printing.place.is_some() {
-        let sale_id = sale_id.to_owned();
+    if printing.automatic && printing.place.is_some() && !sale.from_paper {
+        let sale_id = sale.id.clone();
         print_job::insert(tx, &Task::Receipt { sale_id }, now.utc)?;
     }
     Ok(())
 }
 
 /// In the transaction that takes cash: the drawer is to open, where the printer does that.
-pub(super) fn cash_taken(tx: &Transaction<'_>, now: Now) -> Result<(), TillError> {
+pub(super) fn cash_taken(tx: &Transaction<'_>, sale: &SaleRow, now: Now) -> Result<(), TillError> {
     match setting::get::<Printing>(tx, receipt::KEY)? {
-        Some(printing) if printing.drawer && printing.place.is_some() => {
+        Some(printing) if printing.drawer && printing.place.is_some() && !sale.from_paper => {
             print_job::insert(tx, &Task::Drawer, now.utc)
         }
         Some(_) | None => Ok(()),

@@ -84,6 +84,7 @@ impl Engine {
         for reversal in &statement.reversals {
             effects.extend(self.take_reversal(reversal, &mut report, now)?);
         }
+        effects.extend(self.confirm_sent_back(&statement.sent, now)?);
         if report.whole {
             for (tender_id, money) in self.paid_with(statement.span, now)? {
                 report.found += 1;

@@ -105,3 +105,15 @@ fn typed(row: &Row<'_>) -> Result<ActRow, TillError> {
         reason_id: row.get(6)?,
     })
 }
+
+/// How many sales were given up over a stretch of the chain.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn voids_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<u32, TillError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT COUNT(*) FROM act WHERE seq BETWEEN ?1 AND ?2 AND act IN ('void_sale', 'void_taken', 'void_live')",
+        )?
+        .query_row([from_seq, to_seq], |row| row.get(0))?)
+}

@@ -55,7 +55,6 @@ pub(crate) fn put_person(tx: &Transaction<'_>, person_id: Option<&str>) -> Resul
 }
 
 /// Cash goes into another shift's drawer, or into none.
-#[expect(dead_code, reason = "shifts come next")]
 pub(crate) fn put_shift(tx: &Transaction<'_>, shift_id: Option<&str>) -> Result<(), TillError> {
     tx.prepare_cached("UPDATE desk SET shift_id = ?1 WHERE id = 1")?
         .execute(params![shift_id])?;

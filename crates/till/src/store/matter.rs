@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::error::TillError;
+use crate::money::Money;
 use crate::store::{at, ms, odd};
 use crate::view::{MatterKind, MatterView};
 
@@ -98,4 +99,24 @@ const fn word(kind: MatterKind) -> &'static str {
         MatterKind::AlsoAtAnotherCounter => "also_at_another_counter",
         MatterKind::TooMuch => "too_much",
     }
+}
+
+/// Every open question, the oldest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn open_all(conn: &Connection) -> Result<Vec<(String, Money)>, TillError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, amount FROM matter WHERE closed_at IS NULL ORDER BY opened_at, id")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a sale owed its customer is given back.
+pub(crate) fn close_owed(tx: &Transaction<'_>, sale_id: &str, now: DateTime<Utc>) -> Result<(), TillError> {
+    tx.prepare_cached(
+        "UPDATE matter SET closed_at = ?2 WHERE sale_id = ?1 AND kind IN ('refund_due', 'too_much') AND closed_at IS NULL",
+    )?
+    .execute(params![sale_id, ms(now)])?;
+    Ok(())
 }

@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("migration_0003.sql"),
     include_str!("migration_0004.sql"),
     include_str!("migration_0005.sql"),
+    include_str!("migration_0006.sql"),
     include_str!("migration_0007.sql"),
 ];
 

@@ -20,12 +20,15 @@ pub mod print_job;
 pub mod pull_cover;
 pub mod push;
 pub mod reason;
+pub mod refund;
 pub mod sale;
 pub mod sale_tax;
 pub mod setting;
+pub mod shift;
 pub mod tender;
 pub mod told_result;
 pub mod witness;
+pub mod z;
 
 use std::path::Path;
 

@@ -406,3 +406,34 @@ mod tests {
         );
     }
 }
+
+/// What Safaricom itself showed over a stretch of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// All of it.
+    pub all: Money,
+    /// Of that, what pays no sale.
+    pub unplaced: Money,
+}
+
+/// Payments that a C2B confirmation, Safaricom's list or a statement first showed over a stretch of the chain.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn seen_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<Seen, TillError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT COALESCE(SUM(amount), 0), COALESCE(SUM(CASE WHEN tender_id IS NULL THEN amount END), 0)
+             FROM money_in WHERE receipt IN (
+                 SELECT receipt FROM witness w
+                 WHERE seq BETWEEN ?1 AND ?2 AND receipt IS NOT NULL AND told_by IN ('c2b', 'pull', 'statement')
+                   AND NOT EXISTS (SELECT 1 FROM witness o WHERE o.receipt = w.receipt AND o.seq < ?1
+                                   AND o.told_by IN ('c2b', 'pull', 'statement')))",
+        )?
+        .query_row([from_seq, to_seq], |row| {
+            Ok(Seen {
+                all: row.get(0)?,
+                unplaced: row.get(1)?,
+            })
+        })?)
+}

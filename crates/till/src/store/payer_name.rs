@@ -50,3 +50,9 @@ pub(crate) fn erase_outside(
         .execute(params![ms(from), ms(to)])?;
     Ok(())
 }
+
+/// The day is closed: nobody needs a name any more.
+pub(crate) fn erase_all(tx: &Transaction<'_>) -> Result<(), TillError> {
+    tx.execute("DELETE FROM payer_name", [])?;
+    Ok(())
+}

@@ -1,10 +1,12 @@
 //! Table `posting`: double entry, append-only and chained.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
 
 use crate::error::TillError;
 use crate::money::Money;
+use crate::store::desk::DeskRow;
 use crate::store::ms;
 use crate::store::{chain, desk};
 
@@ -77,16 +79,18 @@ pub struct Entry<'a> {
     /// By which tender.
     pub tender_id: Option<&'a str>,
     /// Whose hand it was.
-    pub hand: Hand,
+    pub hand: Hand<'a>,
 }
 
 /// Whose hand moved the money, and in which shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
+pub enum Hand<'a> {
     /// Whoever took the tender: what comes to light about it later is still that person's.
     OfTender,
     /// Whoever is at the counter now.
     AtDesk,
+    /// Whoever is at the counter now, in the drawer of this shift.
+    InShift(&'a str),
 }
 
 pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>) -> Result<(), TillError> {
@@ -96,6 +100,10 @@ pub(crate) fn append(tx: &Transaction<'_>, entry: &Entry<'_>, now: DateTime<Utc>
     let by = match (entry.hand, entry.tender_id) {
         (Hand::OfTender, Some(tender)) => desk::of_tender(tx, tender)?,
         (Hand::OfTender, None) | (Hand::AtDesk, _) => desk::get(tx)?,
+        (Hand::InShift(shift), _) => DeskRow {
+            shift_id: Some(shift.to_owned()),
+            ..desk::get(tx)?
+        },
     };
     for (account, debit, credit) in [
         (entry.debit, entry.amount, Money::ZERO),
@@ -167,4 +175,92 @@ pub fn balance(
         .prepare_cached("SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = ?1 AND at >= ?2 AND at < ?3")?
         .query_row(params![account.word(), ms(from), ms(to)], |row| row.get(0))?;
     Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
+}
+
+/// Debits minus credits of one account in one shift.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn of_shift(conn: &Connection, account: Account, shift_id: &str) -> Result<Money, TillError> {
+    one(
+        conn,
+        "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = ?1 AND shift_id = ?2",
+        account,
+        shift_id,
+    )
+}
+
+/// Debits minus credits of one account for one sale.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn of_sale(conn: &Connection, account: Account, sale_id: &str) -> Result<Money, TillError> {
+    one(
+        conn,
+        "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = ?1 AND sale_id = ?2",
+        account,
+        sale_id,
+    )
+}
+
+fn one(conn: &Connection, sql: &str, account: Account, id: &str) -> Result<Money, TillError> {
+    let cents: i64 = conn
+        .prepare_cached(sql)?
+        .query_row(params![account.word(), id], |row| row.get(0))?;
+    Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
+}
+
+/// What one account received and gave.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Cents received.
+    pub debit: i64,
+    /// Cents given.
+    pub credit: i64,
+}
+
+impl Sums {
+    /// What it received and kept.
+    ///
+    /// # Errors
+    /// A sum out of bounds.
+    pub fn balance(self) -> Result<Money, TillError> {
+        self.debit
+            .checked_sub(self.credit)
+            .and_then(Money::from_cents)
+            .ok_or_else(|| TillError::internal("a balance out of bounds"))
+    }
+}
+
+/// What every account received and gave, by person, over a stretch of the chain.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn sums(
+    conn: &Connection,
+    (from_seq, to_seq): (i64, i64),
+) -> Result<BTreeMap<(Option<String>, String), Sums>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT person_id, account, SUM(debit), SUM(credit) FROM posting WHERE seq BETWEEN ?1 AND ?2 GROUP BY person_id, account",
+    )?;
+    let rows = statement.query_map([from_seq, to_seq], |row| {
+        let sums = Sums {
+            debit: row.get(2)?,
+            credit: row.get(3)?,
+        };
+        Ok(((row.get(0)?, row.get(1)?), sums))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When the first entry after a place of the chain was written; `None` when there is none.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn first_after(conn: &Connection, seq: i64) -> Result<Option<DateTime<Utc>>, TillError> {
+    let at: Option<i64> = conn
+        .prepare_cached("SELECT at FROM posting WHERE seq > ?1 ORDER BY seq LIMIT 1")?
+        .query_row([seq], |row| row.get(0))
+        .optional()?;
+    Ok(at.map(crate::store::at))
 }

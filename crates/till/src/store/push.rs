@@ -176,6 +176,23 @@ pub fn alive(conn: &Connection) -> Result<Vec<Push>, TillError> {
     Ok(pushes)
 }
 
+/// Pushes that nobody but a statement can tell the end, or the receipt number, of.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn never_known(conn: &Connection) -> Result<Vec<Push>, TillError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM push p JOIN sale s ON s.id = p.sale_id WHERE p.receipt IS NULL AND p.state IN ('paid', 'awaits_statement') ORDER BY p.created_at"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut pushes = Vec::new();
+    while let Some(row) = rows.next()? {
+        pushes.push(typed(row)?);
+    }
+    Ok(pushes)
+}
+
 fn typed(row: &Row<'_>) -> Result<Push, TillError> {
     let time = |index: usize| -> Result<Option<DateTime<Utc>>, TillError> {
         Ok(row.get::<_, Option<i64>>(index)?.map(at))

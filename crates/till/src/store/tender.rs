@@ -281,3 +281,15 @@ pub(crate) fn confirm(tx: &Transaction<'_>, id: &str) -> Result<(), TillError> {
         .execute([id])?;
     Ok(())
 }
+
+/// Typed codes that nothing has confirmed, with their amounts.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn unconfirmed(conn: &Connection) -> Result<Vec<(String, Money)>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, amount FROM tender WHERE kind = 'code' AND confirmed = 0 ORDER BY opened_at, id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

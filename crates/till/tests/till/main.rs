@@ -24,6 +24,7 @@ mod list_soon;
 mod machine;
 mod matching;
 mod one_write;
+mod owners_day;
 mod pays_the_till;
 mod people;
 mod places;

@@ -2,11 +2,12 @@
 
 use receipts::{Document, Printed, Trouble};
 use till::Code;
+use till::engine::{PaperPaid, PaperSale};
 use till::receipt::Printing;
 use till::store::Store;
 
 use super::{cash, next, read, shop, with_printer};
-use crate::support::{NJERI, Shop, half_past_two};
+use crate::support::{NJERI, Shop, half_past_two, kes};
 
 fn not_printed(shop: &Shop) -> u32 {
     shop.engine.printer().unwrap().not_printed
@@ -218,6 +219,22 @@ fn cash_opens_the_drawer_at_once_or_not_at_all() {
     shop.wait_s(16);
     assert_eq!(next(&mut shop), None, "nobody may stand at it any more");
     assert_eq!(not_printed(&shop), 0, "and a drawer is no slip");
+}
+
+#[test]
+fn a_sale_from_paper_prints_nothing_and_opens_nothing() {
+    let printing = Printing {
+        drawer: true,
+        ..with_printer("10.0.0.9")
+    };
+    let mut shop = shop(&printing);
+    let line = PaperSale {
+        amount: kes(350),
+        at: shop.now.utc - chrono::TimeDelta::hours(5),
+        paid: PaperPaid::Cash,
+    };
+    shop.engine.write_in(&line, shop.now).unwrap();
+    assert_eq!(next(&mut shop), None, "its customer left long ago");
 }
 
 #[test]

@@ -1,0 +1,282 @@
+//! In any order of sales, parts, voids, refunds, shifts, closes and starts: debits equal credits, each close says what
+//! the entries of its stretch say, and no shilling is in two places.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use till::engine::{RefundInput, RefundWay};
+use till::push::Answer;
+use till::view::{SaleState, SaleView, ZReport};
+
+use super::called_back;
+use crate::support::{Shop, kes, last_push};
+
+#[derive(Debug, Clone)]
+enum Step {
+    Cash {
+        which: usize,
+        amount: i64,
+        tendered: i64,
+    },
+    Push {
+        which: usize,
+        amount: i64,
+        paid: bool,
+    },
+    Void {
+        which: usize,
+    },
+    Refund {
+        which: usize,
+        amount: i64,
+        phone: bool,
+        owed: bool,
+    },
+    OpenShift {
+        float: i64,
+    },
+    CloseShift {
+        off: i64,
+    },
+    PayOut {
+        amount: i64,
+    },
+    Close,
+    Start,
+    Wait {
+        minutes: u64,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let amount = 1..2_000_i64;
+    prop_oneof![
+        4 => (0..6_usize, amount.clone(), 1..2_500_i64)
+            .prop_map(|(which, amount, tendered)| Step::Cash { which, amount, tendered }),
+        3 => (0..6_usize, amount.clone(), any::<bool>())
+            .prop_map(|(which, amount, paid)| Step::Push { which, amount, paid }),
+        1 => (0..6_usize).prop_map(|which| Step::Void { which }),
+        2 => (0..6_usize, amount.clone(), any::<bool>(), any::<bool>())
+            .prop_map(|(which, amount, phone, owed)| Step::Refund { which, amount, phone, owed }),
+        1 => (0..3_000_i64).prop_map(|float| Step::OpenShift { float }),
+        1 => (-60..60_i64).prop_map(|off| Step::CloseShift { off }),
+        1 => amount.prop_map(|amount| Step::PayOut { amount }),
+        1 => Just(Step::Close),
+        1 => Just(Step::Start),
+        1 => (1..400_u64).prop_map(|minutes| Step::Wait { minutes }),
+    ]
+}
+
+/// A shop, with the numbers it has used.
+struct World {
+    shop: Shop,
+    sales: Vec<String>,
+    codes: u32,
+    closes: Vec<(i64, ZReport)>,
+}
+
+impl World {
+    fn code(&mut self) -> String {
+        self.codes += 1;
+        format!("UKN3X{:05}", self.codes)
+    }
+
+    /// The `which`-th sale that is still open, counted from the newest.
+    fn open(&self, which: usize) -> Option<String> {
+        let open = |id: &&String| self.shop.sale(id).state == SaleState::Open;
+        self.sales.iter().rev().filter(open).nth(which).cloned()
+    }
+
+    fn take(&mut self, step: &Step) {
+        let now = self.shop.now;
+        match step {
+            Step::Cash {
+                which,
+                amount,
+                tendered,
+            } => {
+                let sale = self.open(*which);
+                let taken = self
+                    .shop
+                    .engine
+                    .take_cash(sale.as_deref(), kes(*amount), kes(*tendered), now);
+                if let Ok((taken, _)) = taken {
+                    self.remember(taken.sale.id);
+                }
+            }
+            Step::Push { which, amount, paid } => {
+                let to = format!("07{:08}", 10_000_000 + self.codes);
+                self.codes += 1;
+                let sale = self.open(*which);
+                if let Ok(sale) = self.shop.start(sale.as_deref(), *amount, &to) {
+                    self.send(&sale, *paid);
+                }
+            }
+            Step::Void { which } => {
+                if let Some(id) = self.open(*which) {
+                    let _ = self.shop.engine.void_sale(&id, "changed their mind", now);
+                }
+            }
+            Step::Refund {
+                which,
+                amount,
+                phone,
+                owed,
+            } => {
+                let Some(sale_id) = self.sales.iter().rev().nth(*which).cloned() else {
+                    return;
+                };
+                let way = if *phone {
+                    RefundWay::Phone(self.code())
+                } else {
+                    RefundWay::Cash
+                };
+                let input = RefundInput {
+                    sale_id,
+                    amount: kes(*amount),
+                    way,
+                    owed: *owed,
+                    reason: "came back".into(),
+                };
+                let _ = self.shop.engine.refund(&input, now);
+            }
+            Step::OpenShift { float } => {
+                let _ = self.shop.engine.open_shift(kes(*float), now);
+            }
+            Step::CloseShift { off } => self.close_shift(*off),
+            Step::PayOut { amount } => {
+                let _ = self.shop.engine.pay_out(kes(*amount), "water", now);
+            }
+            Step::Close => self.close(),
+            Step::Start => {
+                let shop = std::mem::replace(&mut self.shop, Shop::in_memory());
+                self.shop = Shop::over(shop.engine.into_store(), now);
+            }
+            Step::Wait { minutes } => self.shop.wait_s(minutes * 60),
+        }
+    }
+
+    fn send(&mut self, sale: &SaleView, paid: bool) {
+        let newest = last_push(sale).push_id;
+        self.remember(sale.id.clone());
+        self.shop.begin(&newest);
+        self.shop.answer(
+            &newest,
+            Answer::Accepted {
+                checkout_request_id: format!("ws_CO_{newest}"),
+            },
+        );
+        if paid {
+            let code = self.code();
+            called_back(&mut self.shop, &newest, &code);
+        }
+    }
+
+    fn remember(&mut self, id: String) {
+        if !self.sales.contains(&id) {
+            self.sales.push(id);
+        }
+    }
+
+    fn close_shift(&mut self, off: i64) {
+        let now = self.shop.now;
+        let Some(shift) = self.shop.engine.drawer(now).unwrap().here else {
+            return;
+        };
+        let counted = (shift.expected.unwrap().shillings() + off).max(0);
+        let pieces = BTreeMap::from([(1, u32::try_from(counted).unwrap())]);
+        self.shop.engine.close_shift(&shift.id, &pieces, now).unwrap();
+    }
+
+    fn close(&mut self) {
+        let now = self.shop.now;
+        let Ok((z, _)) = self.shop.engine.close_day(Some("seen"), now) else {
+            return;
+        };
+        if self.closes.last().is_none_or(|(rows, _)| *rows != z.rows) {
+            self.closes.push((z.rows, z.report));
+        }
+    }
+
+    fn sum(&self, sql: &str) -> i64 {
+        self.shop.sql(sql)
+    }
+
+    /// What must hold at every moment.
+    fn check(&self) {
+        assert_eq!(
+            self.sum("SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting"),
+            0,
+            "debits equal credits"
+        );
+        assert_eq!(
+            self.sum("SELECT COUNT(*) FROM (SELECT entry FROM posting GROUP BY entry HAVING SUM(debit) <> SUM(credit))"),
+            0,
+            "in each entry"
+        );
+        let by_sale = "SELECT COUNT(*) FROM sale s WHERE s.state = 'settled' AND s.amount <>
+            (SELECT COALESCE(SUM(credit) - SUM(debit), 0) FROM posting WHERE sale_id = s.id AND account = 'sales')";
+        assert_eq!(
+            self.sum(by_sale),
+            0,
+            "a paid sale is booked as what it cost, once"
+        );
+        let too_much =
+            "SELECT COUNT(*) FROM sale s WHERE (SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting
+            WHERE sale_id = s.id AND account = 'refunds') > s.amount";
+        assert_eq!(self.sum(too_much), 0, "never more goes back than was paid");
+        assert!(
+            self.sum(
+                "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = 'refund_due'"
+            ) <= 0,
+            "nobody is given what was not owed"
+        );
+        let drawers = "SELECT COUNT(*) FROM shift s WHERE s.closed_at IS NOT NULL AND
+            (SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE shift_id = s.id AND account = 'cash'
+             AND at <= s.closed_at) <> 0";
+        assert_eq!(self.sum(drawers), 0, "a counted drawer is handed over whole");
+    }
+
+    /// The closes, added up by somebody else.
+    fn check_closes(&self) {
+        let mut from = 0;
+        for (rows, report) in &self.closes {
+            let of = |account: &str| {
+                self.sum(&format!(
+                    "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = '{account}' AND seq > {from} AND seq <= {rows}"
+                ))
+            };
+            let said = &report.accounts;
+            assert_eq!(said.sales.cents(), -of("sales"), "sales of a close");
+            assert_eq!(said.cash.cents(), of("cash"), "its cash");
+            assert_eq!(said.mpesa_proved.cents(), of("mpesa_proved"), "its proved M-Pesa");
+            assert_eq!(said.refunds.cents(), of("refunds"), "its refunds");
+            assert_eq!(said.refund_due.cents(), -of("refund_due"), "what it owes");
+            assert_eq!(said.over_short.cents(), -of("over_short"), "what was short");
+            let people: i64 = report.people.iter().map(|one| one.sales.cents()).sum();
+            assert_eq!(people, said.sales.cents(), "people add up to the whole");
+            from = *rows;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_shilling_is_in_one_place(steps in prop::collection::vec(step(), 1..50)) {
+        let mut world = World {
+            shop: Shop::in_memory(),
+            sales: Vec::new(),
+            codes: 0,
+            closes: Vec::new(),
+        };
+        for step in &steps {
+            world.take(step);
+            world.check();
+        }
+        world.close_shift(0);
+        world.close();
+        world.check_closes();
+    }
+}
