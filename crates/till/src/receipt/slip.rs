@@ -7,7 +7,7 @@ use super::{Mark, Printing, SaleTax, VatKind};
 use crate::clock::east_africa;
 use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
-use crate::view::{MatterKind, PushState, SaleView, TenderKindView, TenderView};
+use crate::view::{MatterKind, MatterView, PushState, SaleView, TenderKindView, TenderView};
 
 /// What a receipt says besides its sale.
 #[derive(Debug, Clone, Copy)]
@@ -30,21 +30,23 @@ pub struct Slip<'a> {
 #[must_use]
 pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
     let said = |both| pick(facts.printing.language, both);
-    let mut paper = head(&facts);
-    if facts.play {
-        paper = paper.banner(said(words::PRACTICE));
-    }
-    paper = match facts.mark {
-        Mark::Original => paper,
-        Mark::PerhapsCopy => paper.banner(said(words::PERHAPS_COPY)),
-        Mark::Copy => paper.banner(said(words::COPY)),
+    let mark = match facts.mark {
+        Mark::Original => None,
+        Mark::PerhapsCopy => Some(words::PERHAPS_COPY),
+        Mark::Copy => Some(words::COPY),
     };
-    if sale
-        .matters
-        .iter()
-        .any(|matter| matter.kind == MatterKind::ReversedAfterSale)
-    {
-        paper = paper.banner(said(words::TAKEN_BACK));
+    let taken_back = |matter: &MatterView| matter.kind == MatterKind::ReversedAfterSale;
+    let banners = [
+        facts.play.then_some(words::PRACTICE),
+        mark,
+        sale.matters.iter().any(taken_back).then_some(words::TAKEN_BACK),
+    ];
+    let mut paper = head(&facts);
+    if banners.iter().any(Option::is_some) {
+        paper = paper.blank();
+    }
+    for banner in banners.into_iter().flatten() {
+        paper = paper.banner(said(banner));
     }
     let when = sale.opened_at.with_timezone(&east_africa());
     paper = paper
