@@ -26,6 +26,7 @@ pub(crate) async fn forward<R: Runtime>(app: AppHandle<R>, mut heard: Receiver<A
             }
             Ok(Announcement::LinkChanged(link)) => emit(&app, "link-changed", &link),
             Ok(Announcement::DeskChanged(desk)) => emit(&app, "desk-changed", &desk),
+            Ok(Announcement::PrinterChanged(printer)) => emit(&app, "printer-changed", &printer),
             // Of some that were missed the roll knows everything they said.
             Ok(Announcement::RollChanged) | Err(RecvError::Lagged(_)) => emit(&app, "roll-changed", &()),
             Err(RecvError::Closed) => return,

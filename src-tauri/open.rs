@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use daraja::{BaseUrl, Client, Timeouts};
 use daraja_sim::world::Settings as SimulatorSettings;
+use receipts::Patience;
 use till::backup::{Backup, Backups, Stick, StickState};
 use till::clock::shop_day;
 use till::driver::safaricom::Safaricom;
-use till::driver::{Carrying, Clock, Daraja, Housekeeping, Looks, RelayClient, RelayLink, SystemClock, Till};
+use till::driver::{
+    Carrying, Clock, Daraja, Housekeeping, Looks, PrintLink, RelayClient, RelayLink, SystemClock, Till,
+};
 use till::engine::{Counter, Engine};
 use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
@@ -51,6 +54,8 @@ pub(crate) struct Book {
     pub(crate) log: Option<Arc<Interactions>>,
     /// The way to the relay, and what reads it; both end with the book.
     pub(crate) relay: Option<(RelayClient, RelayLink)>,
+    /// Prints what waits; none when the system gave no thread for it. Ends with the book.
+    pub(crate) prints: Option<PrintLink>,
     /// Ends with the book.
     housekeeping: Option<Housekeeping>,
     carrying: Option<Carrying>,
@@ -105,6 +110,7 @@ impl Book {
     pub(crate) async fn close(mut self) {
         let keeps_house = self.housekeeping.take().is_some();
         drop(self.carrying.take());
+        drop(self.prints);
         drop(self.relay);
         self.till.stop();
         // Answered only after the engine and its file are gone: there is no other end of this question.
@@ -192,6 +198,14 @@ pub(crate) async fn book(
         clock,
         tokio::runtime::Handle::current(),
     )?;
+    let prints = PrintLink::start(
+        till.clone(),
+        shop.is_play(kind),
+        Patience::default(),
+        &tokio::runtime::Handle::current(),
+    )
+    .inspect_err(|error| tracing::warn!("nothing can be printed: {error}"))
+    .ok();
     let (client, owner) = {
         let (places, shop) = (Arc::clone(places), shop.clone());
         blocking(move || {
@@ -211,6 +225,7 @@ pub(crate) async fn book(
         line,
         practice,
         log,
+        prints,
         housekeeping: None,
         carrying: None,
         places: Arc::clone(places),

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tauri::{AppHandle, Runtime};
-use till::driver::{Daraja, Till};
+use till::driver::{Daraja, PrintLink, Printer, Till};
 use till::files::FileKind;
 use till::interactions::Interactions;
 use till::secrets::EnvironmentStore;
 use till::shop::{Shop, is_loopback};
 use till::{Code, TillError};
-use tokio::sync::{Mutex as AsyncMutex, OnceCell};
+use tokio::sync::{Mutex as AsyncMutex, Notify, OnceCell};
 
 use crate::announce;
 use crate::jobs::Jobs;
@@ -48,6 +48,15 @@ pub(crate) struct PayPlace {
     /// From the sticker, when somebody has told it.
     pub(crate) number: Option<String>,
     pub(crate) port: Option<Arc<dyn Daraja>>,
+}
+
+/// Where slips of the open book are printed.
+pub(crate) struct PrintPlace {
+    pub(crate) till: Till,
+    pub(crate) play: bool,
+    pub(crate) printer: Option<Printer>,
+    /// Says that something waits.
+    pub(crate) bell: Option<Arc<Notify>>,
 }
 
 #[derive(Default)]
@@ -337,6 +346,26 @@ impl Shell {
             kind: book.line.receiver.as_ref().map_or(Kind::Till, Kind::from),
             number: book.shop.pay_number.clone(),
             port: book.line.port.clone(),
+        })
+    }
+
+    /// The open book's till and its printer; no printer when the system gave no thread for one. `play` says that
+    /// the book's money is not real.
+    ///
+    /// # Errors
+    /// The problem that keeps every book closed, or [`Code::NotAllowed`] at the doors.
+    pub(crate) async fn printer<R: Runtime>(&self, app: &AppHandle<R>) -> Result<PrintPlace, TillError> {
+        self.ready(app).await;
+        let open = self.open();
+        let book = open
+            .book
+            .as_ref()
+            .ok_or_else(|| open.problem.clone().unwrap_or_else(no_book))?;
+        Ok(PrintPlace {
+            till: book.till.clone(),
+            play: book.shop.is_play(book.kind),
+            printer: book.prints.as_ref().map(PrintLink::printer),
+            bell: book.prints.as_ref().map(PrintLink::bell),
         })
     }
 

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod link;
 pub mod log;
 pub mod phone;
+pub mod receipts;
 pub mod refund;
 pub mod relay;
 pub mod roll;
@@ -55,6 +56,7 @@ commands! {
     jobs: stop_job;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
+    receipts: printing_settings, save_printing, receipt_preview, test_print, receipt, print_receipt, print_late, set_tax, save_receipt, printer;
     phone: open_phone;
     closing: closing, close_anyway;
     copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;

@@ -59,6 +59,10 @@ pub(crate) enum Command {
     Watch(Watch),
     /// Who said what about one sale
     Witnesses(Witnesses),
+    /// The receipt of a paid sale: as text, or as a file, or on paper
+    Receipt(Receipt),
+    /// Show or set the receipt printer and what stands on receipts
+    Printer(Printer),
     /// Answer for prompts that nobody can tell about any more
     Judge(Judge),
     /// Payments that pay no sale yet
@@ -224,6 +228,76 @@ pub(crate) struct Witnesses {
     /// The sale's reference, as the customer reads it; the id of the sale or of its prompt does as well
     #[arg(value_name = "SALE_REFERENCE")]
     pub(crate) sale: String,
+}
+
+/// `receipt`.
+#[derive(Debug, Args)]
+pub(crate) struct Receipt {
+    /// The sale's reference, as the customer reads it; the id of the sale or of its prompt does as well
+    #[arg(value_name = "SALE_REFERENCE")]
+    pub(crate) sale: String,
+    /// Write it as a PDF
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdf: Option<PathBuf>,
+    /// Write a picture of what comes out of the printer
+    #[arg(long, value_name = "FILE")]
+    pub(crate) png: Option<PathBuf>,
+    /// Write the bytes that the printer gets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) escpos: Option<PathBuf>,
+    /// Print it, and what waits for the printer before it
+    #[arg(long)]
+    pub(crate) print: bool,
+    /// Print the text, also beside a file
+    #[arg(long)]
+    pub(crate) text: bool,
+}
+
+/// `printer`.
+#[derive(Debug, Args)]
+pub(crate) struct Printer {
+    /// It is on the network: a name or number, with a port unless it is 9100
+    #[arg(long, value_name = "ADDRESS", group = "place")]
+    pub(crate) network: Option<String>,
+    /// The system shows it as a file, like /dev/usb/lp0
+    #[arg(long, value_name = "PATH", group = "place")]
+    pub(crate) device: Option<String>,
+    /// It is on a serial port, at 9600 bits a second unless --baud says otherwise
+    #[arg(long, value_name = "PORT", group = "place")]
+    pub(crate) serial: Option<String>,
+    /// Bits a second of the serial port
+    #[arg(long, default_value_t = 9600, requires = "serial")]
+    pub(crate) baud: u32,
+    /// There is none
+    #[arg(long, group = "place")]
+    pub(crate) none: bool,
+    /// The width of its paper, in millimetres
+    #[arg(long, value_name = "MM", value_parser = ["58", "80"])]
+    pub(crate) paper: Option<String>,
+    /// Whether each paid sale's receipt is printed by itself
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    pub(crate) automatic: Option<String>,
+    /// Whether cash opens the drawer
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    pub(crate) drawer: Option<String>,
+    /// The language of receipts
+    #[arg(long, value_name = "en|sw", value_parser = ["en", "sw"])]
+    pub(crate) language: Option<String>,
+    /// The shop's number at the Kenya Revenue Authority
+    #[arg(long, value_name = "PIN")]
+    pub(crate) kra_pin: Option<String>,
+    /// Under the shop's name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) address: Option<String>,
+    /// The last words of a receipt
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) footer: Option<String>,
+    /// VAT in the amounts, unless a sale says otherwise
+    #[arg(long, value_name = "off|standard|zero|exempt", value_parser = ["off", "standard", "zero", "exempt"])]
+    pub(crate) vat: Option<String>,
+    /// Print a slip that shows whether it is set up well
+    #[arg(long)]
+    pub(crate) test: bool,
 }
 
 /// `judge`.

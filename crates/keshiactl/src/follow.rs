@@ -324,7 +324,8 @@ pub(crate) async fn follow(
                     Announcement::SaleChanged(_)
                     | Announcement::PaymentEnded(_)
                     | Announcement::RollChanged
-                    | Announcement::DeskChanged(_),
+                    | Announcement::DeskChanged(_)
+                    | Announcement::PrinterChanged(_),
                 ) => continue,
                 Err(RecvError::Lagged(_)) => {
                     let id = seen.sale_id.clone();

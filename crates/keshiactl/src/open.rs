@@ -110,6 +110,11 @@ impl Book {
         self.kind == FileKind::Practice
     }
 
+    /// Whether what is paid into it is real money: receipts say so when it is not.
+    pub(crate) fn is_play(&self) -> bool {
+        self.shop.is_play(self.kind)
+    }
+
     /// Finds the keys and the address. Says so when the money is not real.
     ///
     /// # Errors

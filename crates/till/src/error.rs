@@ -43,6 +43,7 @@ pub enum Code {
     Locked,
     NotPermitted,
     PassphraseNeeded,
+    NoPrinter,
     NotAllowed,
     RecoveryCode,
     OtherPc,
@@ -84,6 +85,7 @@ impl Code {
             | Self::Locked
             | Self::NotPermitted
             | Self::PassphraseNeeded
+            | Self::NoPrinter
             | Self::NotAllowed
             | Self::RecoveryCode
             | Self::OtherPc

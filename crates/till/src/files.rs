@@ -85,6 +85,12 @@ impl DataDir {
         self.root.join(format!("{}-log.db", kind.stem()))
     }
 
+    /// Where receipts are saved as files.
+    #[must_use]
+    pub fn receipts(&self) -> PathBuf {
+        self.root.join("receipts")
+    }
+
     /// Takes the book for this process.
     ///
     /// # Errors
@@ -134,6 +140,17 @@ impl DataDir {
     fn choice_path(&self) -> PathBuf {
         self.root.join("opened")
     }
+}
+
+/// Writes a file that somebody asked for into a folder, made when it is missing, in the place of one of that name.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, TillError> {
+    std::fs::create_dir_all(folder).map_err(|error| io_trouble(folder, &error))?;
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).map_err(|error| io_trouble(&path, &error))?;
+    Ok(path)
 }
 
 /// Waits until the disk has a file, or what a folder lists. Only then a name may be trusted after a power

@@ -25,6 +25,7 @@ pub mod pc;
 pub mod people;
 pub mod policy;
 pub mod push;
+pub mod receipt;
 pub mod receipt_number;
 pub mod recovery_code;
 pub mod reference;

@@ -77,6 +77,11 @@ pub struct Policy {
     /// What a relay tells settles payments up to this amount; above it only Safaricom itself does, when asked
     /// or by its list. The owner's choice; ours until he makes it.
     pub told_limit: Money,
+    /// A receipt that could not be printed for this long is not printed by itself any more: the customer is gone,
+    /// and a printer that comes back would print a pile of old slips. No source; two minutes are a queue's patience.
+    pub print_within_ms: u64,
+    /// A drawer that could not be opened for this long stays shut: nobody may be standing at it any more.
+    pub drawer_within_ms: u64,
     /// The roll shows so many sales at most.
     pub roll_lines: u32,
     /// Wrong PINs in a row that cost nothing; the next wait that long, doubled each time, at most so long. A PIN of
@@ -126,6 +131,8 @@ impl Policy {
             clock_behind_ms: 120_000,
             clock_step_ms: 30_000,
             told_limit: TOLD_LIMIT,
+            print_within_ms: 120_000,
+            drawer_within_ms: 15_000,
             roll_lines: 200,
             pin_tries_free: 3,
             pin_wait_ms: (30_000, 900_000),

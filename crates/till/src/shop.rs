@@ -153,6 +153,16 @@ impl Shop {
         self.pay_number.iter().cloned().chain(connected).collect()
     }
 
+    /// Whether the money of a book of this kind is play: in practice, and on Safaricom's sandbox.
+    #[must_use]
+    pub fn is_play(&self, kind: FileKind) -> bool {
+        kind == FileKind::Practice
+            || self
+                .connection
+                .as_ref()
+                .is_some_and(|connection| connection.environment != PayEnvironment::Production)
+    }
+
     /// What the engine must know; `connected` is whether prompts can be sent now. Pull Transactions needs the
     /// same keys.
     ///

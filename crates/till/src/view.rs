@@ -633,6 +633,19 @@ pub struct ClosingView {
     pub under_way: Vec<SaleView>,
 }
 
+/// The printer, as the counter shows it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct PrinterView {
+    /// There is one.
+    pub set: bool,
+    /// What kept it from printing the last time.
+    pub trouble: Option<receipts::Trouble>,
+    /// Slips that still wait to be printed by themselves.
+    pub waiting: u32,
+    /// Slips that waited too long: they are printed when somebody says so.
+    pub not_printed: u32,
+}
+
 /// The owner's day in short, for `keshiactl day`; the Day screen is a later chapter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DayView {

@@ -294,7 +294,10 @@ impl Day {
                 }
                 Ok(())
             }
-            Announcement::LinkChanged(_) | Announcement::RollChanged | Announcement::DeskChanged(_) => Ok(()),
+            Announcement::LinkChanged(_)
+            | Announcement::RollChanged
+            | Announcement::DeskChanged(_)
+            | Announcement::PrinterChanged(_) => Ok(()),
         }
     }
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use keshia_shell::commands::receipts as slips;
 use keshia_shell::{jobs, views as shell};
 use till::doctor::{self, TillOwner, go_live};
 use till::engine::{MissingCode, Sharing, StatementReport};
@@ -128,6 +129,20 @@ fn all_types() -> String {
         Interaction,
         InteractionKind,
         InteractionAnswer,
+    ];
+    add![
+        receipts::PrinterPlace,
+        receipts::Roll,
+        receipts::CodePage,
+        receipts::Trouble,
+        receipts::transport::UsbPrinter,
+        till::receipt::Printing,
+        till::receipt::Language,
+        till::receipt::VatKind,
+        till::receipt::SaleTax,
+        view::PrinterView,
+        slips::PrintingSettings,
+        slips::ReceiptView,
     ];
     add![
         doctor::Words,

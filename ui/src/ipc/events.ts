@@ -1,6 +1,7 @@
 /** What the shell says by itself. */
 import { listen } from './transport';
 import type { ClosingView, CustomerView, LinkView, PaymentEnded, Problem, Progress, SaleView } from './types';
+import type { ClosingView, LinkView, PaymentEnded, PrinterView, Problem, SaleView } from './types';
 
 export const events = {
   saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),
@@ -19,5 +20,6 @@ export const events = {
   /** A copy got to the stick (then there is no trouble), or did not. */
   stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
   verifying: (heard: (progress: { done: number; all: number }) => void) => listen('verifying', heard),
+  printerChanged: (heard: (printer: PrinterView) => void) => listen('printer-changed', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

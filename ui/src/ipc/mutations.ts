@@ -17,8 +17,10 @@ import type {
   Money,
   OwnersPage,
   PairingLine,
+  Printing,
   ReadFrom,
   RelaySettings,
+  SaleTax,
   SaleView,
   Settings,
   Sharing,
@@ -29,6 +31,8 @@ import type {
   Step,
   TillOwner,
   ZView,
+  Trouble,
+  VatKind,
 } from './types';
 
 export const mutations = {
@@ -96,6 +100,16 @@ export const mutations = {
   cancelVerify: () => invoke<null>('cancel_verify'),
   movedHere: () => invoke<AppState>('moved_here'),
   isACopy: () => invoke<AppState>('is_a_copy'),
+  savePrinting: (printing: Printing) => invoke<null>('save_printing', { printing }),
+  /** Prints a test slip by these settings now; answers with what keeps the printer from it. */
+  testPrint: (printing: Printing) => invoke<Trouble | null>('test_print', { printing }),
+  printReceipt: (saleId: string) => invoke<null>('print_receipt', { saleId }),
+  /** Prints what waited too long, or forgets it. */
+  printLate: (wanted: boolean) => invoke<null>('print_late', { wanted }),
+  setTax: (saleId: string, kind: VatKind, taxInvoice: string | null) =>
+    invoke<SaleTax>('set_tax', { saleId, kind, taxInvoice }),
+  /** Writes the receipt as a PDF and says where it is. */
+  saveReceipt: (saleId: string) => invoke<string>('save_receipt', { saleId }),
   closeAnyway: () => invoke<null>('close_anyway'),
   openShift: (float: Money) => invoke<DrawerView>('open_shift', { float }),
   /** `pieces` by worth in shillings. */

@@ -19,6 +19,10 @@ import type {
   Money,
   RelaySettings,
   PayCode,
+  PrinterView,
+  Printing,
+  PrintingSettings,
+  ReceiptView,
   RollView,
   SaleView,
   Verdict,
@@ -62,5 +66,11 @@ export const queries = {
   /** `null` when somebody cancelled. `anchor` is a printed end of the chain: row, colon, hash. */
   verifyBook: (anchor: string | null) => invoke<Verdict | null>('verify_book', { anchor }),
   foundCopies: () => invoke<FoundCopy[]>('found_copies'),
+  /** The settings of receipts, with the printers that are here now. */
+  printingSettings: () => invoke<PrintingSettings>('printing_settings'),
+  /** A slip by these settings, as it would be printed: a `data:` picture. */
+  receiptPreview: (printing: Printing) => invoke<string>('receipt_preview', { printing }),
+  receipt: (saleId: string) => invoke<ReceiptView>('receipt', { saleId }),
+  printer: () => invoke<PrinterView>('printer'),
   closing: () => invoke<ClosingView>('closing'),
 };

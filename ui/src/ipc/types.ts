@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "no_printer" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "internal";
 
 /**
  * Why.
@@ -1328,6 +1328,206 @@ reason: Reason, } | { "word": "pending" } | { "word": "too_often" } | { "word": 
  * Why.
  */
 reason: Reason, } | { "word": "no_answer" } | { "word": "connection_lost" };
+
+/**
+ * Where the printer is.
+ */
+export type PrinterPlace = { "kind": "network", 
+/**
+ * `192.168.1.50`, or `192.168.1.50:9100`.
+ */
+address: string, } | { "kind": "usb", 
+/**
+ * Who made it (USB-IF).
+ */
+vendor: number, 
+/**
+ * What it is.
+ */
+product: number, 
+/**
+ * Which one of several.
+ */
+serial: string | null, } | { "kind": "serial", 
+/**
+ * `/dev/ttyUSB0`, `COM3`.
+ */
+port: string, 
+/**
+ * Bits a second.
+ */
+baud: number, } | { "kind": "device", 
+/**
+ * Its path.
+ */
+path: string, };
+
+/**
+ * The paper.
+ */
+export type Roll = "narrow" | "wide";
+
+/**
+ * Which letters beyond ASCII the printer has: its own documentation names it.
+ */
+export type CodePage = "pc437" | "pc850" | "wpc1252";
+
+/**
+ * What keeps a printer from printing.
+ */
+export type Trouble = "absent" | "not_allowed" | "no_paper" | "cover_open" | "silent" | "no_such_place";
+
+/**
+ * A printer that is plugged in.
+ */
+export type UsbPrinter = { 
+/**
+ * Who made it.
+ */
+vendor: number, 
+/**
+ * What it is.
+ */
+product: number, 
+/**
+ * Which one of several.
+ */
+serial: string | null, 
+/**
+ * As it calls itself.
+ */
+name: string, };
+
+/**
+ * The settings of receipts and their printer.
+ */
+export type Printing = { 
+/**
+ * Where the printer is; `None` for a shop that has none.
+ */
+place: PrinterPlace | null, 
+/**
+ * Its paper.
+ */
+roll: Roll, 
+/**
+ * Its letters.
+ */
+code_page: CodePage, 
+/**
+ * Each sale's receipt is printed when it is paid.
+ */
+automatic: boolean, 
+/**
+ * The printer opens a drawer when cash is taken.
+ */
+drawer: boolean, 
+/**
+ * The paper's language.
+ */
+language: Language, 
+/**
+ * The shop's number at the Kenya Revenue Authority; empty for none.
+ */
+kra_pin: string, 
+/**
+ * Under the shop's name, some lines.
+ */
+address: string, 
+/**
+ * The last words.
+ */
+footer: string, 
+/**
+ * VAT of a sale of which nobody says otherwise; `None` where VAT is off.
+ */
+vat: VatKind | null, };
+
+/**
+ * The language of the paper.
+ */
+export type Language = "en" | "sw";
+
+/**
+ * How a sale is taxed.
+ */
+export type VatKind = "standard" | "zero" | "exempt";
+
+/**
+ * The tax of one sale.
+ */
+export type SaleTax = { 
+/**
+ * How.
+ */
+kind: VatKind, 
+/**
+ * Hundredths of a percent, as they were then.
+ */
+rate: number, 
+/**
+ * What of the amount is tax.
+ */
+vat: Money, 
+/**
+ * The number of a tax invoice that was made elsewhere.
+ */
+tax_invoice: string | null, };
+
+/**
+ * The printer, as the counter shows it.
+ */
+export type PrinterView = { 
+/**
+ * There is one.
+ */
+set: boolean, 
+/**
+ * What kept it from printing the last time.
+ */
+trouble: Trouble | null, 
+/**
+ * Slips that still wait to be printed by themselves.
+ */
+waiting: number, 
+/**
+ * Slips that waited too long: they are printed when somebody says so.
+ */
+not_printed: number, };
+
+/**
+ * What the settings show of the printer.
+ */
+export type PrintingSettings = { 
+/**
+ * As they are kept.
+ */
+printing: Printing, 
+/**
+ * Printers on USB now.
+ */
+usb: Array<UsbPrinter>, 
+/**
+ * Serial ports of this PC.
+ */
+ports: Array<string>, };
+
+/**
+ * A receipt on the screen.
+ */
+export type ReceiptView = { 
+/**
+ * To copy and to send on.
+ */
+text: string, 
+/**
+ * As it comes out of the printer: a `data:` picture.
+ */
+picture: string, 
+/**
+ * How the sale is taxed; none while VAT was off.
+ */
+tax: SaleTax | null, };
 
 /**
  * A sentence in both languages of the shop.

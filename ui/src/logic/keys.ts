@@ -13,6 +13,8 @@ export type Command =
   | 'give'
   | 'make'
   | 'history'
+  | 'receipt'
+  | 'print_late'
   | 'judge';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
@@ -48,6 +50,8 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'give', letter: 'G', f: null, inDigits: true },
   { command: 'make', letter: 'A', f: null, inDigits: true },
   { command: 'history', letter: 'H', f: null, inDigits: false },
+  { command: 'receipt', letter: 'P', f: null, inDigits: false },
+  { command: 'print_late', letter: 'L', f: null, inDigits: true },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
 ];
 

@@ -3,6 +3,7 @@ import { format, ksh } from '../logic/money';
 import type { Counter } from '../state/counter.svelte';
 import type { Kind, Money } from '../ipc';
 import { toJudge } from '../logic/status';
+import { shop } from '../state/till.svelte';
 import { t } from '../words';
 
 export interface Primary {
@@ -33,6 +34,8 @@ export function primaryOf(counter: Counter, payTo: PayTo): Primary {
       return judge(counter);
     case 'history':
       return does(t('history_back'));
+    case 'receipt':
+      return shop.printer.set ? does(t('receipt_print')) : waits(t('receipt_no_printer'));
     case 'failed':
     case 'unknown':
     case 'provisional':

@@ -45,6 +45,7 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
     case 'void':
     case 'judge':
     case 'history':
+    case 'receipt':
       return sale.state === 'settled' ? t('paid_meanwhile') : '';
   }
 }

@@ -27,6 +27,8 @@ export class Counter extends Desks {
   reason = $state('');
   /** How a person answers for a push; nothing is chosen for anybody. */
   judged = $state<'paid' | 'not_paid' | null>(null);
+  /** The sale whose receipt was asked for last. */
+  printAsked = $state<string | null>(null);
   /** `performance.now()` when the sale's view came: waiting is counted on from there. */
   seenAt = $state(0);
   private movedAt = Number.NEGATIVE_INFINITY;
@@ -55,6 +57,8 @@ export class Counter extends Desks {
         return this.judge();
       case 'history':
         return this.home();
+      case 'receipt':
+        return this.printReceipt();
       case 'failed':
       case 'unknown':
       case 'provisional':
@@ -93,6 +97,11 @@ export class Counter extends Desks {
         return this.turnToJudge();
       case 'history':
         return this.sale === null ? undefined : this.turn('history');
+      case 'receipt':
+        if (this.sale?.state !== 'settled') return undefined;
+        return this.view === 'receipt' ? this.printReceipt() : this.turn('receipt');
+      case 'print_late':
+        return this.printLate(true);
       case 'keys':
       case 'give':
       case 'make':
@@ -107,7 +116,8 @@ export class Counter extends Desks {
     const { desk } = this;
     if (this.sale !== null) {
       const inside = desk.mode !== 'sale' && !(desk.mode === 'entry' && panelOf(this.sale) === 'entry');
-      if (inside && (this.sale.state === 'open' || desk.mode === 'history')) this.home();
+      if (inside && (this.sale.state === 'open' || desk.mode === 'history' || desk.mode === 'receipt'))
+        this.home();
       else this.next();
     } else if (desk.mode !== 'entry') {
       this.turn('entry');
@@ -314,6 +324,27 @@ export class Counter extends Desks {
   private noMessage(): Promise<void> | undefined {
     const push = this.sale === null ? null : toAskAbout(this.sale);
     return push === null ? undefined : this.act(() => mutations.noMessage(push.push_id));
+  }
+
+  /** What the printer makes of it is told by its own word; the counter waits for nothing. */
+  private async printReceipt(): Promise<void> {
+    if (this.sale === null) return;
+    this.error = null;
+    try {
+      await mutations.printReceipt(this.sale.id);
+      this.printAsked = this.sale.id;
+    } catch (thrown) {
+      this.error = refusal(toProblem(thrown).code).text;
+    }
+  }
+
+  /** What waited too long is printed now, or nobody wants it any more. */
+  async printLate(wanted: boolean): Promise<void> {
+    try {
+      await mutations.printLate(wanted);
+    } catch (thrown) {
+      this.error = refusal(toProblem(thrown).code).text;
+    }
   }
 
   /** Asking takes as long as Safaricom takes: the counter stays free meanwhile. */

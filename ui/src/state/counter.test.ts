@@ -299,6 +299,28 @@ it('shows who said what, and goes back to the sale on Enter and Esc', async () =
   }
 });
 
+it('shows the receipt of a paid sale, and prints it when asked once more', async () => {
+  const sale = await push('1250', '0712345678');
+  await counter.command('receipt');
+  expect(counter.view, 'what is not paid has none').toBe('asking');
+  fake.end(sale.id, pushId(sale), 'paid', null);
+  await counter.command('receipt');
+  expect(counter.view).toBe('receipt');
+  expect(counter.overtaken, 'looking is not typing').toBe(false);
+  expect(acts(), 'looking prints nothing').not.toContain('print_receipt');
+  for (const print of [() => counter.command('receipt'), () => counter.enter()]) {
+    await print();
+    expect(fake.calls.at(-1)).toEqual({ command: 'print_receipt', args: { saleId: sale.id } });
+    expect(counter.view, 'nobody waits for the printer').toBe('receipt');
+  }
+  fake.refusals.set('print_receipt', { code: 'no_printer', message: '' });
+  await counter.enter();
+  expect(counter.error).toBe('error_no_printer');
+  counter.back();
+  expect(counter.view).toBe('paid');
+  expect(counter.sale?.id, 'the same sale').toBe(sale.id);
+});
+
 describe('cash', () => {
   it('is exact on Enter alone', async () => {
     counter.desk.amount = '1250.50';

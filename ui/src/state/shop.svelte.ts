@@ -1,6 +1,6 @@
 /** What the shell knows of the shop: the door, the mode, the settings, the connection. */
 import { mutations, queries, toProblem } from '../ipc';
-import type { AppState, Kind, LinkView, Problem, Settings, Volume } from '../ipc';
+import type { AppState, Kind, LinkView, PrinterView, Problem, Settings, Volume } from '../ipc';
 import { speak } from '../words';
 
 const NOTHING_HEARD: LinkView = {
@@ -17,6 +17,8 @@ export class Shop {
   link = $state<LinkView>(NOTHING_HEARD);
   /** Why there is no copy of today; selling goes on. */
   backupTrouble = $state<Problem | null>(null);
+  /** Receipts that wait, and what keeps them. */
+  printer = $state<PrinterView>({ set: false, trouble: null, waiting: 0, not_printed: 0 });
   /** The shell itself could not be asked. */
   broken = $state<Problem | null>(null);
 

@@ -73,6 +73,9 @@ export async function listen(): Promise<void> {
       shop.backupTrouble = trouble;
     }),
     events.displayClosed(() => void shop.save({ customer_display: false })),
+    events.printerChanged((printer) => {
+      shop.printer = printer;
+    }),
     events.closeAsked((view) => {
       closing.view = view;
     }),
@@ -98,6 +101,11 @@ export async function openRoll(early?: EarlyRoll): Promise<void> {
   if (early !== undefined) roll.changed();
   // What was announced while the roll was on its way is newer than what it says.
   if (linksHeard === heard) shop.link = read.link;
+  // Beside the roll: nothing at the counter waits for it.
+  void queries.printer().then(
+    (printer) => (shop.printer = printer),
+    () => undefined,
+  );
   const { draft } = read;
   if (first && draft !== null) {
     const sale = draft.sale_id === null ? null : await saleOf(draft.sale_id);

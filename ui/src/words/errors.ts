@@ -49,6 +49,7 @@ const TABLE: Record<Code, Refusal> = {
   locked: wait('error_locked'),
   not_permitted: slip('error_not_permitted'),
   passphrase_needed: slip('error_passphrase_needed'),
+  no_printer: slip('error_no_printer'),
   not_allowed: slip('error_not_allowed'),
   recovery_code: slip('error_recovery_code'),
   other_pc: stop('error_other_pc'),

@@ -32,6 +32,10 @@ const ALIKE = [
   'said_code',
   'set_mpesa',
   'about',
+  'print_kra_pin',
+  'print_serial',
+  'vat_of_sale',
+  'vat_zero',
 ];
 
 /** What each file says, for those who ask which file a key is from. */

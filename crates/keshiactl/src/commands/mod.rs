@@ -10,8 +10,10 @@ mod judge;
 mod log;
 mod money;
 mod pay;
+mod printer;
 mod pull;
 mod pull_register;
+mod receipt;
 mod register_urls;
 mod rehearse;
 mod relay;
@@ -46,6 +48,8 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Status(status) => Ok(status::run(status, &global, out)?),
         Command::Watch(watch) => Ok(watch::run(&watch, &global, out)?),
         Command::Witnesses(witnesses) => Ok(witnesses::run(&witnesses, &global, out)?),
+        Command::Receipt(receipt) => Ok(receipt::run(&receipt, &global, out)?),
+        Command::Printer(printer) => Ok(printer::run(&printer, &global, out)?),
         Command::Judge(judge) => Ok(judge::run(judge, &global, out)?),
         Command::Money(money) => Ok(money::run(&money, &global, out)?),
         Command::Clock(clock) => Ok(clock::run(&clock, &global, out)?),

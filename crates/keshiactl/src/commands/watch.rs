@@ -148,8 +148,8 @@ impl Told<'_> {
                 tell_link(self.out, link, &mut self.online);
             }
             Ok(Announcement::RollChanged) => self.payments(running).await?,
-            // Nobody stands at a counter here.
-            Ok(Announcement::DeskChanged(_)) => {}
+            // Whoever watches here stands at no counter and prints nothing.
+            Ok(Announcement::DeskChanged(_) | Announcement::PrinterChanged(_)) => {}
             Err(RecvError::Lagged(_)) => {
                 let sales = running
                     .till

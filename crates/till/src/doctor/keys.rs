@@ -58,6 +58,7 @@ impl KeysOutcome {
             | Code::Locked
             | Code::NotPermitted
             | Code::PassphraseNeeded
+            | Code::NoPrinter
             | Code::Busy
             | Code::Internal => Self::NotConnected,
         }

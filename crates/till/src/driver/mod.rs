@@ -5,6 +5,7 @@
 
 pub mod doctor;
 pub mod housekeeping;
+mod printing;
 pub mod relay;
 pub mod safaricom;
 mod system_clock;
@@ -25,6 +26,7 @@ use crate::push::{Answer, Reason};
 use crate::receipt_number::ReceiptNumber;
 
 pub use housekeeping::{Carrying, Housekeeping, Looks};
+pub use printing::{PrintLink, Printer};
 pub use relay::{Claimer, OwnersLink, RelayClient, RelayKeys, RelayLink};
 pub use system_clock::SystemClock;
 

@@ -3,6 +3,7 @@
 use rusqlite::Transaction;
 
 use super::money_in::Evidence;
+use super::printing;
 use crate::clock::Now;
 use crate::error::TillError;
 use crate::ids::IdSource;
@@ -324,6 +325,9 @@ pub(super) fn settle_if_paid(tx: &Transaction<'_>, sale_id: &str, now: Now) -> R
     let tenders = tender::of_sale(tx, sale_id)?;
     if left(&sale, &tenders)?.is_zero() {
         tender::stop_waiting(tx, sale_id)?;
+        if sale.state == SaleState::Open {
+            printing::sale_settled(tx, &sale, now)?;
+        }
         return sale::touch(tx, sale_id, SaleState::Settled, now.utc);
     }
     sale::touch(tx, sale_id, sale.state, now.utc)

@@ -1,6 +1,6 @@
 //! Cash: exact, with change, or a part of the sale.
 
-use super::{Effect, Engine, book, open_sale};
+use super::{Effect, Engine, book, open_sale, printing};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::money::Money;
@@ -44,6 +44,7 @@ impl Engine {
             };
             tender::insert(tx, &tender)?;
             book::take(tx, ids, Account::Cash, part, &sale, &tender.id, now)?;
+            printing::cash_taken(tx, &sale, now)?;
             book::settle_if_paid(tx, &sale.id, now)?;
             let change = tendered
                 .checked_sub(part)

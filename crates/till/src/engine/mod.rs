@@ -31,6 +31,7 @@ mod open_sale;
 mod own_reference;
 mod pay_sale;
 mod place;
+mod printing;
 mod proof;
 mod pull;
 mod refund;
@@ -62,7 +63,7 @@ use crate::receipt_number::ReceiptNumber;
 use crate::reference::{CounterChar, Incarnation};
 use crate::store::person_word::{self, PersonWordRow};
 use crate::store::{self, Store};
-use crate::view::{DeskView, LinkView, PaymentEnded, RelayView, SaleView};
+use crate::view::{DeskView, LinkView, PaymentEnded, PrinterView, RelayView, SaleView};
 use desk::{Acted, Desk};
 use gate::{Gate, Weather};
 use limiter::Limiter;
@@ -73,6 +74,7 @@ pub use answers::{Asked, CalledBack};
 pub use code::CodeInput;
 pub use counters::Sharing;
 pub use from_paper::{PaperPaid, PaperSale};
+pub use printing::{NextPrint, PrintOrder};
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use refund::{RefundInput, RefundWay};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
@@ -134,6 +136,8 @@ pub enum Announcement {
     RollChanged,
     /// Somebody else is at the counter, or nobody.
     DeskChanged(Box<DeskView>),
+    /// The printer took something, or did not.
+    PrinterChanged(PrinterView),
 }
 
 /// What the engine must know about this counter.
@@ -244,6 +248,8 @@ pub struct Engine {
     desk: Desk,
     /// When the sale was made that is being written in from paper.
     paper_at: Option<DateTime<Utc>>,
+    /// What keeps the printer from printing, as it was last seen.
+    printer_trouble: Option<receipts::Trouble>,
 }
 
 impl Engine {
@@ -292,6 +298,7 @@ impl Engine {
             names_of: None,
             desk,
             paper_at: None,
+            printer_trouble: None,
         };
         engine.recall_what_is_awaited(now)?;
         engine.doubt_clock(now)?;

@@ -2,6 +2,7 @@
 
 use till::Code;
 use till::engine::CodeInput;
+use till::people::Act;
 use till::view::{CodeWarning, MatterKind, Proof, ReadFrom, SaleState, SaleStatus};
 
 use crate::support::{NJERI, PAID, Shop, kes};

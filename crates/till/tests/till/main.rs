@@ -28,6 +28,7 @@ mod owners_day;
 mod pays_the_till;
 mod people;
 mod places;
+mod printing;
 mod pull;
 mod pushes;
 mod relay;

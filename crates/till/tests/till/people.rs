@@ -312,7 +312,11 @@ fn a_cashier_gives_up_no_sale_on_which_money_moved() {
     let now = staff.shop.now;
     for id in [&live.id, &part.id] {
         let told = staff.shop.engine.void_sale(id, "left", now);
-        assert_eq!(told.unwrap_err().code, Code::NotPermitted, "not a cashier's to say");
+        assert_eq!(
+            told.unwrap_err().code,
+            Code::NotPermitted,
+            "not a cashier's to say"
+        );
     }
     staff.sign_in(&manager, "5093").unwrap();
     for id in [&live.id, &part.id] {

@@ -1,5 +1,5 @@
 /** What the stand-in answers to one command. */
-import type { Draft, Money, ReadFrom, Settings, Step, TillOwner } from '../types';
+import type { Draft, Money, Printing, ReadFrom, Settings, Step, TillOwner, VatKind } from '../types';
 import type { Fake } from '.';
 
 /** The arguments of every command together: each takes its own. */
@@ -25,6 +25,8 @@ export interface Args {
   folder: string;
   sealed: boolean;
   withKeys: boolean;
+  printing: Printing;
+  kind: VatKind;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

@@ -15,6 +15,8 @@ import type {
   LinkView,
   MoneyInView,
   Outcome,
+  PrinterView,
+  Printing,
   Problem,
   PushView,
   Reason,
@@ -58,6 +60,19 @@ export class Fake implements Transport {
   doctorSteps: Partial<Record<Step, Finding>> = {};
   safaricomsCode: string | null = null;
   customer: CustomerView | null = null;
+  printing: Printing = {
+    place: null,
+    roll: 'wide',
+    code_page: 'pc437',
+    automatic: false,
+    drawer: false,
+    language: 'en',
+    kra_pin: '',
+    address: '',
+    footer: '',
+    vat: null,
+  };
+  printer: PrinterView = { set: false, trouble: null, waiting: 0, not_printed: 0 };
   /** Refuse the next call of a command. */
   readonly refusals = new Map<string, Problem>();
   /** Every call, in order. */

@@ -26,6 +26,7 @@ import log from './log';
 import matters from './matters';
 import money from './money';
 import progress from './progress';
+import printing from './printing';
 import reasons from './reasons';
 import refusals from './refusals';
 import relay from './relay';
@@ -60,6 +61,7 @@ export default {
   ...matters,
   ...money,
   ...progress,
+  ...printing,
   ...reasons,
   ...refusals,
   ...relay,

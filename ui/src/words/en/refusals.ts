@@ -27,6 +27,7 @@ export default {
   error_database_in_use: 'Another program has the shop’s book open. Close it, then start Keshia again',
   error_keyring: 'This computer’s key store does not open. Unlock it, or set the keys in the environment',
   error_statement: 'This is not an M-PESA statement. Export it as CSV, not as Excel or PDF',
+  error_no_printer: 'No printer is set up. Choose one in Settings',
   error_not_allowed: 'Keshia does not allow this here',
   error_busy: 'Keshia is still busy. Press once more in a moment',
   error_internal: 'Something went wrong inside Keshia. Nothing saved is lost; start Keshia again',

@@ -27,6 +27,7 @@ export default {
   error_database_in_use: 'Programu nyingine imefungua kitabu cha duka. Ifunge, kisha anzisha Keshia tena',
   error_keyring: 'Hifadhi ya funguo ya kompyuta haifunguki. Ifungue, au weka funguo kwenye environment',
   error_statement: 'Hii si taarifa ya M-PESA. Itoe kama CSV, si Excel wala PDF',
+  error_no_printer: 'Hakuna printa iliyowekwa. Chagua moja kwenye Mipangilio',
   error_not_allowed: 'Keshia hairuhusu hili hapa',
   error_busy: 'Keshia bado inafanya kazi. Bonyeza tena baada ya muda',
   error_internal: 'Kuna hitilafu ndani ya Keshia. Hakuna kilichohifadhiwa kilichopotea; anzisha Keshia tena',

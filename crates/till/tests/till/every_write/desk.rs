@@ -187,7 +187,10 @@ impl Desk {
                 Effect::Announce(Announcement::SaleChanged(sale)) => self.show(*sale),
                 Effect::Announce(Announcement::PaymentEnded(ended)) => self.show(ended.sale),
                 Effect::Announce(
-                    Announcement::LinkChanged(_) | Announcement::RollChanged | Announcement::DeskChanged(_),
+                    Announcement::LinkChanged(_)
+                    | Announcement::RollChanged
+                    | Announcement::DeskChanged(_)
+                    | Announcement::PrinterChanged(_),
                 ) => {}
             }
         }

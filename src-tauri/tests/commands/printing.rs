@@ -1,0 +1,132 @@
+//! Receipts, from the settings to the paper.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::mpsc;
+
+use receipts::{Roll, paper};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::{DEADLINE, Till};
+
+/// A printer that prints everything; each slip as it reads.
+fn printer() -> (String, mpsc::Receiver<paper::Paper>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (out, slips) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut bytes = Vec::new();
+            let _ = stream.unwrap().read_to_end(&mut bytes);
+            if out.send(paper::print(&bytes, Roll::Wide)).is_err() {
+                return;
+            }
+        }
+    });
+    (address, slips)
+}
+
+fn printing(till: &Till, change: &Value) -> Value {
+    let mut printing = till.ok("printing_settings", json!({}))["printing"].clone();
+    for (name, value) in change.as_object().unwrap() {
+        printing[name] = value.clone();
+    }
+    till.ok("save_printing", json!({ "printing": printing }));
+    printing
+}
+
+fn sell(till: &Till) -> Value {
+    let sale = json!({ "saleId": null, "amount": 73_000, "tendered": 100_000 });
+    till.ok("take_cash", sale)["sale"].clone()
+}
+
+#[test]
+fn a_paid_sale_comes_out_and_a_second_slip_is_a_copy() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let (address, slips) = printer();
+    printing(
+        &till,
+        &json!({ "place": { "kind": "network", "address": address }, "automatic": true, "drawer": true }),
+    );
+    assert_eq!(till.ok("printer", json!({}))["set"], true, "it is set up");
+    let told = till.listen("printer-changed");
+    let sale = sell(&till);
+    let slip = || slips.recv_timeout(DEADLINE).expect("the printer gets something");
+    assert_eq!(slip().kicks, 1, "cash opens the drawer first");
+    let first = slip();
+    assert!(
+        first.text.contains(sale["reference"].as_str().unwrap()),
+        "then its receipt:\n{}",
+        first.text
+    );
+    assert!(first.text.contains("PRACTICE: NOT REAL MONEY"), "{}", first.text);
+    assert!(!first.text.contains("COPY"), "{}", first.text);
+    // Told at the end of each slip; after the drawer's the receipt still waits.
+    while told.recv_timeout(DEADLINE).expect("the printer's word")["waiting"] != 0 {}
+
+    till.ok("print_receipt", json!({ "saleId": sale["id"] }));
+    let second = slip();
+    assert!(
+        second.text.contains("COPY"),
+        "one came out before:\n{}",
+        second.text
+    );
+    assert_eq!(second.kicks, 0, "a copy opens no drawer");
+}
+
+#[test]
+fn a_receipt_is_a_picture_text_and_a_pdf_with_its_tax() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let kept = printing(&till, &json!({ "vat": "standard", "kra_pin": "P051234567X" }));
+    let preview = till.ok("receipt_preview", json!({ "printing": kept }));
+    assert!(
+        preview.as_str().unwrap().starts_with("data:image/png;base64,"),
+        "the settings show a picture"
+    );
+    let sale = sell(&till);
+    let receipt = till.ok("receipt", json!({ "saleId": sale["id"] }));
+    assert!(
+        receipt["text"].as_str().unwrap().contains("KRA PIN P051234567X"),
+        "{receipt}"
+    );
+    assert_eq!(receipt["tax"]["vat"], 10_069, "16/116 of 730, in cents");
+    let tax = json!({ "saleId": sale["id"], "kind": "exempt", "taxInvoice": "0041234567890123" });
+    assert_eq!(till.ok("set_tax", tax)["vat"], 0, "a sale may be another kind");
+    let path = till.ok("save_receipt", json!({ "saleId": sale["id"] }));
+    let path = Path::new(path.as_str().unwrap()).to_owned();
+    assert!(
+        path.starts_with(folder.path().join("receipts")),
+        "inside Keshia's own folder: {}",
+        path.display()
+    );
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"), "a PDF");
+}
+
+#[test]
+fn what_cannot_be_printed_is_said() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let sale = sell(&till);
+    let id = json!({ "saleId": sale["id"] });
+    assert_eq!(till.refused("print_receipt", id), "no_printer", "none is set up");
+    let nowhere = {
+        let gone = TcpListener::bind("127.0.0.1:0").unwrap();
+        gone.local_addr().unwrap().to_string()
+    };
+    let kept = printing(
+        &till,
+        &json!({ "place": { "kind": "network", "address": nowhere } }),
+    );
+    assert_eq!(
+        till.ok("test_print", json!({ "printing": kept })),
+        "absent",
+        "the test says why"
+    );
+}

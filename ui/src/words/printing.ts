@@ -1,0 +1,12 @@
+/** What keeps the printer from printing. */
+import type { Trouble } from '../ipc/types';
+import type { PlainKey } from '.';
+
+export const TROUBLE: Record<Trouble, PlainKey> = {
+  absent: 'trouble_absent',
+  not_allowed: 'trouble_not_allowed',
+  no_paper: 'trouble_no_paper',
+  cover_open: 'trouble_cover_open',
+  silent: 'trouble_silent',
+  no_such_place: 'trouble_no_such_place',
+};
