@@ -1,7 +1,15 @@
 /** What the shell says by itself. */
 import { listen } from './transport';
-import type { ClosingView, CustomerView, LinkView, PaymentEnded, Problem, Progress, SaleView } from './types';
-import type { ClosingView, LinkView, PaymentEnded, PrinterView, Problem, SaleView } from './types';
+import type {
+  ClosingView,
+  CustomerView,
+  LinkView,
+  PaymentEnded,
+  PrinterView,
+  Problem,
+  Progress,
+  SaleView,
+} from './types';
 
 export const events = {
   saleChanged: (heard: (sale: SaleView) => void) => listen('sale-changed', heard),

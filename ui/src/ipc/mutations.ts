@@ -31,7 +31,7 @@ import type {
   Step,
   TillOwner,
   ZView,
-  Trouble,
+  PrinterTrouble,
   VatKind,
 } from './types';
 
@@ -102,7 +102,7 @@ export const mutations = {
   isACopy: () => invoke<AppState>('is_a_copy'),
   savePrinting: (printing: Printing) => invoke<null>('save_printing', { printing }),
   /** Prints a test slip by these settings now; answers with what keeps the printer from it. */
-  testPrint: (printing: Printing) => invoke<Trouble | null>('test_print', { printing }),
+  testPrint: (printing: Printing) => invoke<PrinterTrouble | null>('test_print', { printing }),
   printReceipt: (saleId: string) => invoke<null>('print_receipt', { saleId }),
   /** Prints what waited too long, or forgets it. */
   printLate: (wanted: boolean) => invoke<null>('print_late', { wanted }),

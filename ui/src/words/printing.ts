@@ -1,8 +1,8 @@
 /** What keeps the printer from printing. */
-import type { Trouble } from '../ipc/types';
+import type { PrinterTrouble } from '../ipc/types';
 import type { PlainKey } from '.';
 
-export const TROUBLE: Record<Trouble, PlainKey> = {
+export const TROUBLE: Record<PrinterTrouble, PlainKey> = {
   absent: 'trouble_absent',
   not_allowed: 'trouble_not_allowed',
   no_paper: 'trouble_no_paper',

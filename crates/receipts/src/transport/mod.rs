@@ -61,6 +61,7 @@ pub enum Printed {
 /// What keeps a printer from printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "PrinterTrouble")]
 pub enum Trouble {
     /// Nothing answers there.
     Absent,
