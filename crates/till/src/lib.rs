@@ -25,6 +25,7 @@ pub mod people;
 pub mod policy;
 pub mod push;
 pub mod receipt_number;
+pub mod recovery_code;
 pub mod reference;
 pub mod secrets;
 pub mod shop;
