@@ -1,5 +1,6 @@
 //! The one state of the app: which book is open, or why none is.
 
+mod people;
 mod relay;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -8,6 +8,7 @@ pub mod day;
 pub mod doctor;
 pub mod link;
 pub mod log;
+pub mod people;
 pub mod phone;
 pub mod relay;
 pub mod roll;
@@ -43,6 +44,7 @@ commands! {
     statement: take_statement;
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
+    people: desk, sign_in, lock, touch, give_passphrase, grant, make_owner, new_recovery_code, recover, add_person, change_person, reset_pin, let_go, change_pin, change_passphrase, set_auto_lock;
     phone: open_phone;
     closing: closing, close_anyway;
 }

@@ -14,6 +14,7 @@ mod knowing;
 mod log;
 mod opening;
 mod paying;
+mod people;
 mod selling;
 mod statement;
 mod support;

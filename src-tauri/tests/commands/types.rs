@@ -142,6 +142,8 @@ fn all_types() -> String {
         shell::Theme,
         shell::TextSize,
         shell::Settings,
+        shell::OwnerForm,
+        shell::OwnerMade,
         shell::RelaySettings,
         shell::PairingLine,
         shell::OwnersPage,

@@ -35,6 +35,7 @@ mod sale_of_money;
 mod set_up_test;
 mod settings;
 mod shown_code;
+mod staff;
 mod start_push;
 mod statement;
 mod tick;
@@ -68,6 +69,7 @@ pub use code::CodeInput;
 pub use counters::Sharing;
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
+pub use staff::AUTO_LOCK_MINUTES;
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};
 
