@@ -1,17 +1,22 @@
 /** Acts: each is durable when its promise resolves. */
 import { invoke } from './transport';
 import type {
+  Act,
   AddressesForm,
   AppState,
   CashTaken,
   ConnectForm,
+  DeskView,
   Draft,
   Finding,
   GoLive,
   Money,
+  OwnerForm,
+  OwnerMade,
   OwnersPage,
   PairingLine,
   ReadFrom,
+  Role,
   RelaySettings,
   SaleView,
   Settings,
@@ -73,5 +78,25 @@ export const mutations = {
   tillOwner: (owner: TillOwner) => invoke<GoLive>('till_owner', { owner }),
   registerUrls: (form: AddressesForm) => invoke<Finding>('register_urls', { form }),
   playPayment: (phone: string, amount: Money) => invoke<Finding>('play_payment', { phone, amount }),
+  signIn: (personId: string, pin: string) => invoke<DeskView>('sign_in', { personId, pin }),
+  lock: () => invoke<DeskView>('lock'),
+  touch: () => invoke<null>('touch'),
+  givePassphrase: (passphrase: string) => invoke<DeskView>('give_passphrase', { passphrase }),
+  /** Another person's PIN allows one act, once and soon. */
+  grant: (act: Act, personId: string, pin: string, reason: string) =>
+    invoke<null>('grant', { act, personId, pin, reason }),
+  makeOwner: (form: OwnerForm) => invoke<OwnerMade>('make_owner', { form }),
+  newRecoveryCode: () => invoke<string[]>('new_recovery_code'),
+  /** `form.name` is the owner's id. */
+  recover: (code: string, form: OwnerForm) => invoke<OwnerMade>('recover', { code, form }),
+  addPerson: (name: string, role: Role, pin: string) => invoke<DeskView>('add_person', { name, role, pin }),
+  changePerson: (personId: string, name: string, role: Role) =>
+    invoke<DeskView>('change_person', { personId, name, role }),
+  resetPin: (personId: string, pin: string) => invoke<DeskView>('reset_pin', { personId, pin }),
+  letGo: (personId: string) => invoke<DeskView>('let_go', { personId }),
+  changePin: (old: string, wanted: string) => invoke<DeskView>('change_pin', { old, new: wanted }),
+  changePassphrase: (old: string, wanted: string) =>
+    invoke<DeskView>('change_passphrase', { old, new: wanted }),
+  setAutoLock: (minutes: number) => invoke<DeskView>('set_auto_lock', { minutes }),
   closeAnyway: () => invoke<null>('close_anyway'),
 };

@@ -7,6 +7,7 @@ import type {
   ConnectForm,
   ConnectionTest,
   DayView,
+  DeskView,
   DoctorView,
   Interaction,
   Money,
@@ -38,5 +39,7 @@ export const queries = {
   payCode: (saleId: string) => invoke<PayCode | null>('pay_code', { saleId }),
   /** Safaricom's own code as a `data:` picture; `null` when it gives none now. */
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
+  /** Who is at the till, and who works here. */
+  desk: () => invoke<DeskView>('desk'),
   closing: () => invoke<ClosingView>('closing'),
 };

@@ -92,7 +92,11 @@ do_not_pay_again: boolean,
 /**
  * The PC's date was in doubt when this was written.
  */
-time_unsure: boolean, };
+time_unsure: boolean, 
+/**
+ * The name of who began it; nobody in a shop that does not tell people apart.
+ */
+person: string | null, };
 
 /**
  * A sale's life.
@@ -132,7 +136,11 @@ proof: Proof,
 /**
  * Why a payment pays this part, once one does.
  */
-why: Why | null, } & ({ "kind": "cash", 
+why: Why | null, 
+/**
+ * The name of who took it.
+ */
+person: string | null, } & ({ "kind": "cash", 
 /**
  * What the customer handed over.
  */
@@ -643,6 +651,10 @@ passphrase_s: number,
  * What may be done now, without asking anybody else.
  */
 may: Array<Act>, 
+/**
+ * Minutes after which a counter that nobody touches locks; 0 for never.
+ */
+auto_lock_min: number, 
 /**
  * Everybody who works here; empty in a shop that does not tell people apart.
  */
@@ -1220,6 +1232,36 @@ text_size: TextSize,
 sounds: boolean, };
 
 /**
+ * The first owner, or (by their id as `name`) one who comes back with the recovery code.
+ */
+export type OwnerForm = { 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * 4 to 8 figures.
+ */
+pin: string, 
+/**
+ * For owner acts.
+ */
+passphrase: string, };
+
+/**
+ * An owner is here, and has to write this code on paper now.
+ */
+export type OwnerMade = { 
+/**
+ * Who is at the till.
+ */
+desk: DeskView, 
+/**
+ * Its groups; nothing shows them again.
+ */
+recovery_code: Array<string>, };
+
+/**
  * The relay and the other counters, for the settings.
  */
 export type RelaySettings = { 
@@ -1387,4 +1429,8 @@ code: Code,
 /**
  * One English sentence.
  */
-message: string, };
+message: string, 
+/**
+ * Which act another person may allow.
+ */
+act?: Act, };

@@ -94,6 +94,7 @@ export class Counter extends Desks {
       case 'history':
         return this.sale === null ? undefined : this.turn('history');
       case 'keys':
+      case 'lock':
       case 'give':
       case 'make':
         return;

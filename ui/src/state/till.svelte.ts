@@ -9,6 +9,7 @@ import { DraftKeeper } from './draft';
 import { Roll } from './roll.svelte';
 import type { EarlyRoll } from './roll.svelte';
 import { Shop } from './shop.svelte';
+import { people } from './people.svelte';
 import { play } from './sound';
 
 export const shop = new Shop();
@@ -65,6 +66,9 @@ export async function listen(): Promise<void> {
     }),
     events.backupTold((trouble) => {
       shop.backupTrouble = trouble;
+    }),
+    events.deskChanged((heard) => {
+      people.put(heard);
     }),
     events.closeAsked((view) => {
       closing.view = view;

@@ -1,5 +1,5 @@
 /** What the stand-in answers to one command. */
-import type { Draft, Money, ReadFrom, Settings, Step, TillOwner } from '../types';
+import type { Draft, Money, ReadFrom, Role, Settings, Step, TillOwner } from '../types';
 import type { Fake } from '.';
 
 /** The arguments of every command together: each takes its own. */
@@ -22,6 +22,12 @@ export interface Args {
   url: string;
   before: number | null;
   day: string | null;
+  personId: string;
+  pin: string;
+  passphrase: string;
+  name: string;
+  role: Role;
+  minutes: number;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

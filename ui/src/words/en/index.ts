@@ -22,6 +22,7 @@ import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import people from './people';
 import reasons from './reasons';
 import refusals from './refusals';
 import relay from './relay';
@@ -51,6 +52,7 @@ export default {
   ...log,
   ...matters,
   ...money,
+  ...people,
   ...reasons,
   ...refusals,
   ...relay,
