@@ -321,7 +321,7 @@ pub(crate) async fn follow(
                     continue;
                 }
                 Ok(
-                    Announcement::SaleChanged(_) | Announcement::PaymentEnded(_) | Announcement::RollChanged,
+                    Announcement::SaleChanged(_) | Announcement::PaymentEnded(_) | Announcement::RollChanged | Announcement::DeskChanged(_),
                 ) => continue,
                 Err(RecvError::Lagged(_)) => {
                     let id = seen.sale_id.clone();

@@ -9,6 +9,7 @@ mod judge;
 mod log;
 mod money;
 mod pay;
+mod people;
 mod pull;
 mod pull_register;
 mod register_urls;
@@ -34,7 +35,9 @@ use crate::print::Out;
 /// # Errors
 /// What went wrong, with the exit code it means.
 pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
-    let Cli { global, command } = cli;
+    let Cli { mut global, command } = cli;
+    global.needs = crate::needs::of(&command);
+    let global = global;
     match command {
         Command::Setup(setup) => setup::run(setup, &global, out),
         Command::Token => Ok(token::run(&global, out)?),
@@ -56,6 +59,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Backup => Ok(backup::run(&global, out)?),
         Command::Backups => Ok(backups::run(&global, out)?),
         Command::Log(log) => Ok(log::run(&log, &global, out)?),
+        Command::People { act } => Ok(people::run(act, &global, out)?),
         Command::Torture(torture) => Ok(torture::run(&torture, out)?),
         Command::Restore(restore) => Ok(restore::run(&restore, &global, out)?),
     }

@@ -148,6 +148,7 @@ impl Told<'_> {
                 tell_link(self.out, link, &mut self.online);
             }
             Ok(Announcement::RollChanged) => self.payments(running).await?,
+            Ok(Announcement::DeskChanged(_)) => {}
             Err(RecvError::Lagged(_)) => {
                 let sales = running
                     .till

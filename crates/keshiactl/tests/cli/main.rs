@@ -19,6 +19,7 @@ mod list;
 mod live_book;
 mod log;
 mod lost_answer;
+mod people;
 mod secrets;
 mod statement;
 mod support;
