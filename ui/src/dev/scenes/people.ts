@@ -21,7 +21,7 @@ export default {
     staff(fake, null);
     fake.draft = draft({ amount: '650+3*200' });
   },
-  pin: (fake) => {
+  signin: (fake) => {
     staff(fake, null);
     setTimeout(() => document.querySelector<HTMLElement>('[data-name="Achieng"]')?.click(), 700);
   },
