@@ -69,7 +69,7 @@ pub use code::CodeInput;
 pub use counters::Sharing;
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
-pub use staff::AUTO_LOCK_MINUTES;
+pub use staff::{AUTO_LOCK_MINUTES, Recovered};
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};
 

@@ -18,6 +18,9 @@ const LONGEST_NAME: usize = 40;
 /// Minutes until a counter that nobody touches locks: these are offered, 0 is never.
 pub const AUTO_LOCK_MINUTES: [u32; 4] = [0, 1, 5, 15];
 
+/// Who is at the till again, and the groups of the next recovery code.
+pub type Recovered = (DeskView, Vec<String>);
+
 impl Engine {
     /// The first owner: from now on the till tells people apart.
     ///
@@ -77,7 +80,7 @@ impl Engine {
         person_id: &str,
         (pin, passphrase): (&str, &str),
         now: Now,
-    ) -> Result<((DeskView, Vec<String>), Vec<Effect>), TillError> {
+    ) -> Result<(Recovered, Vec<Effect>), TillError> {
         let kept: Option<String> = setting::get(self.store.read(), RECOVERY)?;
         let typed =
             RecoveryCode::parse(code).map_err(|error| TillError::new(Code::PinWrong, error.to_string()))?;
