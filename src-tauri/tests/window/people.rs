@@ -49,7 +49,14 @@ async fn a_cashier_sells_and_the_owner_allows_the_day() {
     till.see("error-line").await;
     till.type_keys(&format!("{CASHIERS_PIN}{ENTER}")).await;
     till.gone("lock").await;
-    till.says("nav-person", "Achieng").await;
+    till.see("nav-person").await;
+    let head = till
+        .run("return document.querySelector('[data-testid=nav-person]').textContent")
+        .await;
+    assert!(
+        head.as_str().unwrap().contains("Achieng"),
+        "the head says who is here: {head}"
+    );
     till.ready_to_sell().await;
     assert_eq!(till.value("amount").await, "50", "what was typed is still there");
 
