@@ -18,10 +18,11 @@ use till::files::{FileKind, FileLock};
 use till::ids::IdSource;
 use till::interactions::Interactions;
 use till::pc::Pc;
+use till::people::pepper;
 use till::policy::Policy;
 use till::secrets::StoreKind;
 use till::shop::{self, Connection, PayEnvironment, ReceiverNumbers, Shop};
-use till::store::{Store, setting};
+use till::store::{Store, person, setting};
 use till::{Code, TillError};
 
 use crate::keys::{self, Keys};
@@ -191,7 +192,22 @@ pub(crate) async fn book(
     let ids = IdSource::from_system().map_err(internal)?;
     let clock = Arc::new(SystemClock::default());
     let now = clock.now();
-    let engine = blocking(move || Engine::open(store, policy, counter, ids, now)).await?;
+    let engine = {
+        let (places, file_id) = (Arc::clone(places), shop.file_id.clone());
+        blocking(move || {
+            let mut engine = Engine::open(store, policy, counter, ids, now)?;
+            if engine.tells_people_apart() {
+                // Without it nobody signs in, and the lock says why; what waits goes on waiting.
+                let found = pepper::read(kind, || (places.secrets)(&file_id));
+                engine.set_pepper(found.unwrap_or_else(|error| {
+                    tracing::error!(code = ?error.code, "{error}");
+                    None
+                }));
+            }
+            Ok(engine)
+        })
+        .await?
+    };
     let till = Till::start(
         engine,
         line.port.clone(),
@@ -251,7 +267,10 @@ fn read(
         Some(shop) => shop.clone(),
         None => new_shop(kind)?,
     };
-    set_up(&mut shop)?;
+    // Whoever stands at the doors is nobody yet: a book that tells people apart is opened as it is, locked.
+    if person::here(store.read())?.is_empty() {
+        set_up(&mut shop)?;
+    }
     if found.as_ref() != Some(&shop) {
         shop.save(&mut store)?;
     }

@@ -1,6 +1,7 @@
 //! The one state of the app: which book is open, or why none is.
 
 mod copies;
+mod people;
 mod relay;
 
 use std::sync::atomic::{AtomicBool, Ordering};

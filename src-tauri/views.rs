@@ -11,7 +11,9 @@ use till::doctor::labels::Labels;
 use till::doctor::{Step, Words};
 use till::driver::safaricom::Addresses;
 use till::engine::Sharing;
+use till::people::Act;
 use till::shop::{PayEnvironment, ReceiverNumbers};
+use till::view::DeskView;
 use till::{Code, Money, TillError};
 use ts_rs::TS;
 
@@ -44,6 +46,30 @@ pub struct AppState {
     pub version: String,
     /// Why nothing works; the page shows only this.
     pub problem: Option<Problem>,
+}
+
+/// The first owner, or (by their id as `name`) one who comes back with the recovery code.
+#[derive(Debug, Deserialize, TS)]
+pub struct OwnerForm {
+    /// As the shop calls them.
+    pub name: String,
+    /// 4 to 8 figures.
+    #[serde(deserialize_with = "secret")]
+    #[ts(type = "string")]
+    pub pin: Secret,
+    /// For owner acts.
+    #[serde(deserialize_with = "secret")]
+    #[ts(type = "string")]
+    pub passphrase: Secret,
+}
+
+/// An owner is here, and has to write this code on paper now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OwnerMade {
+    /// Who is at the till.
+    pub desk: DeskView,
+    /// Its groups; nothing shows them again.
+    pub recovery_code: Vec<String>,
 }
 
 /// A square code to draw.
@@ -468,6 +494,10 @@ pub struct Problem {
     pub code: Code,
     /// One English sentence.
     pub message: String,
+    /// Which act another person may allow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub act: Option<Act>,
 }
 
 impl From<TillError> for Problem {
@@ -475,6 +505,7 @@ impl From<TillError> for Problem {
         Self {
             code: error.code,
             message: error.message,
+            act: error.act,
         }
     }
 }

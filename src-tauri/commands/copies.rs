@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tauri::{AppHandle, Runtime, State};
 use till::backup::{self, Backups, Form, Stick, StickState, Taken};
 use till::driver::{Clock as _, SystemClock};
+use till::people::Act;
 use till::recovery_code::RecoveryCode;
 use till::{Code, TillError};
 
@@ -39,6 +40,7 @@ pub async fn choose_stick<R: Runtime>(
     sealed: bool,
     with_keys: bool,
 ) -> Result<StickChosen, TillError> {
+    shell.acts(&app, Act::Backups).await?;
     let book = shell.book_file(&app).await?;
     blocking(move || {
         let code = sealed.then(RecoveryCode::new).transpose()?;
@@ -61,6 +63,7 @@ pub async fn forget_stick<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<CopiesView, TillError> {
+    shell.acts(&app, Act::Backups).await?;
     let book = shell.book_file(&app).await?;
     blocking(move || {
         Stick::of(&book).forget()?;
@@ -99,6 +102,7 @@ pub async fn rehearse<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<RehearsalView, TillError> {
+    shell.looks(&app, Act::Verify).await?;
     let book = shell.book_file(&app).await?;
     blocking(move || {
         let backups = Backups::beside(&book);
@@ -159,6 +163,7 @@ pub async fn restore_copy<R: Runtime>(
     file: String,
     code: Option<String>,
 ) -> Result<AppState, TillError> {
+    shell.acts(&app, Act::Restore).await?;
     shell.ready(&app).await;
     let code = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let code = code.map(RecoveryCode::parse).transpose()?;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use tauri::{AppHandle, Runtime, State};
 use till::TillError;
 use till::clock::shop_day;
+use till::people::Act;
 use till::view::DayView;
 
 use crate::state::Shell;
@@ -11,13 +12,14 @@ use crate::state::Shell;
 /// What the book says of one day of the shop, today when none is named.
 ///
 /// # Errors
-/// The disk's trouble.
+/// Those of [`till::engine::Engine::may`], or the disk's trouble.
 #[tauri::command]
 pub async fn day<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
     day: Option<NaiveDate>,
 ) -> Result<DayView, TillError> {
+    shell.looks(&app, Act::SeeDay).await?;
     shell
         .till(&app)
         .await?

@@ -9,6 +9,7 @@ use till::doctor::labels::labels;
 use till::doctor::{C2bOutcome, CallTrouble, Finding, Outcome, Step, TillOwner, Words};
 use till::driver::doctor::{Doctor, FromTheBook, Wish};
 use till::driver::safaricom::Safaricom;
+use till::people::Act;
 use till::{Code, MpesaAmount, Msisdn, TillError};
 
 use super::money;
@@ -25,6 +26,7 @@ const ACCOUNT: &str = "TEST";
 /// [`Code::NotAllowed`] at the doors.
 #[tauri::command]
 pub async fn doctor<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Result<DoctorView, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     let (_, shop, line) = shell.connection(&app).await?;
     Ok(DoctorView {
         list: GoLive::of(shop.till_owner),
@@ -49,7 +51,7 @@ pub async fn till_owner<R: Runtime>(
     shell: State<'_, Shell>,
     owner: TillOwner,
 ) -> Result<GoLive, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Settings).await?;
     let keep = move |shop: &mut till::shop::Shop| {
         shop.till_owner = Some(owner);
         Ok(())
@@ -71,6 +73,7 @@ pub async fn doctor_step<R: Runtime>(
     phone: Option<String>,
     push_id: Option<String>,
 ) -> Result<Finding, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     let phone = phone.as_deref().map(Msisdn::parse).transpose()?;
     let (till, _, line) = shell.connection(&app).await?;
     let plays = plays(&line);
@@ -96,6 +99,7 @@ pub async fn address_trouble<R: Runtime>(
     shell: State<'_, Shell>,
     url: String,
 ) -> Result<Option<Words>, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     let safaricom = connected(&app, &shell).await?.1;
     let trouble = safaricom.lint(url.trim()).err();
     Ok(trouble.map(|lint| CallTrouble::from(&lint).words()))
@@ -111,6 +115,7 @@ pub async fn register_urls<R: Runtime>(
     shell: State<'_, Shell>,
     form: AddressesForm,
 ) -> Result<Finding, TillError> {
+    shell.acts(&app, Act::Connection).await?;
     let safaricom = connected(&app, &shell).await?.1;
     let answer = safaricom.register_urls(&form.into()).await;
     let outcome = Outcome::C2b(C2bOutcome::of_register(&answer));
@@ -129,6 +134,7 @@ pub async fn play_payment<R: Runtime>(
     phone: String,
     amount: i64,
 ) -> Result<Finding, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     let phone = Msisdn::parse(&phone)?;
     let amount = MpesaAmount::try_from(money(amount)?)
         .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;

@@ -2,6 +2,7 @@
 
 use tauri::{AppHandle, Runtime, State};
 use till::TillError;
+use till::people::Act;
 
 use crate::state::Shell;
 
@@ -24,6 +25,7 @@ pub async fn confirm_clock<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell
 /// The disk's trouble.
 #[tauri::command]
 pub async fn pull_now<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Result<(), TillError> {
+    shell.looks(&app, Act::Sell).await?;
     shell
         .till(&app)
         .await?

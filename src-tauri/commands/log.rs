@@ -3,6 +3,7 @@
 use chrono::Utc;
 use tauri::{AppHandle, Runtime, State};
 use till::interactions::{ExportHeader, Interaction};
+use till::people::Act;
 use till::{Code, TillError};
 
 use crate::open::blocking;
@@ -19,6 +20,7 @@ pub async fn interactions<R: Runtime>(
     limit: u32,
     before: Option<i64>,
 ) -> Result<Vec<Interaction>, TillError> {
+    shell.looks(&app, Act::SeeLog).await?;
     let (log, _) = shell.log(&app).await?;
     match log {
         Some(log) => blocking(move || log.recent(limit, before)).await,
@@ -35,6 +37,7 @@ pub async fn export_interactions<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<String, TillError> {
+    shell.acts(&app, Act::SeeLog).await?;
     let (log, shop) = shell.log(&app).await?;
     let log = log.ok_or_else(|| {
         TillError::new(

@@ -13,6 +13,7 @@ pub mod drawer;
 pub mod jobs;
 pub mod link;
 pub mod log;
+pub mod people;
 pub mod phone;
 pub mod receipts;
 pub mod refund;
@@ -57,6 +58,7 @@ commands! {
     relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
     receipts: printing_settings, save_printing, receipt_preview, test_print, receipt, print_receipt, print_late, set_tax, save_receipt, printer;
+    people: desk, sign_in, lock, touch, give_passphrase, grant, make_owner, new_recovery_code, recover, add_person, change_person, reset_pin, let_go, change_pin, change_passphrase, set_auto_lock;
     phone: open_phone;
     closing: closing, close_anyway;
     copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;

@@ -6,6 +6,7 @@ use receipts::transport::{self, UsbPrinter};
 use receipts::{Document, Printed, Trouble, escpos, paper, pdf, text};
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
+use till::people::Act;
 use till::receipt::{Printing, SaleTax, VatKind};
 use till::view::PrinterView;
 use till::{Code, TillError, files};
@@ -102,6 +103,7 @@ pub async fn test_print<R: Runtime>(
     shell: State<'_, Shell>,
     printing: Printing,
 ) -> Result<Option<Trouble>, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     let here = shell.printer(&app).await?;
     let (Some(place), Some(printer)) = (printing.place.clone(), here.printer) else {
         return Err(TillError::new(Code::NoPrinter, "Choose a printer first."));

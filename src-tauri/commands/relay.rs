@@ -4,6 +4,7 @@ use relay_wire::Pairing;
 use tauri::{AppHandle, Runtime, State};
 use till::driver::RelayClient;
 use till::engine::Sharing;
+use till::people::Act;
 use till::shop::Shop;
 use till::{Code, Money, TillError};
 
@@ -21,6 +22,7 @@ pub async fn relay_settings<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<RelaySettings, TillError> {
+    shell.looks(&app, Act::Settings).await?;
     view(&app, &shell).await
 }
 
@@ -34,7 +36,7 @@ pub async fn pair_relay<R: Runtime>(
     shell: State<'_, Shell>,
     line: String,
 ) -> Result<RelaySettings, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     let line: Pairing = line.parse().map_err(|_| {
         TillError::new(
             Code::AddressInvalid,
@@ -54,7 +56,7 @@ pub async fn unpair_relay<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<RelaySettings, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     shell.unpair().await?;
     view(&app, &shell).await
 }
@@ -68,7 +70,7 @@ pub async fn pair_counter<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<PairingLine, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     let client = shell.relay_client().ok_or_else(|| {
         TillError::new(
             Code::NotConnected,
@@ -96,7 +98,7 @@ pub async fn set_counters<R: Runtime>(
     letter: String,
     told_limit: i64,
 ) -> Result<RelaySettings, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     let told_limit = money(told_limit)?;
     let letter = letter
         .chars()
@@ -126,7 +128,7 @@ pub async fn make_owners_page<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<OwnersPage, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::OwnersPage).await?;
     let address = shell.make_owners_link().await?;
     Ok(OwnersPage {
         code: pay_code::draw(&address),
@@ -143,7 +145,7 @@ pub async fn drop_owners_page<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<(), TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::OwnersPage).await?;
     shell.drop_owners_link().await
 }
 

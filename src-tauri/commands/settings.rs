@@ -2,6 +2,7 @@
 
 use daraja::ShortCode;
 use tauri::{AppHandle, Runtime, State};
+use till::people::Act;
 use till::{Code, TillError};
 
 use crate::state::Shell;
@@ -20,12 +21,20 @@ pub async fn save_settings<R: Runtime>(
     shell: State<'_, Shell>,
     settings: Settings,
 ) -> Result<AppState, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Settings).await?;
     let Settings {
         preferences,
         shop_name,
         pay_number,
     } = settings;
+    let wanted = pay_number
+        .as_deref()
+        .map(str::trim)
+        .filter(|number| !number.is_empty());
+    if wanted != shell.app_state().settings.pay_number.as_deref() {
+        // Where money goes is the owner's.
+        shell.acts(&app, Act::Connection).await?;
+    }
     let set_up = move |shop: &mut till::shop::Shop| {
         shop.name = name(&shop_name)?;
         shop.pay_number = match pay_number.as_deref().map(str::trim) {
@@ -47,7 +56,7 @@ pub async fn leave_practice<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<AppState, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     shell.leave(&app).await?;
     Ok(shell.app_state())
 }

@@ -3,6 +3,7 @@
 use daraja::{AppKey, Client, NotSent, Timeouts};
 use tauri::{AppHandle, Runtime, State};
 use till::files::FileKind;
+use till::people::Act;
 use till::shop::{self, Connection, ReceiverNumbers, Shop};
 use till::{Code, TillError};
 
@@ -40,7 +41,7 @@ pub async fn choose_practice<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
 ) -> Result<AppState, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     shell
         .switch(&app, FileKind::Practice, Box::new(|_| Ok(())))
         .await?;
@@ -64,7 +65,7 @@ pub async fn start_today<R: Runtime>(
     shell: State<'_, Shell>,
     form: StartTodayForm,
 ) -> Result<AppState, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     let (shop_name, number) = (name(&form.shop_name)?, sticker(&form.till_number)?);
     let set_up = move |shop: &mut Shop| {
         shop.name = shop_name;
@@ -87,7 +88,7 @@ pub async fn connect<R: Runtime>(
     shell: State<'_, Shell>,
     form: ConnectForm,
 ) -> Result<AppState, TillError> {
-    shell.ready(&app).await;
+    shell.acts(&app, Act::Connection).await?;
     let shop_name = name(&form.shop_name)?;
     let (connection, keys) = form.read()?;
     let kind = shell.real_kind();
@@ -104,18 +105,22 @@ pub async fn connect<R: Runtime>(
         Ok(())
     };
     shell.switch(&app, kind, Box::new(set_up)).await?;
+    // From the doors a book that tells people apart was opened as it is: its owner connects it from inside.
+    shell.unlocked().await?;
     Ok(shell.app_state())
 }
 
 /// Tries the keys: asks for a token, sends nothing, keeps nothing. What is wrong is an answer, not an error.
 ///
 /// # Errors
-/// None.
+/// Those of [`till::engine::Engine::may`].
 #[tauri::command]
-pub async fn test_connection(
+pub async fn test_connection<R: Runtime>(
+    app: AppHandle<R>,
     shell: State<'_, Shell>,
     form: ConnectForm,
 ) -> Result<ConnectionTest, TillError> {
+    shell.looks(&app, Act::Connection).await?;
     let tried = match client(&shell, form) {
         Ok(client) => client
             .token()

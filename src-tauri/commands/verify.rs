@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use tauri::{AppHandle, Runtime, State};
+use till::people::Act;
 use till::verify::{Anchor, Verdict, verify};
 use till::{Code, TillError};
 
@@ -23,6 +24,7 @@ pub async fn verify_book<R: Runtime>(
     shell: State<'_, Shell>,
     anchor: Option<String>,
 ) -> Result<Option<Verdict>, TillError> {
+    shell.looks(&app, Act::Verify).await?;
     let book = shell.book_file(&app).await?;
     let typed = anchor.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let mut anchors: Vec<Anchor> = typed.map(str::parse).transpose()?.into_iter().collect();

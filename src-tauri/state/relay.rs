@@ -213,7 +213,7 @@ impl Shell {
             .ok_or_else(no_book)
     }
 
-    fn till_of_book(&self) -> Result<till::driver::Till, TillError> {
+    pub(super) fn till_of_book(&self) -> Result<till::driver::Till, TillError> {
         self.open()
             .book
             .as_ref()

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use daraja::ShortCode;
+use till::people::Act;
 use till::recovery_code::RecoveryCode;
 use till::verify::Anchor;
 use till::{MpesaAmount, Msisdn, ReceiptNumber, TillError};
@@ -41,6 +42,12 @@ pub(crate) struct Global {
     /// Do not ask the system keyring: the keys are in the environment
     #[arg(long, global = true)]
     pub(crate) no_keyring: bool,
+    /// Who you are, where several people work; the PIN is asked for, or comes in KESHIA_PIN, and the owner's passphrase in KESHIA_PASSPHRASE
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub(crate) who: Option<String>,
+    /// The row of the table that the command stands in
+    #[arg(skip)]
+    pub(crate) needs: Option<(Act, bool)>,
 }
 
 /// The commands.
@@ -108,6 +115,12 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Say why this book is on another PC than before
     Here(Here),
+    /// Who works here; a new PIN is asked for, or comes in KESHIA_NEW_PIN
+    People {
+        /// What to do; left out, they are listed
+        #[command(subcommand)]
+        act: Option<PeopleAct>,
+    },
     /// Show what was said to Safaricom and what it answered, without keys and phone numbers
     Log(Log),
     /// Run simulated days with everything that can go wrong, and audit them; touches no book
@@ -394,6 +407,45 @@ pub(crate) enum RelayAct {
     PairCounter,
     /// End the pairing on this side
     Unpair,
+}
+
+/// `people`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PeopleAct {
+    /// Make the first owner: from now on the till tells people apart
+    Owner {
+        /// As the shop calls them
+        name: String,
+    },
+    /// Bring somebody in
+    Add {
+        /// As the shop calls them
+        name: String,
+        /// What they may do
+        #[arg(long, value_enum)]
+        role: RoleFlag,
+    },
+    /// Somebody works here no more
+    LetGo {
+        /// As the shop calls them
+        name: String,
+    },
+    /// Give somebody a new PIN
+    Pin {
+        /// As the shop calls them
+        name: String,
+    },
+}
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleFlag {
+    /// Sells
+    Cashier,
+    /// Corrects, sees the day and closes it
+    Manager,
+    /// Decides where money goes and who works here
+    Owner,
 }
 
 /// `pull-register`.

@@ -10,10 +10,12 @@ mod failure;
 mod fields;
 mod follow;
 mod keys;
+mod needs;
 mod open;
 mod print;
 mod reason_words;
 mod sale_line;
+mod who;
 
 use std::process::ExitCode;
 

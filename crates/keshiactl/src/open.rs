@@ -15,13 +15,14 @@ use till::pc::Pc;
 use till::policy::Policy;
 use till::secrets::KeyringChoice;
 use till::shop::{self, Connection, PayEnvironment, Shop};
-use till::store::Store;
+use till::store::{Store, person};
 use till::{Code, Now, TillError};
 
 use crate::cli::Global;
 use crate::failure::internal;
 use crate::keys;
 use crate::print::Out;
+use crate::who::Who;
 
 /// The phone that practice names when it registers for Pull.
 const PRACTICE_PHONE: &str = "254700000000";
@@ -33,6 +34,7 @@ pub(crate) struct Book {
     pub(crate) shop: Shop,
     /// What is written.
     pub(crate) store: Store,
+    who: Option<Who>,
     kind: FileKind,
     elsewhere: Option<BaseUrl>,
     keyring: KeyringChoice,
@@ -94,15 +96,22 @@ impl Book {
         let mut store = Store::open(&path)?;
         let shop = Shop::load(&store)?.ok_or_else(not_set_up)?;
         claim(&mut store)?;
+        let (store, who) = ask(store, &shop, kind, global)?;
         Ok(Self {
             shop,
             store,
+            who,
             kind,
             elsewhere,
             keyring: keyring(global),
             log: folder.interactions(kind),
             lock,
         })
+    }
+
+    /// Which of the two books it is.
+    pub(crate) const fn kind(&self) -> FileKind {
+        self.kind
     }
 
     /// Whether its money is not real.
@@ -201,7 +210,14 @@ impl Book {
     pub(crate) fn engine(self) -> Result<(Engine, FileLock), TillError> {
         let now = SystemClock::default().now();
         let reads_list = self.reads_list();
-        let mut engine = engine(&self.shop, self.store, Policy::live(), false, now)?;
+        let mut engine = engine(
+            &self.shop,
+            self.store,
+            Policy::live(),
+            false,
+            now,
+            self.who.as_ref(),
+        )?;
         // Nothing is asked, but what the list has not shown is known as such.
         engine.set_line(false, reads_list);
         Ok((engine, self.lock))
@@ -216,7 +232,7 @@ impl Book {
         let calls = self.relay()?.map(|relay| relay.callback_base());
         let (port, policy, log) = connected.port(environment, calls);
         let now = SystemClock::default().now();
-        let engine = engine(&self.shop, self.store, policy, true, now)?;
+        let engine = engine(&self.shop, self.store, policy, true, now, self.who.as_ref())?;
         Ok(ByHand {
             engine,
             port,
@@ -242,7 +258,14 @@ impl Book {
         let calls = relay.as_ref().map(RelayClient::callback_base);
         let (port, policy, log) = connected.port(self.environment(), calls);
         let clock = SystemClock::default();
-        let engine = engine(&self.shop, self.store, policy, true, clock.now())?;
+        let engine = engine(
+            &self.shop,
+            self.store,
+            policy,
+            true,
+            clock.now(),
+            self.who.as_ref(),
+        )?;
         let runtime = tokio::runtime::Handle::current();
         let till = Till::start(
             engine,
@@ -337,6 +360,10 @@ impl Blank {
         let mut store = Store::open(&folder.database(kind))?;
         let shop = Shop::load(&store)?;
         claim(&mut store)?;
+        let store = match &shop {
+            Some(shop) => ask(store, shop, kind, global)?.0,
+            None => store,
+        };
         Ok(Self {
             store,
             shop,
@@ -397,14 +424,63 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, TillError> {
         .map_err(internal)
 }
 
-fn engine(shop: &Shop, store: Store, policy: Policy, connected: bool, now: Now) -> Result<Engine, TillError> {
-    Engine::open(
+fn engine(
+    shop: &Shop,
+    store: Store,
+    policy: Policy,
+    connected: bool,
+    now: Now,
+    who: Option<&Who>,
+) -> Result<Engine, TillError> {
+    let mut engine = Engine::open(
         store,
         shop.policy_of(policy),
         shop.counter(connected)?,
         ids()?,
         now,
-    )
+    )?;
+    if let Some(who) = who {
+        who.sign_in(&mut engine, now)?;
+        who.passphrase(&mut engine, now)?;
+    }
+    Ok(engine)
+}
+
+/// Asks the book's own table whether the person named may run this command.
+fn ask(
+    store: Store,
+    shop: &Shop,
+    kind: FileKind,
+    global: &Global,
+) -> Result<(Store, Option<Who>), TillError> {
+    let Some(mut who) = Who::of(&store, shop, kind, global)? else {
+        return Ok((store, None));
+    };
+    let now = SystemClock::default().now();
+    let mut engine = engine(shop, store, Policy::live(), false, now, None)?;
+    if let Some(needs) = global.needs {
+        who.asks(&mut engine, needs)?;
+    }
+    Ok((engine.into_store(), Some(who)))
+}
+
+/// The same for a command that uses no engine. A book that is not there, or that cannot be read, has no table.
+///
+/// # Errors
+/// What the table says, or [`Code::DatabaseInUse`] beside a running Keshia.
+pub(crate) fn ask_of(folder: &DataDir, kind: FileKind, global: &Global) -> Result<(), TillError> {
+    let path = folder.database(kind);
+    if !person::works_in(&path) {
+        return Ok(());
+    }
+    let _lock = folder.lock(kind)?;
+    let Ok(store) = Store::open(&path) else {
+        return Ok(());
+    };
+    let Some(shop) = Shop::load(&store)? else {
+        return Ok(());
+    };
+    ask(store, &shop, kind, global).map(|_| ())
 }
 
 fn ids() -> Result<IdSource, TillError> {

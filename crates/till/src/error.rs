@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::msisdn::MsisdnError;
+use crate::people::Act;
 use crate::recovery_code::RecoveryCodeError;
 
 /// The code that crosses to the UI. A variant exists only because somebody branches on it.
@@ -103,6 +104,9 @@ pub struct TillError {
     pub code: Code,
     /// One English sentence, for `keshiactl` and logs; the window has its own words for each code.
     pub message: String,
+    /// Which act another person may allow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
 }
 
 impl TillError {
@@ -112,6 +116,15 @@ impl TillError {
         Self {
             code,
             message: message.into(),
+            act: None,
+        }
+    }
+
+    /// As [`Self::new`], about an act that another person may allow.
+    pub(crate) fn about(act: Act, code: Code, message: &str) -> Self {
+        Self {
+            act: Some(act),
+            ..Self::new(code, message)
         }
     }
 

@@ -64,6 +64,8 @@ pub struct SaleView {
     pub do_not_pay_again: bool,
     /// The PC's date was in doubt when this was written.
     pub time_unsure: bool,
+    /// The name of who began it; nobody in a shop that does not tell people apart.
+    pub person: Option<String>,
 }
 
 /// A sale's life.
@@ -134,6 +136,8 @@ pub struct TenderView {
     pub proof: Proof,
     /// Why a payment pays this part, once one does.
     pub why: Option<Why>,
+    /// The name of who took it.
+    pub person: Option<String>,
     /// What kind, with what belongs to that kind.
     #[serde(flatten)]
     pub kind: TenderKindView,
@@ -611,6 +615,8 @@ pub struct DeskView {
     pub passphrase_s: u32,
     /// What may be done now, without asking anybody else.
     pub may: Vec<Act>,
+    /// Minutes after which a counter that nobody touches locks; 0 for never.
+    pub auto_lock_min: u32,
     /// Everybody who works here; empty in a shop that does not tell people apart.
     pub people: Vec<PersonView>,
 }

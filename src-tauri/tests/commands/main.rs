@@ -15,6 +15,7 @@ mod knowing;
 mod log;
 mod opening;
 mod paying;
+mod people;
 mod printing;
 mod selling;
 mod statement;

@@ -187,6 +187,8 @@ fn all_types() -> String {
         shell::CustomerView,
         shell::CustomerMoment,
         shell::Settings,
+        shell::OwnerForm,
+        shell::OwnerMade,
         shell::RelaySettings,
         shell::PairingLine,
         shell::OwnersPage,

@@ -29,6 +29,7 @@ mod not_known;
 mod notification;
 mod parking;
 mod pays_the_till;
+mod people;
 mod relay;
 mod second_start;
 mod secrets;

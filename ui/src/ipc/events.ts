@@ -3,6 +3,7 @@ import { listen } from './transport';
 import type {
   ClosingView,
   CustomerView,
+  DeskView,
   LinkView,
   PaymentEnded,
   PrinterView,
@@ -29,5 +30,7 @@ export const events = {
   stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
   verifying: (heard: (progress: { done: number; all: number }) => void) => listen('verifying', heard),
   printerChanged: (heard: (printer: PrinterView) => void) => listen('printer-changed', heard),
+  /** Somebody else is at the till, or nobody. */
+  deskChanged: (heard: (desk: DeskView) => void) => listen('desk-changed', heard),
   closeAsked: (heard: (closing: ClosingView) => void) => listen('close-asked', heard),
 };

@@ -1,6 +1,7 @@
 /** Acts: each is durable when its promise resolves. */
 import { invoke } from './transport';
 import type {
+  Act,
   AddressesForm,
   AppState,
   CustomerView,
@@ -8,6 +9,7 @@ import type {
   ClosingDayView,
   ConnectForm,
   CopiesView,
+  DeskView,
   Draft,
   DrawerView,
   Finding,
@@ -15,10 +17,13 @@ import type {
   GoLive,
   JobName,
   Money,
+  OwnerForm,
+  OwnerMade,
   OwnersPage,
   PairingLine,
   Printing,
   ReadFrom,
+  Role,
   RelaySettings,
   SaleTax,
   SaleView,
@@ -110,6 +115,26 @@ export const mutations = {
     invoke<SaleTax>('set_tax', { saleId, kind, taxInvoice }),
   /** Writes the receipt as a PDF and says where it is. */
   saveReceipt: (saleId: string) => invoke<string>('save_receipt', { saleId }),
+  signIn: (personId: string, pin: string) => invoke<DeskView>('sign_in', { personId, pin }),
+  lock: () => invoke<DeskView>('lock'),
+  touch: () => invoke<null>('touch'),
+  givePassphrase: (passphrase: string) => invoke<DeskView>('give_passphrase', { passphrase }),
+  /** Another person's PIN allows one act, once and soon. */
+  grant: (act: Act, personId: string, pin: string, reason: string) =>
+    invoke<null>('grant', { act, personId, pin, reason }),
+  makeOwner: (form: OwnerForm) => invoke<OwnerMade>('make_owner', { form }),
+  newRecoveryCode: () => invoke<string[]>('new_recovery_code'),
+  /** `form.name` is the owner's id. */
+  recover: (code: string, form: OwnerForm) => invoke<OwnerMade>('recover', { code, form }),
+  addPerson: (name: string, role: Role, pin: string) => invoke<DeskView>('add_person', { name, role, pin }),
+  changePerson: (personId: string, name: string, role: Role) =>
+    invoke<DeskView>('change_person', { personId, name, role }),
+  resetPin: (personId: string, pin: string) => invoke<DeskView>('reset_pin', { personId, pin }),
+  letGo: (personId: string) => invoke<DeskView>('let_go', { personId }),
+  changePin: (old: string, wanted: string) => invoke<DeskView>('change_pin', { old, new: wanted }),
+  changePassphrase: (old: string, wanted: string) =>
+    invoke<DeskView>('change_passphrase', { old, new: wanted }),
+  setAutoLock: (minutes: number) => invoke<DeskView>('set_auto_lock', { minutes }),
   closeAnyway: () => invoke<null>('close_anyway'),
   openShift: (float: Money) => invoke<DrawerView>('open_shift', { float }),
   /** `pieces` by worth in shillings. */

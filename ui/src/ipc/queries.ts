@@ -12,6 +12,7 @@ import type {
   CustomerView,
   ConnectionTest,
   DayView,
+  DeskView,
   DoctorView,
   DrawerView,
   GivingBackView,
@@ -72,5 +73,7 @@ export const queries = {
   receiptPreview: (printing: Printing) => invoke<string>('receipt_preview', { printing }),
   receipt: (saleId: string) => invoke<ReceiptView>('receipt', { saleId }),
   printer: () => invoke<PrinterView>('printer'),
+  /** Who is at the till, and who works here. */
+  desk: () => invoke<DeskView>('desk'),
   closing: () => invoke<ClosingView>('closing'),
 };

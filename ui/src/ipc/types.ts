@@ -104,7 +104,11 @@ do_not_pay_again: boolean,
 /**
  * The PC's date was in doubt when this was written.
  */
-time_unsure: boolean, };
+time_unsure: boolean, 
+/**
+ * The name of who began it; nobody in a shop that does not tell people apart.
+ */
+person: string | null, };
 
 /**
  * A sale's life.
@@ -144,7 +148,11 @@ proof: Proof,
 /**
  * Why a payment pays this part, once one does.
  */
-why: Why | null, } & ({ "kind": "cash", 
+why: Why | null, 
+/**
+ * The name of who took it.
+ */
+person: string | null, } & ({ "kind": "cash", 
 /**
  * What the customer handed over.
  */
@@ -1080,6 +1088,10 @@ passphrase_s: number,
  */
 may: Array<Act>, 
 /**
+ * Minutes after which a counter that nobody touches locks; 0 for never.
+ */
+auto_lock_min: number, 
+/**
  * Everybody who works here; empty in a shop that does not tell people apart.
  */
 people: Array<PersonView>, };
@@ -1375,7 +1387,7 @@ export type CodePage = "pc437" | "pc850" | "wpc1252";
 /**
  * What keeps a printer from printing.
  */
-export type Trouble = "absent" | "not_allowed" | "no_paper" | "cover_open" | "silent" | "no_such_place";
+export type PrinterTrouble = "absent" | "not_allowed" | "no_paper" | "cover_open" | "silent" | "no_such_place";
 
 /**
  * A printer that is plugged in.
@@ -1485,7 +1497,7 @@ set: boolean,
 /**
  * What kept it from printing the last time.
  */
-trouble: Trouble | null, 
+trouble: PrinterTrouble | null, 
 /**
  * Slips that still wait to be printed by themselves.
  */
@@ -2151,6 +2163,36 @@ volume: Volume,
 customer_display: boolean, };
 
 /**
+ * The first owner, or (by their id as `name`) one who comes back with the recovery code.
+ */
+export type OwnerForm = { 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * 4 to 8 figures.
+ */
+pin: string, 
+/**
+ * For owner acts.
+ */
+passphrase: string, };
+
+/**
+ * An owner is here, and has to write this code on paper now.
+ */
+export type OwnerMade = { 
+/**
+ * Who is at the till.
+ */
+desk: DeskView, 
+/**
+ * Its groups; nothing shows them again.
+ */
+recovery_code: Array<string>, };
+
+/**
  * The relay and the other counters, for the settings.
  */
 export type RelaySettings = { 
@@ -2318,4 +2360,8 @@ code: Code,
 /**
  * One English sentence.
  */
-message: string, };
+message: string, 
+/**
+ * Which act another person may allow.
+ */
+act?: Act, };

@@ -15,7 +15,8 @@ export type Command =
   | 'history'
   | 'receipt'
   | 'print_late'
-  | 'judge';
+  | 'judge'
+  | 'lock';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
 export type Typing = 'digits' | 'text' | 'nothing';
@@ -51,8 +52,9 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'make', letter: 'A', f: null, inDigits: true },
   { command: 'history', letter: 'H', f: null, inDigits: false },
   { command: 'receipt', letter: 'P', f: null, inDigits: false },
-  { command: 'print_late', letter: 'L', f: null, inDigits: true },
+  { command: 'print_late', letter: 'R', f: null, inDigits: true },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
+  { command: 'lock', letter: 'L', f: null, inDigits: true },
 ];
 
 /** `letter` of a command, for the key drawn on its button. */

@@ -103,6 +103,7 @@ export class Counter extends Desks {
       case 'print_late':
         return this.printLate(true);
       case 'keys':
+      case 'lock':
       case 'give':
       case 'make':
         return;

@@ -10,6 +10,7 @@ import { Lesson } from './lesson.svelte';
 import { Roll } from './roll.svelte';
 import type { EarlyRoll } from './roll.svelte';
 import { Shop } from './shop.svelte';
+import { people } from './people.svelte';
 import { play } from './sound';
 
 export const shop = new Shop();
@@ -75,6 +76,9 @@ export async function listen(): Promise<void> {
     events.displayClosed(() => void shop.save({ customer_display: false })),
     events.printerChanged((printer) => {
       shop.printer = printer;
+    }),
+    events.deskChanged((heard) => {
+      people.put(heard);
     }),
     events.closeAsked((view) => {
       closing.view = view;

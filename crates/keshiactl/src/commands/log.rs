@@ -37,8 +37,8 @@ struct Day {
     usage: Usage,
 }
 
-/// Prints the newest requests, exports all, or says what a day cost of the network. Asks nobody and needs
-/// no lock: the window may be open.
+/// Prints the newest requests, exports all, or says what a day cost of the network. Asks nobody and, in
+/// a book that tells nobody apart, needs no lock: the window may be open.
 ///
 /// # Errors
 /// [`Code::NotFound`] when nothing was ever asked here, or the disk's trouble.
@@ -51,6 +51,7 @@ pub(super) fn run(flags: &Log, global: &Global, out: &Out) -> Result<Exit, TillE
             "Keshia has not spoken with Safaricom here yet: there is nothing to show.",
         ));
     }
+    open::ask_of(&folder, kind, global)?;
     let log = Interactions::open(&path)?;
     if let Some(file) = &flags.export {
         export(&log, Shop::peek(&folder.database(kind)).as_ref(), file, out)

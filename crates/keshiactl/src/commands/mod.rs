@@ -10,6 +10,7 @@ mod judge;
 mod log;
 mod money;
 mod pay;
+mod people;
 mod printer;
 mod pull;
 mod pull_register;
@@ -40,7 +41,9 @@ use crate::print::Out;
 /// # Errors
 /// What went wrong, with the exit code it means.
 pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
-    let Cli { global, command } = cli;
+    let Cli { mut global, command } = cli;
+    global.needs = crate::needs::of(&command);
+    let global = global;
     match command {
         Command::Setup(setup) => setup::run(setup, &global, out),
         Command::Token => Ok(token::run(&global, out)?),
@@ -64,6 +67,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Backup => Ok(backup::run(&global, out)?),
         Command::Backups => Ok(backups::run(&global, out)?),
         Command::Log(log) => Ok(log::run(&log, &global, out)?),
+        Command::People { act } => Ok(people::run(act, &global, out)?),
         Command::Torture(torture) => Ok(torture::run(&torture, out)?),
         Command::Rehearse(rehearse) => Ok(rehearse::run(&rehearse, &global, out)?),
         Command::Stick { act } => Ok(stick::run(act, &global, out)?),

@@ -63,6 +63,8 @@ pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit,
     // A live copy goes back to the live book, also when that is gone and the practice book is there.
     let named = Backups::kind_of(&restore.file);
     let (folder, kind, backups) = open::backups(global, named)?;
+    // A book that cannot be read any more cannot be asked: then whoever may use this PC brings a copy back.
+    open::ask_of(&folder, kind, global)?;
     let lock = folder.lock(kind)?;
     if !restore.yes && !confirmed(restore)? {
         return Err(TillError::new(

@@ -21,6 +21,7 @@ mod live_book;
 mod log;
 mod lost_answer;
 mod moving;
+mod people;
 mod receipt;
 mod secrets;
 mod statement;

@@ -14,22 +14,27 @@ use crate::money::Money;
 use crate::people::{Act, Role, pin};
 use crate::store::act::{self, ActRow};
 use crate::store::person::{self, PersonRow};
-use crate::store::{Store, desk, reason, shift};
+use crate::store::{Store, desk, reason, setting, shift};
 use crate::view::{DeskView, PersonView};
+
+/// Setting: minutes until a counter that nobody touches locks.
+pub(super) const AUTO_LOCK: &str = "auto_lock";
 
 /// Who is here, in mind only: a start begins locked.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     /// There are people to tell apart.
-    guarded: bool,
-    person: Option<(String, Role)>,
+    pub(super) guarded: bool,
+    pub(super) person: Option<(String, Role)>,
     /// When this run began: what a person has to wait is counted from here at least.
     opened_at: Mono,
-    used_at: Mono,
-    passphrase_until: Option<Mono>,
+    pub(super) used_at: Mono,
+    pub(super) passphrase_until: Option<Mono>,
+    /// Minutes after which a counter that nobody touches locks, 0 for never; the policy's own until it is chosen.
+    pub(super) auto_lock_min: Option<u32>,
     grant: Option<Grant>,
     /// No try of this person's PIN before this moment.
-    slow: BTreeMap<String, Mono>,
+    pub(super) slow: BTreeMap<String, Mono>,
     /// What PINs are hashed with besides; none without a key store.
     pepper: Option<Secret>,
 }
@@ -37,6 +42,8 @@ pub(super) struct Desk {
 /// What another person's PIN allowed, once.
 #[derive(Debug)]
 struct Grant {
+    /// It was written down already: what is only looked at may be looked at until the end of it.
+    written: bool,
     act: Act,
     by: String,
     reason: String,
@@ -47,9 +54,9 @@ struct Grant {
 #[must_use = "what was allowed is written down with what was done"]
 #[derive(Debug)]
 pub(super) struct Permit {
-    act: Act,
-    person: Option<String>,
-    granted: Option<(String, String)>,
+    pub(super) act: Act,
+    pub(super) person: Option<String>,
+    pub(super) granted: Option<(String, String)>,
 }
 
 /// An allowed act with all that is written of it.
@@ -130,6 +137,7 @@ impl Desk {
             person: alone,
             opened_at: now.mono,
             used_at: now.mono,
+            auto_lock_min: setting::get(store.read(), AUTO_LOCK)?,
             ..Self::default()
         })
     }
@@ -160,13 +168,18 @@ impl Engine {
             if self.granted(act, now).is_some() {
                 return Ok(());
             }
-            return Err(TillError::new(
-                Code::NotPermitted,
-                match needs.role {
-                    Role::Cashier | Role::Manager => "A manager must allow this, with a PIN and a reason.",
-                    Role::Owner => "Only the owner may do this.",
-                },
-            ));
+            return Err(if needs.passphrase {
+                TillError::new(
+                    Code::NotPermitted,
+                    "Only the owner may do this, signed in as the owner.",
+                )
+            } else {
+                TillError::about(
+                    act,
+                    Code::NotPermitted,
+                    "A manager must allow this, with a PIN and a reason.",
+                )
+            });
         }
         if needs.passphrase && self.desk.passphrase_until.is_none_or(|until| now.mono >= until) {
             return Err(TillError::new(
@@ -202,6 +215,44 @@ impl Engine {
         })
     }
 
+    /// As [`Self::may`], for what is only looked at: nothing is written, unless another person's PIN allowed it.
+    ///
+    /// # Errors
+    /// Those of [`Self::may`], or the disk's trouble.
+    pub fn looks(&mut self, act: Act, now: Now) -> Result<(), TillError> {
+        self.may(act, now)?;
+        let Some((id, role)) = self.desk.person.clone() else {
+            return Ok(());
+        };
+        if role >= act.needs().role {
+            return Ok(());
+        }
+        let Some(grant) = self.desk.grant.as_mut().filter(|grant| !grant.written) else {
+            return Ok(());
+        };
+        let permit = Permit {
+            act,
+            person: Some(id),
+            granted: Some((grant.by.clone(), grant.reason.clone())),
+        };
+        let ids = &mut self.ids;
+        self.store
+            .write(|tx| permit.write(tx, ids, (None, None), None, now))?;
+        grant.written = true;
+        Ok(())
+    }
+
+    /// Somebody types or points: the counter stays awake.
+    pub fn touch(&mut self, now: Now) {
+        self.desk.used_at = now.mono;
+    }
+
+    /// Whether the till tells people apart.
+    #[must_use]
+    pub const fn tells_people_apart(&self) -> bool {
+        self.desk.guarded
+    }
+
     /// As [`Self::may`] for selling, which also keeps the counter awake.
     pub(super) fn may_sell(&mut self, now: Now) -> Result<(), TillError> {
         self.may(Act::Sell, now)?;
@@ -221,64 +272,6 @@ impl Engine {
         let ids = &mut self.ids;
         self.store
             .write(|tx| permit.write(tx, ids, (about, None), None, now))
-    }
-
-    /// The first owner: from now on the till tells people apart.
-    ///
-    /// # Errors
-    /// [`Code::NotAllowed`] when there are people already, [`Code::PinWeak`], [`Code::Keyring`], or the disk's trouble.
-    pub fn make_owner(
-        &mut self,
-        name: &str,
-        pin: &str,
-        passphrase: &str,
-        now: Now,
-    ) -> Result<(DeskView, Vec<Effect>), TillError> {
-        if self.desk.guarded {
-            return Err(TillError::new(Code::NotAllowed, "There is an owner already."));
-        }
-        pin::check_passphrase(passphrase)?;
-        let mut owner = self.new_person(name, Role::Owner, pin, now)?;
-        owner.passphrase = Some(pin::hash(passphrase, self.pepper()?, self.policy.pin_cost)?);
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            person::insert(tx, &owner)?;
-            desk::put_person(tx, Some(&owner.id))?;
-            let permit = Permit {
-                act: Act::People,
-                person: Some(owner.id.clone()),
-                granted: None,
-            };
-            permit.write(tx, ids, (Some(&owner.id), None), None, now)
-        })?;
-        self.desk.guarded = true;
-        self.stand(Some((owner.id, Role::Owner)), now);
-        self.desk.passphrase_until = Some(now.mono.plus_ms(self.policy.passphrase_ms));
-        self.desk_changed(now)
-    }
-
-    /// Brings somebody in.
-    ///
-    /// # Errors
-    /// Those of [`Self::may`] for [`Act::People`], [`Code::PinWeak`], [`Code::Keyring`], or the disk's trouble.
-    pub fn add_person(
-        &mut self,
-        name: &str,
-        role: Role,
-        pin: &str,
-        now: Now,
-    ) -> Result<(DeskView, Vec<Effect>), TillError> {
-        if !self.desk.guarded {
-            return Err(TillError::new(Code::NotAllowed, "The owner comes first."));
-        }
-        let permit = self.permit(Act::People, now)?;
-        let person = self.new_person(name, role, pin, now)?;
-        let ids = &mut self.ids;
-        self.store.write(|tx| {
-            person::insert(tx, &person)?;
-            permit.write(tx, ids, (Some(&person.id), None), None, now)
-        })?;
-        self.desk_changed(now)
     }
 
     /// Somebody takes the counter over, in the middle of a sale too: what is typed stays.
@@ -357,6 +350,7 @@ impl Engine {
             ));
         }
         self.desk.grant = Some(Grant {
+            written: false,
             act,
             by: person.id,
             reason: why,
@@ -367,11 +361,18 @@ impl Engine {
 
     /// Locks a counter that nobody touched for long; one person alone needs no lock.
     pub(super) fn lock_when_left(&mut self, now: Now) -> Result<Vec<Effect>, TillError> {
-        let left = now.mono.since_ms(self.desk.used_at) >= self.policy.auto_lock_ms;
+        let after_ms = self.auto_lock_ms();
+        let left = after_ms > 0 && now.mono.since_ms(self.desk.used_at) >= after_ms;
         if !left || self.desk.person.is_none() || person::here(self.store.read())?.len() < 2 {
             return Ok(Vec::new());
         }
         self.lock(now).map(|(_, effects)| effects)
+    }
+
+    fn auto_lock_ms(&self) -> u64 {
+        self.desk
+            .auto_lock_min
+            .map_or(self.policy.auto_lock_ms, |minutes| u64::from(minutes) * 60_000)
     }
 
     /// Who is here, and what they may do.
@@ -398,17 +399,18 @@ impl Engine {
                 .copied()
                 .filter(|act| self.may(*act, now).is_ok())
                 .collect(),
+            auto_lock_min: u32::try_from(self.auto_lock_ms() / 60_000).unwrap_or(0),
             people,
         })
     }
 
-    fn desk_changed(&self, now: Now) -> Result<(DeskView, Vec<Effect>), TillError> {
+    pub(super) fn desk_changed(&self, now: Now) -> Result<(DeskView, Vec<Effect>), TillError> {
         let view = self.desk(now)?;
         let told = Announcement::DeskChanged(Box::new(view.clone()));
         Ok((view, vec![Effect::Announce(told)]))
     }
 
-    fn stand(&mut self, person: Option<(String, Role)>, now: Now) {
+    pub(super) fn stand(&mut self, person: Option<(String, Role)>, now: Now) {
         if self.desk.person != person {
             self.desk.grant = None;
             self.desk.passphrase_until = None;
@@ -417,28 +419,12 @@ impl Engine {
         self.desk.used_at = now.mono;
     }
 
-    fn new_person(&mut self, name: &str, role: Role, pin: &str, now: Now) -> Result<PersonRow, TillError> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > 40 {
-            return Err(TillError::new(
-                Code::NotAllowed,
-                "Type a name, up to 40 characters.",
-            ));
-        }
-        pin::check_pin(pin)?;
-        Ok(PersonRow {
-            id: self.ids.next_id(),
-            name: name.to_owned(),
-            role,
-            pin: pin::hash(pin, self.pepper()?, self.policy.pin_cost)?,
-            passphrase: None,
-            made_at: now.utc,
-            left_at: None,
-            tries: 0,
-        })
-    }
-
-    fn known_by_pin(&mut self, person_id: &str, pin: &str, now: Now) -> Result<PersonRow, TillError> {
+    pub(super) fn known_by_pin(
+        &mut self,
+        person_id: &str,
+        pin: &str,
+        now: Now,
+    ) -> Result<PersonRow, TillError> {
         let person = person::get(self.store.read(), person_id)?;
         if person.left_at.is_some() {
             return Err(TillError::not_found("person"));
@@ -448,7 +434,7 @@ impl Engine {
     }
 
     /// One try of a PIN or a passphrase: wrong ones are counted in the book and cost time.
-    fn try_word(
+    pub(super) fn try_word(
         &mut self,
         mut person: PersonRow,
         word: &str,
@@ -489,7 +475,7 @@ impl Engine {
         Err(TillError::new(Code::PinWrong, "That is not right."))
     }
 
-    fn pepper(&self) -> Result<&Secret, TillError> {
+    pub(super) fn pepper(&self) -> Result<&Secret, TillError> {
         self.desk.pepper.as_ref().ok_or_else(|| {
             TillError::new(
                 Code::Keyring,

@@ -7,7 +7,7 @@ use crate::money::{Money, MpesaAmount};
 use crate::push::{Push, State};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{draft, matter, money_in, push, refund, sale, tender, witness};
+use crate::store::{draft, matter, money_in, person, push, refund, sale, tender, witness};
 use crate::view::{
     CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
     TenderView, WitnessView,
@@ -164,6 +164,7 @@ impl Engine {
             do_not_pay_again: row.state == SaleState::Settled && alive,
             time_unsure: row.time_unsure,
             matters,
+            person: self.name_of(row.person_id.as_deref())?,
             id: row.id,
             reference: row.reference,
             amount: row.amount,
@@ -227,8 +228,16 @@ impl Engine {
             opened_at: tender.opened_at,
             proof,
             why,
+            person: self.name_of(tender.person_id.as_deref())?,
             kind,
         })
+    }
+
+    /// As the shop calls a person, also one who has left.
+    pub(super) fn name_of(&self, person_id: Option<&str>) -> Result<Option<String>, TillError> {
+        person_id
+            .map(|id| person::get(self.store.read(), id).map(|row| row.name))
+            .transpose()
     }
 
     fn push_view(&self, push: &Push, sale: SaleState, now: Now) -> PushView {

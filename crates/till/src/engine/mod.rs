@@ -41,6 +41,7 @@ mod set_up_test;
 mod settings;
 mod shift;
 mod shown_code;
+mod staff;
 mod start_push;
 mod statement;
 mod tick;
@@ -78,6 +79,7 @@ pub use printing::{NextPrint, PrintOrder};
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use refund::{RefundInput, RefundWay};
 pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
+pub use staff::{AUTO_LOCK_MINUTES, Recovered};
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};
 

@@ -220,13 +220,6 @@ impl Engine {
             float: row.float,
         })
     }
-
-    /// A person's name; nothing once it was erased.
-    pub(super) fn name_of(&self, person_id: Option<&str>) -> Result<Option<String>, TillError> {
-        person_id
-            .map(|id| crate::store::person::get(self.store.read(), id).map(|row| row.name))
-            .transpose()
-    }
 }
 
 /// What the pieces add up to.

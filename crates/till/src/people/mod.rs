@@ -1,6 +1,7 @@
 //! Who works here, and who may do what.
 
 mod act;
+pub mod pepper;
 pub mod pin;
 
 use serde::{Deserialize, Serialize};

@@ -29,18 +29,21 @@ pub enum SecretName {
     Relay,
     /// The name and the key of the owner's page.
     OwnersPage,
+    /// What PINs and passphrases are hashed with besides.
+    Pepper,
 }
 
 impl SecretName {
     /// What a connection to Safaricom needs.
     pub const DARAJA: [Self; 3] = [Self::ConsumerKey, Self::ConsumerSecret, Self::Passkey];
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ConsumerKey,
         Self::ConsumerSecret,
         Self::Passkey,
         Self::Relay,
         Self::OwnersPage,
+        Self::Pepper,
     ];
 
     /// Its name in the keyring, after the file's id: `consumer-key`.
@@ -52,6 +55,7 @@ impl SecretName {
             Self::Passkey => "passkey",
             Self::Relay => "relay",
             Self::OwnersPage => "owners-page",
+            Self::Pepper => "pepper",
         }
     }
 
@@ -64,6 +68,7 @@ impl SecretName {
             Self::Passkey => "KESHIA_PASSKEY",
             Self::Relay => "KESHIA_RELAY",
             Self::OwnersPage => "KESHIA_OWNERS_PAGE",
+            Self::Pepper => "KESHIA_PEPPER",
         }
     }
 }
@@ -77,6 +82,7 @@ impl fmt::Display for SecretName {
             Self::Passkey => "passkey",
             Self::Relay => "relay's keys",
             Self::OwnersPage => "owner's page",
+            Self::Pepper => "pepper of the PINs",
         })
     }
 }

@@ -1,7 +1,9 @@
 //! Table `person`: who works here. The rest of the book knows only the id, so that a name can be taken out.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OpenFlags, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::people::Role;
@@ -98,6 +100,18 @@ pub fn ever(conn: &Connection) -> Result<Vec<PersonRow>, TillError> {
         conn,
         &format!("SELECT {COLUMNS} FROM person ORDER BY made_at, id"),
     )
+}
+
+/// Whether anybody works in a book that another program may have open; nobody in one that cannot be read.
+#[must_use]
+pub fn works_in(book: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(book, flags)
+        .and_then(|conn| {
+            conn.prepare("SELECT 1 FROM person WHERE left_at IS NULL")?
+                .exists([])
+        })
+        .unwrap_or(false)
 }
 
 fn all(conn: &Connection, sql: &str) -> Result<Vec<PersonRow>, TillError> {

@@ -1,6 +1,7 @@
 //! Who may do what: asked in the engine, whoever calls.
 
 use daraja::Secret;
+use till::engine::{PaperPaid, PaperSale, RefundInput, RefundWay};
 use till::people::{Act, Role};
 use till::view::DeskView;
 use till::{Code, TillError};
@@ -318,8 +319,196 @@ fn a_cashier_gives_up_no_sale_on_which_money_moved() {
             "not a cashier's to say"
         );
     }
+    let paid = staff.shop.cash(None, 100, 100);
+    let back = RefundInput {
+        sale_id: paid.id,
+        amount: kes(10),
+        way: RefundWay::Cash,
+        owed: false,
+        reason: "torn".into(),
+    };
+    let refused = staff.shop.engine.refund(&back, now).unwrap_err();
+    assert_eq!(refused.code, Code::NotPermitted, "nor does one give money back");
+    let paper = PaperSale {
+        amount: kes(10),
+        at: now.utc,
+        paid: PaperPaid::Cash,
+    };
+    let refused = staff.shop.engine.write_in(&paper, now).unwrap_err();
+    assert_eq!(refused.code, Code::NotPermitted, "or write sales in later");
     staff.sign_in(&manager, "5093").unwrap();
     for id in [&live.id, &part.id] {
         staff.shop.engine.void_sale(id, "left", now).unwrap();
     }
+    staff.shop.engine.refund(&back, now).unwrap();
+    staff.shop.engine.write_in(&paper, now).unwrap();
+}
+
+/// The owner is at the till, with the passphrase given.
+fn owner_at_work() -> Staff {
+    let mut staff = staff();
+    let owner = staff.owner.clone();
+    staff.sign_in(&owner, OWNERS_PIN).unwrap();
+    let now = staff.shop.now;
+    staff.shop.engine.give_passphrase(PASSPHRASE, now).unwrap();
+    staff
+}
+
+#[test]
+fn the_last_owner_stays() {
+    let mut staff = owner_at_work();
+    let (owner, manager, now) = (staff.owner.clone(), staff.manager.clone(), staff.shop.now);
+    let engine = &mut staff.shop.engine;
+    let refused = |told: Result<_, TillError>| told.map(|_: (DeskView, _)| ()).unwrap_err().code;
+    assert_eq!(
+        refused(engine.let_go(&owner, now)),
+        Code::NotAllowed,
+        "nobody could bring anybody in again"
+    );
+    assert_eq!(
+        refused(engine.change_person(&owner, "Njeri", Role::Cashier, now)),
+        Code::NotAllowed,
+        "nor as a cashier"
+    );
+    engine
+        .change_person(&manager, "Otieno", Role::Owner, now)
+        .unwrap();
+    let (view, _) = engine.let_go(&owner, now).unwrap();
+    assert!(view.locked, "who has gone is not at the till any more");
+    engine.sign_in(&manager, "5093", now).unwrap();
+    engine
+        .give_passphrase(PASSPHRASE, now)
+        .expect("a further owner begins with the passphrase of the one before");
+    assert_eq!(
+        refused(engine.sign_in(&owner, OWNERS_PIN, now)),
+        Code::NotFound,
+        "the PIN of who has gone opens nothing"
+    );
+}
+
+#[test]
+fn a_pin_is_changed_by_its_person_and_reset_by_the_owner() {
+    let mut staff = owner_at_work();
+    let (cashier, now) = (staff.cashier.clone(), staff.shop.now);
+    staff.shop.engine.reset_pin(&cashier, "8206", now).unwrap();
+    staff.sign_in(&cashier, "8206").unwrap();
+    let engine = &mut staff.shop.engine;
+    assert_eq!(
+        engine.change_pin("2718", "6135", now).unwrap_err().code,
+        Code::PinWrong,
+        "not without the PIN until now"
+    );
+    assert_eq!(
+        engine.change_pin("8206", "1234", now).unwrap_err().code,
+        Code::PinWeak,
+        "nor to one that everybody tries first"
+    );
+    engine.change_pin("8206", "6135", now).unwrap();
+    staff.shop.engine.lock(now).unwrap();
+    staff.sign_in(&cashier, "6135").unwrap();
+}
+
+#[test]
+fn the_recovery_code_works_once_and_on_a_new_keyring() {
+    let mut staff = owner_at_work();
+    let (owner, cashier, now) = (staff.owner.clone(), staff.cashier.clone(), staff.shop.now);
+    let engine = &mut staff.shop.engine;
+    let paper = engine.new_recovery_code(now).unwrap().join("-");
+    engine.lock(now).unwrap();
+    engine.set_pepper(Some(Secret::new("another PC's".to_owned())));
+    let words = ("6135", "two cups of strong tea");
+    assert_eq!(
+        engine.recover(&paper, &cashier, words, now).unwrap_err().code,
+        Code::NotAllowed,
+        "it makes nobody an owner"
+    );
+    let ((view, next), _) = engine.recover(&paper, &owner, words, now).unwrap();
+    assert!(!view.locked, "the owner is back");
+    assert_ne!(next.join("-"), paper, "with another paper");
+    assert_eq!(
+        engine.recover(&paper, &owner, words, now).unwrap_err().code,
+        Code::PinWrong,
+        "the paper is spent"
+    );
+}
+
+#[test]
+fn a_look_that_was_allowed_is_written_once_and_ends() {
+    let mut staff = staff();
+    let (cashier, manager) = (staff.cashier.clone(), staff.manager.clone());
+    staff.sign_in(&cashier, "2718").unwrap();
+    let now = staff.shop.now;
+    let engine = &mut staff.shop.engine;
+    engine
+        .grant(Act::SeeDay, (&manager, "5093"), "she closes tonight", now)
+        .unwrap();
+    engine.looks(Act::SeeDay, now).unwrap();
+    engine
+        .looks(Act::SeeDay, now)
+        .expect("the day is read again when it changes");
+    staff.shop.wait_s(200);
+    assert_eq!(
+        staff
+            .shop
+            .engine
+            .looks(Act::SeeDay, staff.shop.now)
+            .unwrap_err()
+            .code,
+        Code::NotPermitted,
+        "not for ever"
+    );
+    assert_eq!(
+        staff.column("SELECT allowed_by FROM act WHERE act = 'see_day'"),
+        [Some(manager)],
+        "one row for one leave"
+    );
+}
+
+#[test]
+fn the_owner_chooses_when_a_till_locks_by_itself() {
+    let mut staff = owner_at_work();
+    let now = staff.shop.now;
+    staff.shop.engine.set_auto_lock(0, now).unwrap();
+    staff.shop.wait_s(3_600);
+    assert!(
+        !staff.shop.engine.desk(staff.shop.now).unwrap().locked,
+        "never means never"
+    );
+    let Staff { shop, .. } = staff;
+    let again = Shop::over(shop.engine.into_store(), shop.now);
+    assert_eq!(
+        again.engine.desk(again.now).unwrap().auto_lock_min,
+        0,
+        "and is remembered"
+    );
+}
+
+#[test]
+fn a_sale_shows_who_began_it_and_who_took_the_money() {
+    let mut staff = staff();
+    let (cashier, manager) = (staff.cashier.clone(), staff.manager.clone());
+    staff.sign_in(&cashier, "2718").unwrap();
+    let now = staff.shop.now;
+    let (part, _) = staff
+        .shop
+        .engine
+        .take_cash(None, kes(500), kes(200), now)
+        .unwrap();
+    staff.sign_in(&manager, "5093").unwrap();
+    let (done, _) = staff
+        .shop
+        .engine
+        .take_cash(Some(&part.sale.id), kes(500), kes(300), now)
+        .unwrap();
+    let took: Vec<_> = done
+        .sale
+        .tenders
+        .iter()
+        .map(|tender| tender.person.as_deref())
+        .collect();
+    assert_eq!(
+        (done.sale.person.as_deref(), took),
+        (Some("Achieng"), vec![Some("Achieng"), Some("Otieno")]),
+        "in the middle of a sale another took over"
+    );
 }

@@ -1,5 +1,5 @@
 /** What the stand-in answers to one command. */
-import type { Draft, Money, Printing, ReadFrom, Settings, Step, TillOwner, VatKind } from '../types';
+import type { Draft, Money, Printing, ReadFrom, Role, Settings, Step, TillOwner, VatKind } from '../types';
 import type { Fake } from '.';
 
 /** The arguments of every command together: each takes its own. */
@@ -27,6 +27,12 @@ export interface Args {
   withKeys: boolean;
   printing: Printing;
   kind: VatKind;
+  personId: string;
+  pin: string;
+  passphrase: string;
+  name: string;
+  role: Role;
+  minutes: number;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

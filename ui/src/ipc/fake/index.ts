@@ -8,6 +8,7 @@ import type { Transport } from '../transport';
 import type {
   AppState,
   CustomerView,
+  DeskView,
   DoctorView,
   Draft,
   Finding,
@@ -54,6 +55,14 @@ export class Fake implements Transport {
     missed: 0,
     sharing: 'alone',
     told_limit: 10_000_00,
+  };
+  desk: DeskView = {
+    locked: false,
+    person: null,
+    passphrase_s: 0,
+    may: [],
+    auto_lock_min: 5,
+    people: [],
   };
   /** The set-up doctor, and what each of its steps finds; one that is missing takes for ever. */
   doctor: DoctorView | null = null;

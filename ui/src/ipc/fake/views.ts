@@ -100,6 +100,7 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
     matters: [],
     do_not_pay_again: false,
     time_unsure: false,
+    person: null,
     ...change,
   };
 }
@@ -124,8 +125,9 @@ export function tender(amount: Money): {
   opened_at: string;
   proof: Proof;
   why: null;
+  person: null;
 } {
-  return { id: id(), amount, opened_at: new Date().toISOString(), proof: 'none', why: null };
+  return { id: id(), amount, opened_at: new Date().toISOString(), proof: 'none', why: null, person: null };
 }
 
 export function pushTender(amount: Money, push: PushView): PushTender {

@@ -6,6 +6,7 @@ export default {
   link_unknown: 'Not asked yet',
   nav_sell: 'Sell',
   nav_day: 'Day',
+  nav_lock: 'Lock',
   nav_settings: 'Settings',
   opening: 'Opening the till…',
   practice_band: 'Practice: not real money',

@@ -7,6 +7,7 @@ export default {
   link_unknown: 'Bado',
   nav_sell: 'Uza',
   nav_day: 'Siku',
+  nav_lock: 'Funga',
   nav_settings: 'Mipangilio',
   opening: 'Inafungua…',
   practice_band: 'Mazoezi: si pesa halisi',

@@ -21,6 +21,7 @@ import matters from './matters';
 import money from './money';
 import progress from './progress';
 import printing from './printing';
+import people from './people';
 import reasons from './reasons';
 import refusals from './refusals';
 import relay from './relay';
@@ -56,6 +57,7 @@ export default {
   ...money,
   ...progress,
   ...printing,
+  ...people,
   ...reasons,
   ...refusals,
   ...relay,

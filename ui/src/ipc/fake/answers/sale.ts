@@ -150,6 +150,7 @@ function placeMoney(fake: Fake, receipt: string, saleId: string): SaleView {
     ...tender(money.amount),
     proof: 'proved',
     why: null,
+    person: null,
     kind: 'to_till',
     checking: false,
     digits: money.digits,
