@@ -13,7 +13,9 @@ export type Command =
   | 'give'
   | 'make'
   | 'history'
-  | 'judge';
+  | 'judge'
+  | 'drawer'
+  | 'close_day';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
 export type Typing = 'digits' | 'text' | 'nothing';
@@ -49,6 +51,8 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'make', letter: 'A', f: null, inDigits: true },
   { command: 'history', letter: 'H', f: null, inDigits: false },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
+  { command: 'drawer', letter: 'D', f: null, inDigits: true },
+  { command: 'close_day', letter: 'Z', f: null, inDigits: true },
 ];
 
 /** `letter` of a command, for the key drawn on its button. */

@@ -96,6 +96,8 @@ export class Counter extends Desks {
       case 'keys':
       case 'give':
       case 'make':
+      case 'drawer':
+      case 'close_day':
         return;
     }
   }

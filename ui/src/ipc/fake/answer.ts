@@ -1,5 +1,5 @@
 /** What the stand-in answers to one command. */
-import type { Draft, Money, ReadFrom, Settings, Step, TillOwner } from '../types';
+import type { Draft, GiveBackWay, Money, ReadFrom, Settings, Step, TillOwner } from '../types';
 import type { Fake } from '.';
 
 /** The arguments of every command together: each takes its own. */
@@ -22,6 +22,15 @@ export interface Args {
   url: string;
   before: number | null;
   day: string | null;
+  float: Money;
+  shiftId: string;
+  pieces: Record<number, number>;
+  reason: string;
+  own: boolean;
+  way: GiveBackWay;
+  owed: boolean;
+  words: string | null;
+  at: string;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

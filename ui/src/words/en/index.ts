@@ -8,6 +8,7 @@
  */
 import asking from './asking';
 import cash from './cash';
+import close from './close';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
@@ -15,6 +16,7 @@ import counter from './counter';
 import customer from './customer';
 import day from './day';
 import doors from './doors';
+import drawer from './drawer';
 import ended from './ended';
 import frame from './frame';
 import judging from './judging';
@@ -40,6 +42,7 @@ import witnesses from './witnesses';
 export default {
   ...asking,
   ...cash,
+  ...close,
   ...closing,
   ...code,
   ...connect,
@@ -47,6 +50,7 @@ export default {
   ...customer,
   ...day,
   ...doors,
+  ...drawer,
   ...ended,
   ...frame,
   ...judging,

@@ -2,6 +2,7 @@
 import type english from '../en';
 import asking from './asking';
 import cash from './cash';
+import close from './close';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
@@ -9,6 +10,7 @@ import counter from './counter';
 import customer from './customer';
 import day from './day';
 import doors from './doors';
+import drawer from './drawer';
 import ended from './ended';
 import frame from './frame';
 import judging from './judging';
@@ -34,6 +36,7 @@ import witnesses from './witnesses';
 export default {
   ...asking,
   ...cash,
+  ...close,
   ...closing,
   ...code,
   ...connect,
@@ -41,6 +44,7 @@ export default {
   ...customer,
   ...day,
   ...doors,
+  ...drawer,
   ...ended,
   ...frame,
   ...judging,
