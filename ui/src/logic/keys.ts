@@ -14,8 +14,10 @@ export type Command =
   | 'make'
   | 'history'
   | 'judge'
+  | 'refund'
   | 'drawer'
-  | 'close_day';
+  | 'close_day'
+  | 'paper';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
 export type Typing = 'digits' | 'text' | 'nothing';
@@ -51,8 +53,10 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'make', letter: 'A', f: null, inDigits: true },
   { command: 'history', letter: 'H', f: null, inDigits: false },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
+  { command: 'refund', letter: 'B', f: null, inDigits: false },
   { command: 'drawer', letter: 'D', f: null, inDigits: true },
   { command: 'close_day', letter: 'Z', f: null, inDigits: true },
+  { command: 'paper', letter: 'P', f: null, inDigits: true },
 ];
 
 /** `letter` of a command, for the key drawn on its button. */

@@ -28,10 +28,11 @@ export function primaryOf(counter: Counter, payTo: PayTo): Primary {
     case 'code':
       return code(counter);
     case 'void':
-      return does(t('void_go', { amount: ksh(counter.sale?.left ?? 0) }));
+      return does(t('void_go', { amount: ksh(counter.sale?.amount ?? 0) }));
     case 'judge':
       return judge(counter);
     case 'history':
+    case 'refund':
       return does(t('history_back'));
     case 'failed':
     case 'unknown':

@@ -2,7 +2,7 @@
 import type { Draft } from '../ipc';
 
 /** Which part of the counter is open; `sale` shows what the sale's status demands. */
-export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'sale';
+export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'refund' | 'sale';
 
 export interface Desk {
   amount: string;
@@ -19,6 +19,7 @@ const MODES: readonly string[] = [
   'void',
   'judge',
   'history',
+  'refund',
   'sale',
 ] satisfies Mode[];
 

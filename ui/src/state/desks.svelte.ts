@@ -74,7 +74,8 @@ export class Desks {
 
   /** The sale ended while something was being typed for it. */
   get overtaken(): boolean {
-    const looking = this.held.mode === 'sale' || this.held.mode === 'history';
+    const { mode } = this.held;
+    const looking = mode === 'sale' || mode === 'history' || mode === 'refund';
     return this.sale !== null && this.sale.state !== 'open' && !looking;
   }
 
@@ -87,7 +88,7 @@ export class Desks {
 
   get draft(): Draft {
     const { phone, cash, code, mode } = this.desk;
-    const kept = mode === 'judge' || mode === 'history' ? 'sale' : mode;
+    const kept = mode === 'judge' || mode === 'history' || mode === 'refund' ? 'sale' : mode;
     return { amount: this.fresh.amount, phone, cash, code, mode: kept, sale_id: this.sale?.id ?? null };
   }
 }

@@ -26,8 +26,10 @@ import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import paper from './paper';
 import progress from './progress';
 import reasons from './reasons';
+import refund from './refund';
 import refusals from './refusals';
 import relay from './relay';
 import roll from './roll';
@@ -60,8 +62,10 @@ export default {
   ...log,
   ...matters,
   ...money,
+  ...paper,
   ...progress,
   ...reasons,
+  ...refund,
   ...refusals,
   ...relay,
   ...roll,

@@ -1,6 +1,8 @@
 /** What is done with the drawer, and the close of the day. */
+import type { TenderView } from '../../types';
 import type { Answers } from '../answer';
 import { closingDayView, drawerView, report, shiftView, zView } from '../till';
+import { saleView, tender } from '../views';
 
 export default {
   drawer: drawerView,
@@ -36,6 +38,41 @@ export default {
   set_own_drawers: (fake, { own }) => {
     fake.till.own = own;
     return drawerView(fake);
+  },
+  giving_back: (fake, { saleId }) => {
+    const sale = fake.sale(saleId ?? '');
+    return fake.till.givingBack ?? { owed: 0, money: sale.paid - sale.refunded, debt: 0, given: [] };
+  },
+  refund: (fake, { saleId, amount }) => {
+    const sale = fake.sale(saleId ?? '');
+    return fake.put({ ...sale, refunded: sale.refunded + amount });
+  },
+  write_in: (fake, { amount, at, code }) => {
+    const tenders: TenderView[] =
+      code === null
+        ? [{ ...tender(amount), kind: 'cash', tendered: amount, change: 0 }]
+        : [
+            {
+              ...tender(amount),
+              proof: 'not_confirmed',
+              kind: 'code',
+              receipt: code,
+              read_from: 'shop_phone',
+              confirmed: false,
+            },
+          ];
+    return fake.put(
+      saleView(amount, {
+        opened_at: at,
+        from_paper: true,
+        state: 'settled',
+        status: code === null ? 'paid_cash' : 'code_not_confirmed',
+        proof: code === null ? 'none' : 'not_confirmed',
+        paid: amount,
+        left: 0,
+        tenders,
+      }),
+    );
   },
   close_day: (fake) => {
     const z = zView(fake);
