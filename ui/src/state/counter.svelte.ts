@@ -234,7 +234,8 @@ export class Counter extends Desks {
   /** A sale that is over may have something to give back; of one that was given up only what is owed. */
   get refundable(): boolean {
     const { sale } = this;
-    if (sale === null || this.desk.mode !== 'sale') return false;
+    const looking = this.desk.mode === 'sale' || this.desk.mode === 'history';
+    if (sale === null || !looking) return false;
     return sale.state === 'settled' || (sale.state === 'voided' && sale.matters.length > 0);
   }
 
