@@ -45,6 +45,7 @@ export default {
   sums_credit_paid: 'Paid off debts',
   sums_in: 'Paid in',
   sums_out: 'Paid out',
+  sums_float: 'Owner’s cash in drawers',
   sums_owner: 'Handed to the owner',
   sums_off: 'Short or over',
   close_go: 'Close the day · {amount}',

@@ -46,6 +46,7 @@ export default {
   sums_credit_paid: 'Madeni yaliyolipwa',
   sums_in: 'Pesa iliyoingia',
   sums_out: 'Pesa iliyotoka',
+  sums_float: 'Pesa za mwenye duka kwenye droo',
   sums_owner: 'Alizopewa mwenye duka',
   sums_off: 'Pungufu au ziada',
   close_go: 'Funga siku · {amount}',
