@@ -30,6 +30,7 @@ export function pushed(
         ? { answer: 'yes' }
         : { answer: 'other_phone', push_id: view.push_id, wait_s: null },
     can_void: status === 'not_paid',
+    void_needs: ended ? null : status === 'not_paid' ? 'void_sale' : 'void_live',
     ...sale,
   });
 }

@@ -16,6 +16,10 @@ export type Command =
   | 'receipt'
   | 'print_late'
   | 'judge'
+  | 'refund'
+  | 'drawer'
+  | 'close_day'
+  | 'paper'
   | 'lock';
 
 /** What the focused element takes: digits (amount, phone, cash), any text (code, reason), nothing. */
@@ -54,6 +58,10 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'receipt', letter: 'P', f: null, inDigits: false },
   { command: 'print_late', letter: 'R', f: null, inDigits: true },
   { command: 'judge', letter: 'J', f: null, inDigits: false },
+  { command: 'refund', letter: 'B', f: null, inDigits: false },
+  { command: 'drawer', letter: 'O', f: null, inDigits: true },
+  { command: 'close_day', letter: 'Z', f: null, inDigits: true },
+  { command: 'paper', letter: 'I', f: null, inDigits: true },
   { command: 'lock', letter: 'L', f: null, inDigits: true },
 ];
 

@@ -147,6 +147,26 @@ export function mayHaveMoved(push: PushView): boolean {
   return push.state === 'awaits_statement' || (push.state === 'unknown' && !push.no_message);
 }
 
+/** A prompt of it may still be paid, whatever became of the sale. */
+export function mayCome(sale: SaleView): boolean {
+  return pushes(sale).some((push) => {
+    switch (push.state) {
+      case 'intended':
+      case 'sending':
+      case 'prompted':
+      case 'unknown':
+      case 'awaits_statement':
+        return true;
+      case 'failed':
+        return push.blocks;
+      case 'paid':
+      case 'not_sent':
+      case 'refused':
+        return false;
+    }
+  });
+}
+
 /** Does a person have to look at this sale? */
 export function needsLook(sale: SaleView): boolean {
   return (

@@ -43,3 +43,12 @@ export function dateWords(date: string): string {
   const [year = '', month = '1', dayOfMonth = '1'] = date.slice(0, 10).split('-');
   return `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? ''} ${year}`;
 }
+
+/** The moment of `14:30` (or `1430`, `9.05`) on the shop's day; `null` for what is no time. */
+export function atClock(date: string, typed: string): string | null {
+  const read = /^(\d{1,2})[:. ]?(\d{2})$/.exec(typed.trim());
+  const hours = Number(read?.[1]);
+  const minutes = Number(read?.[2]);
+  if (read === null || hours > 23 || minutes > 59) return null;
+  return new Date(Date.parse(`${date}T00:00:00Z`) + (hours * 60 + minutes) * 60_000 - EAT_MS).toISOString();
+}

@@ -29,10 +29,11 @@ export function primaryOf(counter: Counter, payTo: PayTo): Primary {
     case 'code':
       return code(counter);
     case 'void':
-      return does(t('void_go', { amount: ksh(counter.sale?.left ?? 0) }));
+      return does(t('void_go', { amount: ksh(counter.sale?.amount ?? 0) }));
     case 'judge':
       return judge(counter);
     case 'history':
+    case 'refund':
       return does(t('history_back'));
     case 'receipt':
       return shop.printer.set ? does(t('receipt_print')) : waits(t('receipt_no_printer'));

@@ -1,7 +1,7 @@
 /** What a person who cannot see the screen is told when the counter's state changes. */
 import type { Kind, PaymentEnded } from '../ipc';
 import { ksh } from '../logic/money';
-import { pushOnShow } from '../logic/status';
+import { cashTaken, pushOnShow } from '../logic/status';
 import type { Counter } from '../state/counter.svelte';
 import { t } from '../words';
 import { lineWords } from '../words/lines';
@@ -38,7 +38,9 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
       if (sale.do_not_pay_again) return t('do_not_pay_again');
       return `${t(sale.status === 'code_not_confirmed' ? 'paid_not_confirmed' : 'state_paid')}, ${ksh(sale.amount)}`;
     case 'voided':
-      return t('state_voided');
+      return counter.gaveUp === sale.id && cashTaken(sale) > 0
+        ? `${t('state_voided')}. ${t('give_back', { amount: ksh(cashTaken(sale)) })}`
+        : t('state_voided');
     case 'entry':
     case 'cash':
     case 'code':
@@ -46,6 +48,7 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
     case 'judge':
     case 'history':
     case 'receipt':
+    case 'refund':
       return sale.state === 'settled' ? t('paid_meanwhile') : '';
   }
 }

@@ -3,7 +3,7 @@
  * cashier and the world do with it.
  */
 import { mutations, queries, toProblem } from '../ipc';
-import type { Draft, SaleView } from '../ipc';
+import type { Draft, GiveBackWay, Money, SaleView } from '../ipc';
 import type { Command } from '../logic/keys';
 import { mpesaTrouble } from '../logic/plan';
 import { panelOf, pushOnShow, toAskAbout, toJudge } from '../logic/status';
@@ -19,12 +19,23 @@ import { Desks } from './desks.svelte';
 const FLASH_MS = 2_500;
 const DEAF_MS = 350;
 
+/** What goes back to a customer, and how; `code` is M-PESA's when it was sent from the shop's phone. */
+export interface GiveBack {
+  amount: Money;
+  way: GiveBackWay;
+  code: string;
+  owed: boolean;
+  reason: string;
+}
+
 export class Counter extends Desks {
   error = $state<PlainKey | null>(null);
   busy = $state(false);
   flash = $state(false);
   readonly code = new TypedCode();
   reason = $state('');
+  /** The sale that was given up just now: only then is its cash still to go over the counter. */
+  gaveUp = $state<string | null>(null);
   /** How a person answers for a push; nothing is chosen for anybody. */
   judged = $state<'paid' | 'not_paid' | null>(null);
   /** The sale whose receipt was asked for last. */
@@ -59,6 +70,9 @@ export class Counter extends Desks {
         return this.home();
       case 'receipt':
         return this.printReceipt();
+      case 'refund':
+        // Its panel takes Enter itself.
+        return;
       case 'failed':
       case 'unknown':
       case 'provisional':
@@ -102,10 +116,15 @@ export class Counter extends Desks {
         return this.view === 'receipt' ? this.printReceipt() : this.turn('receipt');
       case 'print_late':
         return this.printLate(true);
+      case 'refund':
+        return this.refundable ? this.turn('refund') : undefined;
       case 'keys':
       case 'lock':
       case 'give':
       case 'make':
+      case 'drawer':
+      case 'close_day':
+      case 'paper':
         return;
     }
   }
@@ -117,7 +136,7 @@ export class Counter extends Desks {
     const { desk } = this;
     if (this.sale !== null) {
       const inside = desk.mode !== 'sale' && !(desk.mode === 'entry' && panelOf(this.sale) === 'entry');
-      if (inside && (this.sale.state === 'open' || desk.mode === 'history' || desk.mode === 'receipt'))
+      if (inside && (this.sale.state === 'open' || ['history', 'receipt', 'refund'].includes(desk.mode)))
         this.home();
       else this.next();
     } else if (desk.mode !== 'entry') {
@@ -137,6 +156,7 @@ export class Counter extends Desks {
     // What Enter means now was said by the cashier, not by an event.
     this.movedAt = Number.NEGATIVE_INFINITY;
     this.flash = false;
+    this.gaveUp = null;
     this.error = null;
     this.field = 'amount';
     this.code.forget();
@@ -152,6 +172,7 @@ export class Counter extends Desks {
     if (this.busy) return;
     this.held = emptyDesk(panelOf(sale) === 'entry' ? 'entry' : 'sale');
     this.flash = false;
+    this.gaveUp = null;
     this.error = null;
     this.code.forget();
     this.put(this.around.newest(sale));
@@ -216,6 +237,23 @@ export class Counter extends Desks {
     } catch (thrown) {
       this.error = refusal(toProblem(thrown).code).text;
     }
+  }
+
+  // Giving back
+
+  /** A sale that is over may have something to give back; of one that was given up only what is owed. */
+  get refundable(): boolean {
+    const { sale } = this;
+    const looking = this.desk.mode === 'sale' || this.desk.mode === 'history';
+    if (sale === null || !looking) return false;
+    return sale.state === 'settled' || (sale.state === 'voided' && sale.matters.length > 0);
+  }
+
+  async refund(back: GiveBack): Promise<void> {
+    const { sale } = this;
+    if (sale === null) return;
+    const { amount, way, code, owed, reason } = back;
+    await this.act(() => mutations.refund(sale.id, amount, way, code, owed, reason));
   }
 
   // Inside
@@ -300,15 +338,16 @@ export class Counter extends Desks {
     await this.act(() => mutations.takeCode(this.sale?.id ?? null, due.cents, receipt, readFrom, warned));
   }
 
-  private voidSale(): Promise<void> | undefined {
+  private async voidSale(): Promise<void> {
     const { sale } = this;
-    if (sale === null) return undefined;
+    if (sale === null) return;
     const reason = this.reason.trim();
     if (reason === '') {
       this.error = 'void_why_needed';
-      return undefined;
+      return;
     }
-    return this.act(() => mutations.voidSale(sale.id, reason));
+    await this.act(() => mutations.voidSale(sale.id, reason));
+    if (this.sale?.id === sale.id && this.sale.state === 'voided') this.gaveUp = sale.id;
   }
 
   private judge(): Promise<void> | undefined {
@@ -415,7 +454,7 @@ export class Counter extends Desks {
 
   private turnToVoid(): void {
     if (this.sale === null) return;
-    if (!this.sale.can_void) this.error = 'cannot_void';
+    if (this.sale.void_needs === null) this.error = 'cannot_void';
     else {
       this.reason = '';
       this.turn('void');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Fake, pushTender, pushView, saleView } from '../ipc/fake';
+import { Fake, pushTender, pushView, saleView, tender } from '../ipc/fake';
 import { useTransport } from '../ipc/transport';
 import type { PushView, SaleView } from '../ipc/types';
 import { Counter } from './counter.svelte';
@@ -405,9 +405,45 @@ describe('drafts', () => {
   });
 });
 
-it('refuses to void while money may be on its way', async () => {
+it('gives a sale up while its prompt is alive, and not after it was paid', async () => {
   await push('1250', '0712345678');
   await counter.command('void');
-  expect(counter.view).toBe('asking');
+  expect(counter.view, 'the engine decides who may').toBe('void');
+  counter.back();
+  const sale = counter.sale as SaleView;
+  counter.heard({ ...sale, state: 'settled', status: 'paid', void_needs: null });
+  await counter.command('void');
+  expect(counter.view, 'a sale that is over stays').toBe('paid');
   expect(counter.error).toBe('cannot_void');
+});
+
+it('asks for cash to be given back only at the moment when the sale is given up', async () => {
+  const half = { ...saleView(1250_00), paid: 500_00, left: 750_00, void_needs: 'void_taken' as const };
+  const sale = fake.put({
+    ...half,
+    tenders: [{ ...tender(500_00), kind: 'cash', tendered: 500_00, change: 0 }],
+  });
+  counter.open(sale);
+  await counter.command('void');
+  counter.reason = 'customer left';
+  await counter.enter();
+  expect(counter.gaveUp, 'now the cash goes over the counter').toBe(sale.id);
+  counter.next();
+  counter.open(fake.sale(sale.id));
+  expect(counter.gaveUp, 'whoever opens it later must not give it back twice').toBeNull();
+});
+
+it('gives money back of a paid sale, and Enter of the counter gives none', async () => {
+  const sale = fake.put({ ...saleView(350_00), state: 'settled', status: 'paid', paid: 350_00, left: 0 });
+  counter.open(sale);
+  await counter.command('refund');
+  expect(counter.view).toBe('refund');
+  await counter.enter();
+  expect(
+    fake.calls.some(({ command }) => command === 'refund'),
+    'only the panel gives',
+  ).toBe(false);
+  await counter.refund({ amount: 100_00, way: 'cash', code: '', owed: false, reason: 'torn bag' });
+  expect(counter.sale?.refunded).toBe(100_00);
+  expect(counter.view, 'the sale stands there again').toBe('paid');
 });

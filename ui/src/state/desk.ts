@@ -2,7 +2,7 @@
 import type { Draft } from '../ipc';
 
 /** Which part of the counter is open; `sale` shows what the sale's status demands. */
-export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'receipt' | 'sale';
+export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'receipt' | 'refund' | 'sale';
 
 export interface Desk {
   amount: string;
@@ -20,6 +20,7 @@ const MODES: readonly string[] = [
   'judge',
   'history',
   'receipt',
+  'refund',
   'sale',
 ] satisfies Mode[];
 

@@ -74,7 +74,7 @@ export class Desks {
 
   /** The sale ended while something was being typed for it. */
   get overtaken(): boolean {
-    const looking = ['sale', 'history', 'receipt'].includes(this.held.mode);
+    const looking = ['sale', 'history', 'receipt', 'refund'].includes(this.held.mode);
     return this.sale !== null && this.sale.state !== 'open' && !looking;
   }
 
@@ -87,7 +87,7 @@ export class Desks {
 
   get draft(): Draft {
     const { phone, cash, code, mode } = this.desk;
-    const kept = mode === 'judge' || mode === 'history' || mode === 'receipt' ? 'sale' : mode;
+    const kept = ['judge', 'history', 'receipt', 'refund'].includes(mode) ? 'sale' : mode;
     return { amount: this.fresh.amount, phone, cash, code, mode: kept, sale_id: this.sale?.id ?? null };
   }
 }

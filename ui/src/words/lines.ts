@@ -24,7 +24,10 @@ export interface LineWords {
 const RECEIPT_SHOWN = 6;
 
 export function lineWords(sale: SaleView): LineWords {
-  return { ...wordAndDetail(sale), more: more(sale) };
+  const { word, detail } = wordAndDetail(sale);
+  const back = sale.refunded > 0 ? t('line_refunded', { amount: format(sale.refunded) }) : '';
+  const paper = sale.from_paper ? t('line_from_paper') : '';
+  return { ...words(word, detail, back, paper), more: more(sale) };
 }
 
 function more(sale: SaleView): string {

@@ -62,6 +62,9 @@ export default {
       fake.put(pushed(200, '0700000032', 'not_paid', { state: 'failed', reason: 'cancelled' }));
     }, 700);
   },
+  keys: () => {
+    setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })), 500);
+  },
   progress: (fake) => {
     open('nav-settings');
     setTimeout(() => {

@@ -1,5 +1,16 @@
 /** What the stand-in answers to one command. */
-import type { Draft, Money, Printing, ReadFrom, Role, Settings, Step, TillOwner, VatKind } from '../types';
+import type {
+  Draft,
+  GiveBackWay,
+  Money,
+  Printing,
+  ReadFrom,
+  Role,
+  Settings,
+  Step,
+  TillOwner,
+  VatKind,
+} from '../types';
 import type { Fake } from '.';
 
 /** The arguments of every command together: each takes its own. */
@@ -33,6 +44,15 @@ export interface Args {
   name: string;
   role: Role;
   minutes: number;
+  float: Money;
+  shiftId: string;
+  pieces: Record<number, number>;
+  reason: string;
+  own: boolean;
+  way: GiveBackWay;
+  owed: boolean;
+  words: string | null;
+  at: string;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

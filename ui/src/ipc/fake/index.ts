@@ -29,6 +29,7 @@ import type {
 } from '../types';
 import type { Answers } from './answer';
 import { APP, LINK } from './views';
+import { emptyTill, type TillBook } from './till';
 
 export * from './views';
 
@@ -67,6 +68,8 @@ export class Fake implements Transport {
   /** The set-up doctor, and what each of its steps finds; one that is missing takes for ever. */
   doctor: DoctorView | null = null;
   doctorSteps: Partial<Record<Step, Finding>> = {};
+  /** The drawers and the closes. */
+  till: TillBook = emptyTill();
   safaricomsCode: string | null = null;
   customer: CustomerView | null = null;
   printing: Printing = {

@@ -94,7 +94,7 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
     tenders: [],
     can_send: { answer: 'yes' },
     can_void: true,
-    void_needs: 'void_sale',
+    void_needs: (change.state ?? 'open') === 'open' ? 'void_sale' : null,
     refunded: 0,
     from_paper: false,
     matters: [],

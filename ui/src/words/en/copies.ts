@@ -21,8 +21,8 @@ export default {
   rehearsing: 'Opening the copy…',
   rehearsed:
     'The copy opens, and its sums are right. If this computer broke now you would lose {minutes} min: {sales} sales, {amount}',
-  paper_title: 'The recovery code, shown only now',
-  paper_note:
+  code_paper_title: 'The recovery code, shown only now',
+  code_paper_note:
     'Write it on paper and keep the paper away from the stick. Without it nobody opens the copies, you neither.',
   paper_done: 'I have written it down',
   restore_door: 'Restore from a copy',

@@ -8,6 +8,7 @@
  */
 import asking from './asking';
 import cash from './cash';
+import close from './close';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
@@ -16,6 +17,7 @@ import counter from './counter';
 import customer from './customer';
 import day from './day';
 import doors from './doors';
+import drawer from './drawer';
 import ended from './ended';
 import frame from './frame';
 import judging from './judging';
@@ -25,10 +27,12 @@ import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import paper from './paper';
 import progress from './progress';
 import printing from './printing';
 import people from './people';
 import reasons from './reasons';
+import refund from './refund';
 import refusals from './refusals';
 import relay from './relay';
 import roll from './roll';
@@ -44,6 +48,7 @@ import witnesses from './witnesses';
 export default {
   ...asking,
   ...cash,
+  ...close,
   ...closing,
   ...code,
   ...connect,
@@ -52,6 +57,7 @@ export default {
   ...customer,
   ...day,
   ...doors,
+  ...drawer,
   ...ended,
   ...frame,
   ...judging,
@@ -61,10 +67,12 @@ export default {
   ...log,
   ...matters,
   ...money,
+  ...paper,
   ...progress,
   ...printing,
   ...people,
   ...reasons,
+  ...refund,
   ...refusals,
   ...relay,
   ...roll,

@@ -6,5 +6,5 @@ export default {
   void_why_left: 'Customer left',
   void_why_wrong: 'Wrong amount',
   void_why_needed: 'Write a reason in a few words',
-  cannot_void: 'This sale cannot be voided while money may be on its way or was taken',
+  cannot_void: 'This sale is over. What was paid goes back with “Give money back”',
 } as const;

@@ -22,8 +22,8 @@ export default {
   rehearsing: 'Inafungua nakala…',
   rehearsed:
     'Nakala inafunguka na hesabu zake ni sahihi. Kompyuta ikiharibika sasa utapoteza dakika {minutes}: mauzo {sales}, {amount}',
-  paper_title: 'Code ya kurejesha, inaonyeshwa mara hii tu',
-  paper_note:
+  code_paper_title: 'Code ya kurejesha, inaonyeshwa mara hii tu',
+  code_paper_note:
     'Iandike kwenye karatasi, na usiweke karatasi pamoja na stick. Bila code hii hakuna anayefungua nakala, hata wewe.',
   paper_done: 'Nimeiandika',
   restore_door: 'Rejesha kutoka nakala',

@@ -2,6 +2,7 @@
 import type english from '../en';
 import asking from './asking';
 import cash from './cash';
+import close from './close';
 import closing from './closing';
 import code from './code';
 import connect from './connect';
@@ -10,6 +11,7 @@ import counter from './counter';
 import customer from './customer';
 import day from './day';
 import doors from './doors';
+import drawer from './drawer';
 import ended from './ended';
 import frame from './frame';
 import judging from './judging';
@@ -19,10 +21,12 @@ import list from './list';
 import log from './log';
 import matters from './matters';
 import money from './money';
+import paper from './paper';
 import progress from './progress';
 import printing from './printing';
 import people from './people';
 import reasons from './reasons';
+import refund from './refund';
 import refusals from './refusals';
 import relay from './relay';
 import roll from './roll';
@@ -38,6 +42,7 @@ import witnesses from './witnesses';
 export default {
   ...asking,
   ...cash,
+  ...close,
   ...closing,
   ...code,
   ...connect,
@@ -46,6 +51,7 @@ export default {
   ...customer,
   ...day,
   ...doors,
+  ...drawer,
   ...ended,
   ...frame,
   ...judging,
@@ -55,10 +61,12 @@ export default {
   ...log,
   ...matters,
   ...money,
+  ...paper,
   ...progress,
   ...printing,
   ...people,
   ...reasons,
+  ...refund,
   ...refusals,
   ...relay,
   ...roll,

@@ -7,5 +7,5 @@ export default {
   void_why_left: 'Mteja ameondoka',
   void_why_wrong: 'Kiasi si sahihi',
   void_why_needed: 'Andika sababu kwa maneno machache',
-  cannot_void: 'Mauzo haya hayawezi kufutwa pesa ikiwa njiani au ikiwa imepokelewa',
+  cannot_void: 'Mauzo haya yameisha. Kilicholipwa kinarudi kwa “Rudisha pesa”',
 } satisfies Record<keyof typeof english, string>;

@@ -42,6 +42,7 @@ export default {
       status: 'voided',
       can_send: { answer: 'ended' },
       can_void: false,
+      void_needs: null,
     }),
   no_message: (fake, { pushId }) => noMessage(fake, pushId),
   ask_now: (fake) => fake.sales[0],
@@ -93,6 +94,7 @@ function settle(fake: Fake, sale: SaleView, tender: TenderView, status: SaleStat
     status: left === 0 ? status : 'open',
     proof: left === 0 ? proof : 'none',
     can_void: false,
+    void_needs: left === 0 ? null : 'void_taken',
   });
 }
 
@@ -104,6 +106,7 @@ function startPush(fake: Fake, sale: SaleView, amount: Money, phone: string): Sa
     status: 'waiting',
     can_send: { answer: 'other_phone', push_id: push.push_id, wait_s: null },
     can_void: false,
+    void_needs: 'void_live',
   });
   const ending = endingOf(phone.replace(/\D/g, ''));
   if (fake.alive && ending !== null) {
