@@ -123,6 +123,19 @@ impl Auditor {
             || self.meant.get(&payment.receipt) == Some(&owner.visit)
     }
 
+    /// Whether a sale's own customer paid this by hand. Of one customer's sales of one amount nobody can tell which a
+    /// payment is for, and on either it is that customer's money.
+    pub(crate) fn is_own_by_hand(&self, world: &World, sale_id: &str, receipt: &str) -> bool {
+        let paid = self
+            .truth
+            .payment(world, receipt)
+            .filter(|payment| payment.checkout_request_id.is_none());
+        self.owners
+            .get(sale_id)
+            .zip(paid)
+            .is_some_and(|(owner, payment)| self.is_of(owner, payment))
+    }
+
     /// Another phone of this sale may be asked beside a live prompt: the cashier said *wrong number*.
     pub(crate) fn wrong_number(&mut self, sale_id: &str, msisdn: &str) {
         self.wrong_numbers.insert((sale_id.to_owned(), msisdn.to_owned()));
@@ -268,6 +281,8 @@ impl Auditor {
                 }
                 let paid = self.truth.paid(world, &push.push_id);
                 match (&push.receipt, paid) {
+                    // The prompt never came, and its own customer paid as much by hand meanwhile.
+                    (Some(told), None) if self.is_own_by_hand(world, &sale.id, told.as_str()) => None,
                     (_, None) => Some(format!("prompt {} is shown as paid and was not", push.push_id)),
                     (Some(told), Some((true_one, _))) if told.as_str() != true_one => Some(format!(
                         "prompt {} is shown with code {} and its own is {true_one}",

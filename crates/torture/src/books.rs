@@ -57,7 +57,12 @@ impl Auditor {
             let truth = self.truth.push(world, &id);
             let paid = truth.is_some_and(|push| push.state == WorldState::Paid);
             let by_person = told_by.as_deref() == Some("person");
-            if state == "paid" && !paid && !by_person && !was_given(book, &id)? {
+            if state == "paid"
+                && !paid
+                && !by_person
+                && !was_given(book, &id)?
+                && !self.by_hand(world, book, &id)?
+            {
                 report.faults.push((
                     Fault::Wrong,
                     format!("prompt {id} is written as paid and was not"),
@@ -160,7 +165,13 @@ impl Auditor {
             let words = format!("sale {} owes {} and is sold for {sold}", sale.id, sale.owed);
             report.faults.push((Fault::Wrong, words));
         }
-        if let Some(cash) = self.cash.get(&sale.id)
+        // What was taken of a sale that is given up goes back.
+        let kept = if sale.state == "voided" {
+            Some(&0)
+        } else {
+            self.cash.get(&sale.id)
+        };
+        if let Some(cash) = kept
             && of_account("cash")? < *cash
         {
             report.faults.push((
@@ -196,6 +207,16 @@ impl Auditor {
             report.faults.push((Fault::Unexplained, words));
         }
         Ok(())
+    }
+
+    /// Whether a push was paid by hand, by its own customer, though its prompt never came.
+    fn by_hand(&self, world: &World, book: &Connection, push_id: &str) -> rusqlite::Result<bool> {
+        let (sale_id, receipt): (String, Option<String>) = book.query_row(
+            "SELECT sale_id, receipt FROM push WHERE id = ?1",
+            [push_id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(receipt.is_some_and(|receipt| self.is_own_by_hand(world, &sale_id, &receipt)))
     }
 
     /// Does a prompt of this sale wait for a statement, or rest on a person's word?
