@@ -6,7 +6,9 @@ use till::clock::east_africa;
 use till::statement;
 
 use crate::TortureError;
-use crate::day::{Day, Options};
+use crate::counter::Counter;
+use crate::day::{Day, Event, Options};
+
 use crate::line::{lock, utc};
 
 impl Options {
@@ -17,19 +19,21 @@ impl Options {
 }
 
 impl Day {
-    /// She chooses the file, and the till takes it.
+    /// She chooses the file, and the till takes it; when the power goes meanwhile, once more after it is back.
     pub(crate) fn brings_statement(&mut self, counter: usize) -> Result<(), TortureError> {
         let file = self.statement_file();
         let read = statement::read(file.as_bytes());
         self.tell(counter, || format!("Statement of {} lines", file.lines().count()));
-        match read {
-            Ok(statement) => self.tell_engine(counter, |engine, now| {
-                engine.take_statement(&statement, now).map(|(_, effects)| effects)
-            }),
-            Err(error) => Err(TortureError::Harness(format!(
-                "the statement cannot be read: {error}"
-            ))),
+        let statement =
+            read.map_err(|error| TortureError::Harness(format!("the statement cannot be read: {error}")))?;
+        self.tell_engine(counter, |engine, now| {
+            engine.take_statement(&statement, now).map(|(_, effects)| effects)
+        })?;
+        if self.counters.get(counter).is_some_and(Counter::is_off) {
+            let later_ms = self.now_ms.saturating_add(60_000);
+            self.heap.push(later_ms, Event::Statement(counter));
         }
+        Ok(())
     }
 
     /// As the organisation portal writes it, the newest payment on top, of each phone the first four digits and
