@@ -5,7 +5,6 @@ use tauri::{AppHandle, Emitter, Manager, Runtime};
 use till::TillError;
 use till::backup::{Backup, StickState};
 use till::engine::Announcement;
-use till::verify;
 use till::view::ClosingView;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -76,15 +75,6 @@ pub(crate) fn carried<R: Runtime>(app: &AppHandle<R>, news: Result<StickState, T
         Problem::from(error)
     });
     emit(app, "stick-told", &trouble);
-}
-
-/// How far the walk through the book is.
-pub(crate) fn verifying<R: Runtime>(app: &AppHandle<R>, progress: verify::Progress) {
-    emit(
-        app,
-        "verifying",
-        &serde_json::json!({ "done": progress.done, "all": progress.all }),
-    );
 }
 
 fn emit<R: Runtime, T: Serialize>(app: &AppHandle<R>, event: &str, payload: &T) {

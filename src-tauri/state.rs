@@ -37,8 +37,6 @@ pub struct Shell {
     /// What the customer's display shows, for one that opens.
     customer: Mutex<Option<CustomerView>>,
     jobs: Jobs,
-    /// The book is being walked through; false asks the walk to stop.
-    walking: Arc<AtomicBool>,
 }
 
 /// Where customers pay by hand.
@@ -80,7 +78,6 @@ impl Shell {
             page_answers: AtomicBool::new(false),
             customer: Mutex::default(),
             jobs: Jobs::default(),
-            walking: Arc::default(),
         }
     }
 

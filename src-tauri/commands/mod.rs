@@ -62,7 +62,7 @@ commands! {
     phone: open_phone;
     closing: closing, close_anyway;
     copies: copies, choose_stick, forget_stick, copy_now, rehearse, found_copies, restore_copy, moved_here, is_a_copy;
-    verify: verify_book, cancel_verify;
+    verify: verify_book;
 }
 
 /// Cents from the page, inside the bounds.

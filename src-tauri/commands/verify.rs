@@ -1,14 +1,12 @@
 //! Is the book as it was written? A long walk that goes on beside the selling and may be cancelled.
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-
 use tauri::{AppHandle, Runtime, State};
+use till::TillError;
 use till::people::Act;
 use till::verify::{Anchor, Verdict, verify};
-use till::{Code, TillError};
 
 use crate::announce;
+use crate::jobs::JobName;
 use crate::open::blocking;
 use crate::state::Shell;
 
@@ -16,7 +14,7 @@ use crate::state::Shell;
 /// somebody cancelled.
 ///
 /// # Errors
-/// [`Code::CodeInvalid`] for an anchor that is none, [`Code::Busy`] while the book is walked already, the disk's
+/// [`till::Code::CodeInvalid`] for an anchor that is none, [`till::Code::Busy`] while the book is walked already, the disk's
 /// trouble. What is wrong with the book is no error.
 #[tauri::command]
 pub async fn verify_book<R: Runtime>(
@@ -32,31 +30,14 @@ pub async fn verify_book<R: Runtime>(
         // Without internet the book is walked all the same.
         anchors.extend(relay.remembered(&book).await.ok().flatten());
     }
-    let walking = shell.walking();
-    if walking.swap(true, Ordering::Relaxed) {
-        return Err(TillError::new(
-            Code::Busy,
-            "The book is being looked through already.",
-        ));
-    }
-    let walks = Arc::clone(&walking);
-    let verdict = blocking(move || {
+    let teller = app.clone();
+    let job = shell.jobs().begin(JobName::Verify, move |progress| {
+        announce::progress(&teller, &progress);
+    })?;
+    blocking(move || {
         verify(&book, &anchors, &mut |progress| {
-            announce::verifying(&app, progress);
-            walks.load(Ordering::Relaxed)
+            job.at(progress.done, Some(progress.all)).is_continue()
         })
     })
-    .await;
-    walking.store(false, Ordering::Relaxed);
-    verdict
-}
-
-/// Stops the walk at its next thousand rows.
-///
-/// # Errors
-/// None.
-#[tauri::command]
-pub async fn cancel_verify(shell: State<'_, Shell>) -> Result<(), TillError> {
-    shell.walking().store(false, Ordering::Relaxed);
-    Ok(())
+    .await
 }

@@ -1,8 +1,6 @@
 //! The open book's file, and acts that need it closed.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use tauri::{AppHandle, Runtime};
 use till::TillError;
@@ -38,11 +36,6 @@ impl Shell {
     pub(crate) async fn shop_id<R: Runtime>(&self, app: &AppHandle<R>) -> Result<String, TillError> {
         let (_, shop, _) = self.connection(app).await?;
         Ok(shop.file_id)
-    }
-
-    /// Is the book being walked through? Setting it false asks the walk to stop.
-    pub(crate) fn walking(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.walking)
     }
 
     /// The book that would be opened.

@@ -251,7 +251,6 @@ export const ids = {
   verify: 'verify',
   verifyAnchor: 'verify-anchor',
   verifyGo: 'verify-go',
-  verifyCancel: 'verify-cancel',
   verdict: 'verdict',
   movedHere: 'moved-here',
   isACopy: 'is-a-copy',

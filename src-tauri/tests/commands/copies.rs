@@ -177,5 +177,5 @@ fn the_book_is_checked_beside_the_selling() {
         "code_invalid",
         "no anchor"
     );
-    till.ok("cancel_verify", json!({}));
+    till.ok("stop_job", json!({ "job": "verify" }));
 }

@@ -209,7 +209,6 @@ const FREE: &[&str] = &[
     "found_copies",
     "moved_here",
     "is_a_copy",
-    "cancel_verify",
     "set_customer_display",
     "show_customer",
     "customer_view",

@@ -28,7 +28,6 @@ export const events = {
   progress: (heard: (progress: Progress) => void) => listen('progress', heard),
   /** A copy got to the stick (then there is no trouble), or did not. */
   stickTold: (heard: (trouble: Problem | null) => void) => listen('stick-told', heard),
-  verifying: (heard: (progress: { done: number; all: number }) => void) => listen('verifying', heard),
   printerChanged: (heard: (printer: PrinterView) => void) => listen('printer-changed', heard),
   /** Somebody else is at the till, or nobody. */
   deskChanged: (heard: (desk: DeskView) => void) => listen('desk-changed', heard),

@@ -102,7 +102,6 @@ export const mutations = {
   forgetStick: () => invoke<CopiesView>('forget_stick'),
   copyNow: () => invoke<CopiesView>('copy_now'),
   restoreCopy: (file: string, code: string | null) => invoke<AppState>('restore_copy', { file, code }),
-  cancelVerify: () => invoke<null>('cancel_verify'),
   movedHere: () => invoke<AppState>('moved_here'),
   isACopy: () => invoke<AppState>('is_a_copy'),
   savePrinting: (printing: Printing) => invoke<null>('save_printing', { printing }),

@@ -5,8 +5,7 @@ export default {
   verify_why: 'Inapitia kila mstari: chochote kilichobadilishwa kwa mkono kwenye faili kinapatikana.',
   verify_anchor: 'Kutoka karatasi ya kufunga siku: mstari na code (si lazima)',
   verify_go: 'Kagua daftari',
-  verify_at: 'Inakagua… {percent} %',
-  verify_cancel: 'Acha',
+  verify_walks: 'Daftari linakaguliwa, mstari kwa mstari',
   verify_good: 'Hakuna kosa kwenye mistari {rows}',
   verify_wrong: 'Makosa kwenye mistari {rows}: {wrong}',
   verify_not_anchored:
