@@ -21,6 +21,7 @@ mod customers_phone;
 mod date_doubt;
 mod day;
 mod doctor;
+mod evening;
 mod first_sale;
 mod found_in_the_list;
 mod lesson;
