@@ -252,14 +252,15 @@ pub(crate) fn has(conn: &Connection, reference: &crate::reference::Reference) ->
         .unwrap_or(false)
 }
 
-/// How many sales were paid, in part or whole, over a stretch of the chain.
+/// How many sales took money over a stretch of the chain that was not given back by giving them up.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn settled_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<u32, TillError> {
     Ok(conn
         .prepare_cached(
-            "SELECT COUNT(DISTINCT sale_id) FROM posting WHERE seq BETWEEN ?1 AND ?2 AND account = 'sales' AND credit > 0",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM posting WHERE seq BETWEEN ?1 AND ?2 AND account = 'sales'
+                 GROUP BY sale_id HAVING SUM(credit) > SUM(debit))",
         )?
         .query_row([from_seq, to_seq], |row| row.get(0))?)
 }

@@ -83,6 +83,8 @@ fn a_void_gives_back_the_cash_that_was_taken() {
         .engine
         .void_sale(&taken.sale.id, "changed their mind", now)
         .unwrap();
+    let added = shop.engine.x_report(now).unwrap();
+    assert_eq!((added.sales, added.voided), (0, 1), "it is no sale any more");
     assert_eq!(voided.state, SaleState::Voided, "given up");
     assert_eq!(
         (shop.balance("cash"), shop.balance("sales")),
