@@ -1887,7 +1887,7 @@ id: string, };
 /**
  * What an unchained table and the chain do not agree about.
  */
-export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone";
+export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone" | "refund_changed" | "shift_changed" | "close_changed" | "close_gone";
 
 /**
  * A table of the chain.

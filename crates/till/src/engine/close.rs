@@ -132,7 +132,7 @@ impl Engine {
                 push_id: None,
                 receipt: None,
                 amount: Some(report.accounts.sales),
-                word: &format!("{number} {}", chain::hash("", &[&text])),
+                word: &z::seal(number, &text),
             };
             witness::append(tx, &sealed, now.utc)?;
             let head = chain::newest(tx)?.ok_or_else(|| TillError::internal("an empty chain"))?;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
-use crate::store::{at, ms};
+use crate::store::{at, chain, ms};
 
 /// One close.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,12 @@ pub fn last(conn: &Connection, limit: u32) -> Result<Vec<ZRow>, TillError> {
         conn.prepare_cached(&format!("SELECT {COLUMNS} FROM z ORDER BY number DESC LIMIT ?1"))?;
     let rows = statement.query_map([limit], typed)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What the chain keeps of a close: its number and the hash of all that it says.
+#[must_use]
+pub(crate) fn seal(number: u32, report: &str) -> String {
+    format!("{number} {}", chain::hash("", &[report]))
 }
 
 /// Something that was not known at a close.

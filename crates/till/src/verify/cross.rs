@@ -7,9 +7,10 @@ use rusqlite::Connection;
 
 use super::{Doubt, Trouble, Walk};
 use crate::error::TillError;
+use crate::store::z;
 
 /// Each finds what cannot be, by its id.
-const CHECKS: [(Doubt, &str); 8] = [
+const CHECKS: [(Doubt, &str); 10] = [
     (
         Doubt::Unbalanced,
         "SELECT entry FROM posting GROUP BY entry HAVING SUM(debit) <> SUM(credit)",
@@ -57,6 +58,21 @@ const CHECKS: [(Doubt, &str); 8] = [
         "SELECT DISTINCT w.push_id FROM witness w LEFT JOIN push p ON p.id = w.push_id
          WHERE w.push_id IS NOT NULL AND p.id IS NULL",
     ),
+    (
+        Doubt::RefundChanged,
+        "SELECT r.id FROM refund r WHERE NOT EXISTS
+            (SELECT 1 FROM act a WHERE a.act = 'refund' AND a.about = r.id AND a.amount = r.amount)
+         UNION SELECT a.about FROM act a LEFT JOIN refund r ON r.id = a.about WHERE a.act = 'refund' AND r.id IS NULL",
+    ),
+    (
+        Doubt::ShiftChanged,
+        "SELECT s.id FROM shift s WHERE NOT EXISTS
+            (SELECT 1 FROM act a WHERE a.act = 'open_shift' AND a.about = s.id AND a.amount = s.float)
+         UNION SELECT s.id FROM shift s WHERE s.counted IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM act a WHERE a.act IN ('close_shift', 'close_others_shift') AND a.about = s.id
+                AND a.amount = s.counted - s.expected)
+         UNION SELECT a.about FROM act a LEFT JOIN shift s ON s.id = a.about WHERE a.act = 'open_shift' AND s.id IS NULL",
+    ),
 ];
 
 /// Runs them all. `false` when somebody cancelled.
@@ -74,5 +90,33 @@ pub(super) fn all(conn: &Connection, walk: &mut Walk<'_>) -> Result<bool, TillEr
             return Ok(false);
         }
     }
-    Ok(true)
+    closes(conn, walk)?;
+    Ok(walk.step())
+}
+
+/// Each close is, word for word, what was hashed into the chain when it was made, and none is gone.
+fn closes(conn: &Connection, walk: &mut Walk<'_>) -> Result<(), TillError> {
+    let mut sealed = conn.prepare(
+        "SELECT w.word, z.number, z.report, w.seq = z.rows AND w.hash = z.head FROM witness w
+         LEFT JOIN z ON z.rows = w.seq WHERE w.told_by = 'z'
+         UNION ALL SELECT NULL, z.number, z.report, 0 FROM z
+         WHERE NOT EXISTS (SELECT 1 FROM witness w WHERE w.seq = z.rows AND w.told_by = 'z')",
+    )?;
+    let mut rows = sealed.query([])?;
+    while let Some(row) = rows.next()? {
+        let word: Option<String> = row.get(0)?;
+        let close: Option<(u32, String)> = row.get::<_, Option<u32>>(1)?.zip(row.get(2)?);
+        let fits: Option<bool> = row.get(3)?;
+        let (doubt, id) = match (word, close) {
+            (Some(word), Some((number, report)))
+                if fits == Some(true) && word == z::seal(number, &report) =>
+            {
+                continue;
+            }
+            (_, Some((number, _))) => (Doubt::CloseChanged, number.to_string()),
+            (word, None) => (Doubt::CloseGone, word.unwrap_or_default()),
+        };
+        walk.trouble(Trouble::Unchained { doubt, id });
+    }
+    Ok(())
 }

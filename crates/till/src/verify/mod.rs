@@ -60,6 +60,10 @@ pub enum Doubt {
     PaymentChanged,
     PaymentGone,
     PushGone,
+    RefundChanged,
+    ShiftChanged,
+    CloseChanged,
+    CloseGone,
 }
 
 /// What is wrong, and where.
@@ -337,6 +341,10 @@ impl Doubt {
             Self::PaymentChanged => "a payment has an amount that nobody told",
             Self::PaymentGone => "a payment that Safaricom told of is gone",
             Self::PushGone => "a prompt that somebody told of is gone",
+            Self::RefundChanged => "a refund was changed, or is gone",
+            Self::ShiftChanged => "a shift was changed, or is gone",
+            Self::CloseChanged => "a close does not say what was sealed",
+            Self::CloseGone => "a close is gone",
         }
     }
 }

@@ -1,13 +1,15 @@
 //! Every kind of edit to the file is found, and the finding names the place.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use till::engine::{RefundInput, RefundWay};
 use till::receipt_number::ReceiptNumber;
 use till::store::chain;
 use till::verify::{Anchor, Doubt, Table, Trouble, Verdict, verify};
 
-use crate::support::{NJERI, PAID, Shop, counter, half_past_two};
+use crate::support::{NJERI, PAID, Shop, counter, half_past_two, kes};
 
 /// A book on disk with a few sales, and what its end was.
 struct Book {
@@ -69,7 +71,7 @@ impl Book {
 
 fn free(conn: &Connection) {
     conn.pragma_update(None, "foreign_keys", "OFF").unwrap();
-    for table in ["witness", "posting", "act"] {
+    for table in ["witness", "posting", "act", "z"] {
         conn.execute_batch(&format!(
             "DROP TRIGGER IF EXISTS {table}_keeps; DROP TRIGGER IF EXISTS {table}_stays"
         ))
@@ -440,6 +442,55 @@ fn what_is_not_chained_is_held_against_the_chain() {
             "{sql}: the chain itself is whole: {troubles:?}"
         );
     }
+}
+
+#[test]
+fn drawers_refunds_and_closes_are_held_against_the_chain() {
+    let cases = [
+        ("UPDATE refund SET amount = amount + 100", Doubt::RefundChanged),
+        ("DELETE FROM refund", Doubt::RefundChanged),
+        ("UPDATE shift SET counted = counted - 100", Doubt::ShiftChanged),
+        ("UPDATE shift SET float = float - 100", Doubt::ShiftChanged),
+        (
+            "UPDATE z SET report = replace(report, '\"sales\":', '\"sales\": ')",
+            Doubt::CloseChanged,
+        ),
+        ("UPDATE z SET number = number + 1", Doubt::CloseChanged),
+        ("DELETE FROM z", Doubt::CloseGone),
+    ];
+    for (sql, doubt) in cases {
+        let book = Book::new();
+        closes_a_day(&book.path);
+        assert!(told(&book.path, &[]).is_good(), "nobody touched it");
+        book.edit(sql);
+        let troubles = book.told().troubles;
+        assert!(
+            troubles
+                .iter()
+                .any(|trouble| matches!(trouble, Trouble::Unchained { doubt: found, .. } if *found == doubt)),
+            "{sql}: {troubles:?}"
+        );
+    }
+}
+
+/// A shift that is 50 short, of whose one sale a part went back, and the close.
+fn closes_a_day(path: &Path) {
+    let mut shop = reopened(path);
+    let now = shop.now;
+    shop.engine.open_shift(kes(100), now).unwrap();
+    let sale = shop.cash(None, 200, 200);
+    let back = RefundInput {
+        sale_id: sale.id,
+        amount: kes(50),
+        way: RefundWay::Cash,
+        owed: false,
+        reason: "torn".into(),
+    };
+    shop.engine.refund(&back, now).unwrap();
+    let shift = shop.engine.drawer(now).unwrap().here.unwrap().id;
+    let counted = BTreeMap::from([(200, 1)]);
+    shop.engine.close_shift(&shift, &counted, now).unwrap();
+    shop.engine.close_day(Some("seen"), now).unwrap();
 }
 
 #[test]

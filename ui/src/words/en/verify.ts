@@ -22,4 +22,8 @@ export default {
   verify_payment_changed: 'A payment was changed: {id}',
   verify_payment_gone: 'A payment is gone: {id}',
   verify_push_gone: 'A prompt is gone: {id}',
+  verify_refund_changed: 'A refund was changed or is gone: {id}',
+  verify_shift_changed: 'A shift was changed or is gone: {id}',
+  verify_close_changed: 'Close {id} does not say what was sealed',
+  verify_close_gone: 'A close is gone: {id}',
 } as const;

@@ -25,4 +25,8 @@ export default {
   verify_payment_changed: 'Malipo yalibadilishwa: {id}',
   verify_payment_gone: 'Malipo hayapo: {id}',
   verify_push_gone: 'Ombi halipo: {id}',
+  verify_refund_changed: 'Pesa iliyorudishwa imebadilishwa au haipo: {id}',
+  verify_shift_changed: 'Zamu imebadilishwa au haipo: {id}',
+  verify_close_changed: 'Ufungaji {id} hausemi kilichotiwa muhuri',
+  verify_close_gone: 'Ufungaji haupo: {id}',
 } satisfies Record<keyof typeof english, string>;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use till::engine::{RefundInput, RefundWay};
 use till::push::Answer;
+use till::verify::verify_in;
 use till::view::{SaleState, SaleView, ZReport};
 
 use super::called_back;
@@ -237,6 +238,18 @@ impl World {
         assert_eq!(self.sum(drawers), 0, "a counted drawer is handed over whole");
     }
 
+    /// The check of the book finds nothing where nobody changed anything.
+    fn check_book(&self) {
+        let verdict = verify_in(self.shop.engine.store().read(), &[], &mut |_| true)
+            .unwrap()
+            .expect("nobody stopped it");
+        assert_eq!(
+            verdict.wrong, 0,
+            "nothing was changed by hand: {:?}",
+            verdict.troubles
+        );
+    }
+
     /// The closes, added up by somebody else.
     fn check_closes(&self) {
         let mut from = 0;
@@ -278,5 +291,6 @@ proptest! {
         world.close_shift(0);
         world.close();
         world.check_closes();
+        world.check_book();
     }
 }
