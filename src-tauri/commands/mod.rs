@@ -46,7 +46,7 @@ commands! {
     sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft, pay_code, safaricoms_code;
     roll: roll, sale, witnesses, place_money, sale_of_money;
     link: confirm_clock, pull_now;
-    day: day;
+    day: day_report, find_sales;
     drawer: drawer, open_shift, close_shift, pay_in, pay_out, set_own_drawers;
     refund: giving_back, refund;
     close: x_report, closing_day, before_close, close_day, closes, write_in;

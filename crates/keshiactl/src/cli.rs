@@ -10,6 +10,7 @@ use daraja::ShortCode;
 use till::people::Act;
 use till::recovery_code::RecoveryCode;
 use till::verify::Anchor;
+use till::view::Period;
 use till::{MpesaAmount, Msisdn, ReceiptNumber, TillError};
 
 use crate::fields;
@@ -76,8 +77,10 @@ pub(crate) enum Command {
     Money(MoneyIn),
     /// Whether this PC's date is in doubt
     Clock(Clock),
-    /// The shop's day in short
+    /// A day of the shop added up; or a week, a month, a close
     Day(Day),
+    /// Find sales by what is remembered of them
+    Search(Search),
     /// Read Safaricom's list of payments now, to its end
     Pull,
     /// Take a statement of the M-PESA account, exported from Safaricom's organisation portal as CSV
@@ -467,6 +470,44 @@ pub(crate) struct PullRegister {
 pub(crate) struct Day {
     /// Which day (East Africa Time), like 2026-11-23; today if left out
     #[arg(long, value_parser = fields::day, allow_negative_numbers = true)]
+    pub(crate) date: Option<NaiveDate>,
+    /// The week that has the day
+    #[arg(long, group = "stretch")]
+    week: bool,
+    /// The month that has the day
+    #[arg(long, group = "stretch")]
+    month: bool,
+    /// What one close covers, by its number
+    #[arg(long, value_name = "N", group = "stretch", conflicts_with = "date")]
+    close: Option<u32>,
+    /// Everything since the last close
+    #[arg(long, group = "stretch", conflicts_with = "date")]
+    open: bool,
+}
+
+impl Day {
+    /// The period that was named.
+    pub(crate) fn period(&self, today: NaiveDate) -> Period {
+        let day = self.date.unwrap_or(today);
+        match self.close {
+            Some(number) => Period::Close { number },
+            None if self.open => Period::Open,
+            None if self.week => Period::Week { day },
+            None if self.month => Period::Month { day },
+            None => Period::Day { day },
+        }
+    }
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// An M-PESA code or its front, a reference, the last digits of a phone, an amount, a person, a time like 14:30;
+    /// a sale must fit all of them
+    #[arg(value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+    /// Only this day (East Africa Time), like 2026-11-23; a time is of today if left out
+    #[arg(long, value_parser = fields::day)]
     pub(crate) date: Option<NaiveDate>,
 }
 

@@ -29,6 +29,7 @@ pub mod receipt;
 pub mod receipt_number;
 pub mod recovery_code;
 pub mod reference;
+pub mod report;
 pub mod secrets;
 pub mod shop;
 pub mod statement;

@@ -4,6 +4,7 @@
 //! catalogue (English and Swahili). Money is integer cents, times are UTC, phones are masked unless
 //! the sale is still on the counter.
 
+mod day;
 mod owner;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,6 +17,7 @@ use crate::people::{Act, Role};
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
 
+pub use day::*;
 pub use owner::*;
 
 /// One sale as the counter and the till roll show it.
@@ -650,36 +652,6 @@ pub struct PrinterView {
     pub waiting: u32,
     /// Slips that waited too long: they are printed when somebody says so.
     pub not_printed: u32,
-}
-
-/// The owner's day in short, for `keshiactl day`; the Day screen is a later chapter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct DayView {
-    /// The shop's day (East Africa Time).
-    #[ts(type = "string")]
-    pub day: NaiveDate,
-    /// Sales settled.
-    pub settled: u32,
-    /// Everything taken.
-    pub taken: Money,
-    /// Cash that stayed in the drawer.
-    pub cash: Money,
-    /// M-Pesa with receipt numbers from Safaricom.
-    pub mpesa_proved: Money,
-    /// M-Pesa that Safaricom called paid without a receipt number, and typed codes not confirmed.
-    pub mpesa_not_proved: Money,
-    /// Refunds due.
-    pub refund_due: Money,
-    /// M-Pesa that was taken back after its sale, as far as statements told of it on this day.
-    pub reversed: Money,
-    /// Sales that need a person's eye.
-    pub to_look_at: u32,
-    /// Open questions about money.
-    pub matters: u32,
-    /// What persons answered for.
-    pub words: Vec<PersonWordView>,
-    /// Stretches of the day in which prompts were out and Safaricom's list was not seen whole.
-    pub holes: Vec<Span>,
 }
 
 /// Always the same number of digits, so that two times can be compared as text.

@@ -190,10 +190,9 @@ impl Day {
                 })?
             }
             _ => self.with_engine(counter, |engine, now| {
-                Ok((
-                    None,
-                    engine.day(till::clock::shop_day(now.utc)).map(|_| Vec::new())?,
-                ))
+                let day = till::clock::shop_day(now.utc);
+                engine.report(till::view::Period::Day { day }, now)?;
+                Ok((None, Vec::new()))
             })?,
         };
         if let Some(Ok(Some(sale))) = pressed

@@ -43,22 +43,31 @@ fn a_paid_sale_says_who_said_so_and_stands_in_the_day() {
         "of a sale that is not there nobody said anything"
     );
 
-    let today = till.ok("day", json!({ "day": null }));
+    let of = |day: &str| json!({ "period": { "kind": "day", "day": day } });
+    let now = till::clock::shop_day(chrono::Utc::now()).to_string();
+    let today = till.ok("day_report", of(&now));
     assert_eq!(
-        (&today["settled"], &today["taken"]),
+        (&today["sales"], &today["accounts"]["sales"]),
         (&json!(1), &json!(125_000)),
-        "today is the day when none is named: {today}"
+        "what was sold today: {today}"
     );
-    let long_ago = till.ok("day", json!({ "day": "2020-02-29" }));
+    let long_ago = till.ok("day_report", of("2020-02-29"));
     assert_eq!(
-        (&long_ago["day"], &long_ago["settled"]),
+        (&long_ago["period"]["day"], &long_ago["sales"]),
         (&json!("2020-02-29"), &json!(0)),
         "another day has its own figures: {long_ago}"
     );
     assert!(
-        till.call("day", json!({ "day": "29.2.2020" })).is_err(),
+        till.call("day_report", of("29.2.2020")).is_err(),
         "a day is written as year, month, day"
     );
+    let find = |words: &str, day: &str| {
+        let asked = json!({ "words": words, "period": { "kind": "day", "day": day }, "everywhere": false, "before": null });
+        till.ok("find_sales", asked)["sales"].as_array().unwrap().len()
+    };
+    assert_eq!(find("", &now), 1, "the day's roll");
+    assert_eq!(find("1,250", &now), 1, "by its amount");
+    assert_eq!(find("1,250", "2020-02-29"), 0, "not on another day");
 }
 
 #[test]

@@ -118,7 +118,12 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
             json!({ "phone": "0712345678", "amount": 100 }),
             Act::Settings,
         ),
-        ("day", json!({ "day": null }), Act::SeeDay),
+        ("day_report", json!({ "period": { "kind": "open" } }), Act::SeeDay),
+        (
+            "find_sales",
+            json!({ "words": "", "period": { "kind": "open" }, "everywhere": false, "before": null }),
+            Act::SeeDay,
+        ),
         ("interactions", json!({ "limit": 1, "before": null }), Act::SeeLog),
         ("export_interactions", json!({}), Act::SeeLog),
         ("confirm_clock", json!({}), Act::ConfirmClock),
@@ -379,8 +384,12 @@ fn a_managers_pin_and_a_reason_open_the_day_to_a_cashier() {
         "not without a reason"
     );
     staffed.till.ok("grant", allow("she closes tonight"));
-    staffed.till.ok("day", json!({ "day": null }));
-    staffed.till.ok("day", json!({ "day": null }));
+    staffed
+        .till
+        .ok("day_report", json!({ "period": { "kind": "open" } }));
+    staffed
+        .till
+        .ok("day_report", json!({ "period": { "kind": "open" } }));
     assert_eq!(
         staffed
             .till
@@ -432,7 +441,7 @@ fn a_shop_without_people_has_no_lock_and_one_person_needs_none() {
         false,
         "nobody to tell apart"
     );
-    till.ok("day", json!({ "day": null }));
+    till.ok("day_report", json!({ "period": { "kind": "open" } }));
     let form = json!({ "name": "Njeri", "pin": OWNERS_PIN, "passphrase": PASSPHRASE });
     till.ok("make_owner", json!({ "form": form }));
     drop(till);

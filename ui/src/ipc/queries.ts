@@ -11,7 +11,7 @@ import type {
   ConnectForm,
   CustomerView,
   ConnectionTest,
-  DayView,
+  DayReport,
   DeskView,
   DoctorView,
   DrawerView,
@@ -20,12 +20,14 @@ import type {
   Money,
   RelaySettings,
   PayCode,
+  Period,
   PrinterView,
   Printing,
   PrintingSettings,
   ReceiptView,
   RollView,
   SaleView,
+  SalesFound,
   Verdict,
   WitnessView,
   ZReport,
@@ -38,8 +40,10 @@ export const queries = {
   roll: () => invoke<RollView>('roll'),
   sale: (saleId: string) => invoke<SaleView>('sale', { saleId }),
   witnesses: (saleId: string) => invoke<WitnessView[]>('witnesses', { saleId }),
-  /** Today when no day (`2026-11-23`) is named. */
-  day: (day: string | null) => invoke<DayView>('day', { day }),
+  dayReport: (period: Period) => invoke<DayReport>('day_report', { period }),
+  /** Without words the period's own sales, after the sale `before`; with words those that fit them all. */
+  findSales: (words: string, period: Period, everywhere: boolean, before: string | null) =>
+    invoke<SalesFound>('find_sales', { words, period, everywhere, before }),
   checkCode: (code: string, amount: Money) => invoke<CodeCheck>('check_code', { code, amount }),
   testConnection: (form: ConnectForm) => invoke<ConnectionTest>('test_connection', { form }),
   /** The newest requests to Safaricom before `before` (a row's `seq`), newest first. */

@@ -1133,57 +1133,348 @@ export type ClosingView = {
 under_way: Array<SaleView>, };
 
 /**
- * The owner's day in short, for `keshiactl day`; the Day screen is a later chapter.
+ * Over which time.
  */
-export type DayView = { 
+export type Period = { "kind": "day", 
 /**
- * The shop's day (East Africa Time).
+ * Which.
  */
-day: string, 
+day: string, } | { "kind": "week", 
 /**
- * Sales settled.
+ * Any of its days.
  */
-settled: number, 
+day: string, } | { "kind": "month", 
 /**
- * Everything taken.
+ * Any of its days.
  */
-taken: Money, 
+day: string, } | { "kind": "close", 
 /**
- * Cash that stayed in the drawer.
+ * Its number.
  */
-cash: Money, 
+number: number, } | { "kind": "open" };
+
 /**
- * M-Pesa with receipt numbers from Safaricom.
+ * How a part of a sale was paid.
  */
-mpesa_proved: Money, 
+export type PaidBy = "push" | "to_till" | "code" | "cash" | "credit";
+
 /**
- * M-Pesa that Safaricom called paid without a receipt number, and typed codes not confirmed.
+ * A period added up.
  */
-mpesa_not_proved: Money, 
+export type DayReport = { 
 /**
- * Refunds due.
+ * Which.
  */
-refund_due: Money, 
+period: Period, 
 /**
- * M-Pesa that was taken back after its sale, as far as statements told of it on this day.
+ * Its first moment; of the first close the book's first.
  */
-reversed: Money, 
+from: string, 
 /**
- * Sales that need a person's eye.
+ * The first moment after it, or now while it goes on.
  */
-to_look_at: number, 
+to: string, 
 /**
- * Open questions about money.
+ * It goes on: its sums may still change.
  */
-matters: number, 
+goes_on: boolean, 
+/**
+ * Sales that were paid.
+ */
+sales: number, 
+/**
+ * Sales that were given up.
+ */
+voided: number, 
+/**
+ * How often money went back.
+ */
+refunds: number, 
+/**
+ * The accounts; every shilling of the period is in one of them.
+ */
+accounts: AccountsView, 
+/**
+ * Owed to customers at its end, and not given back by then.
+ */
+owed: Money, 
+/**
+ * What should be in the drawers now, while the period goes on and a shift is open.
+ */
+in_drawers: Money | null, 
+/**
+ * How sales were paid; together they are what was sold.
+ */
+ways: Array<WayTotals>, 
+/**
+ * By person, who sold most first.
+ */
+people: Array<PersonDay>, 
+/**
+ * What was sold by hour, or by day when the period has several; what has nothing is left out.
+ */
+bars: Array<Bar>, 
+/**
+ * A bar is a day.
+ */
+daily: boolean, 
+/**
+ * Drawers that were counted.
+ */
+counts: Array<DrawerCount>, 
+/**
+ * What needs looking at now, of whatever day.
+ */
+open: OpenView, 
 /**
  * What persons answered for.
  */
 words: Array<PersonWordView>, 
 /**
- * Stretches of the day in which prompts were out and Safaricom's list was not seen whole.
+ * Stretches in which prompts were out and Safaricom's list was not seen whole; only of a single day.
  */
 holes: Array<Span>, };
+
+/**
+ * One way of paying.
+ */
+export type WayTotals = { 
+/**
+ * Which.
+ */
+way: PaidBy, 
+/**
+ * Sold by it.
+ */
+sold: Money, 
+/**
+ * Payments; one that was given back with its sale is taken off again.
+ */
+count: number, 
+/**
+ * Of all that came by it, also for debts: with a receipt number from Safaricom.
+ */
+proved: Money, 
+/**
+ * Without one.
+ */
+not_proved: Money, };
+
+/**
+ * One person's part of the period.
+ */
+export type PersonDay = { 
+/**
+ * Who; nobody in a shop that tells no people apart.
+ */
+person_id: string | null, 
+/**
+ * As the shop calls them.
+ */
+name: string | null, 
+/**
+ * Sold.
+ */
+sold: Money, 
+/**
+ * Payments for it.
+ */
+count: number, 
+/**
+ * Of what was sold: in cash.
+ */
+cash: Money, 
+/**
+ * By M-PESA.
+ */
+mpesa: Money, 
+/**
+ * On credit.
+ */
+credit: Money, 
+/**
+ * M-PESA without a receipt number from Safaricom, more or less than before.
+ */
+not_proved: Money, 
+/**
+ * Given back for goods.
+ */
+refunds: Money, 
+/**
+ * What counts found: below zero is short.
+ */
+over_short: Money, };
+
+/**
+ * One bar of the chart.
+ */
+export type Bar = { 
+/**
+ * When its hour, or its day, begins.
+ */
+at: string, 
+/**
+ * Sold.
+ */
+sold: Money, 
+/**
+ * Of that by M-PESA.
+ */
+mpesa: Money, };
+
+/**
+ * A drawer that was counted.
+ */
+export type DrawerCount = { 
+/**
+ * The shift's number.
+ */
+number: number, 
+/**
+ * Whose drawer; all share it when nobody is named.
+ */
+person: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Should have been there.
+ */
+expected: Money, 
+/**
+ * Was there.
+ */
+counted: Money, 
+/**
+ * Counted minus expected: below zero is short.
+ */
+off: Money, };
+
+/**
+ * What needs looking at.
+ */
+export type OpenView = { 
+/**
+ * How much there is to look at.
+ */
+count: number, 
+/**
+ * What it is about, together.
+ */
+amount: Money, 
+/**
+ * The newest of it.
+ */
+lines: Array<OpenLine>, 
+/**
+ * M-PESA that counts towards sales and that nothing has confirmed, by who took it: the largest first.
+ */
+not_confirmed: Array<NotConfirmed>, };
+
+/**
+ * One thing to look at.
+ */
+export type OpenLine = { 
+/**
+ * What.
+ */
+kind: CarriedKind, 
+/**
+ * The id of what it is about.
+ */
+about: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * Since when.
+ */
+at: string, 
+/**
+ * Which question, when it is one.
+ */
+matter: MatterKind | null, 
+/**
+ * Its sale; a payment that pays none has none.
+ */
+sale_id: string | null, 
+/**
+ * What the customer reads.
+ */
+reference: string | null, 
+/**
+ * Who took it.
+ */
+person: string | null, 
+/**
+ * The last digits of the customer's phone, as far as they are known.
+ */
+digits: string | null, 
+/**
+ * M-PESA's code.
+ */
+receipt: ReceiptNumber | null, 
+/**
+ * The close that carried it first.
+ */
+since_z: number | null, };
+
+/**
+ * Unconfirmed M-PESA of one person.
+ */
+export type NotConfirmed = { 
+/**
+ * Who took it; nobody in a shop that tells no people apart.
+ */
+person: string | null, 
+/**
+ * How many payments.
+ */
+count: number, 
+/**
+ * How much.
+ */
+amount: Money, };
+
+/**
+ * Sales that were looked for.
+ */
+export type SalesFound = { 
+/**
+ * The newest first.
+ */
+sales: Array<SaleView>, 
+/**
+ * Payments that fit the words and pay no sale.
+ */
+payments: Array<FoundPayment>, 
+/**
+ * There are, or may be, more.
+ */
+more: boolean, };
+
+/**
+ * A payment that pays no sale.
+ */
+export type FoundPayment = { 
+/**
+ * M-PESA's code.
+ */
+receipt: ReceiptNumber, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When it was paid, as far as it is known; else when it was seen.
+ */
+at: string, 
+/**
+ * Visible last digits of the payer's phone.
+ */
+digits: string | null, };
 
 /**
  * A person's word, as the day lists it.
@@ -1887,7 +2178,7 @@ id: string, };
 /**
  * What an unchained table and the chain do not agree about.
  */
-export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone" | "refund_changed" | "shift_changed" | "close_changed" | "close_gone";
+export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone" | "refund_changed" | "shift_changed" | "sum_changed" | "close_changed" | "close_gone";
 
 /**
  * A table of the chain.

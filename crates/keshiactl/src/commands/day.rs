@@ -1,11 +1,12 @@
-//! `day`: the shop's day in short.
+//! `day`: a day, a week, a month or a close added up.
+
+use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 use till::TillError;
 use till::clock::{east_africa, shop_day};
 use till::driver::{Clock as _, SystemClock};
-use till::view::{DayView, Direction, MatterView, PersonWordView, SaleView, Span};
+use till::view::{CarriedKind, DayReport, Direction, OpenLine, PaidBy, Period, PersonWordView, Span};
 
 use crate::cli::{Day, Global};
 use crate::failure::Exit;
@@ -13,25 +14,10 @@ use crate::open::Book;
 use crate::print::{Out, ksh};
 use crate::sale_line::matter_words;
 
-#[derive(Serialize)]
-struct Told<'a> {
-    #[serde(flatten)]
-    day: &'a DayView,
-    /// Questions about money that a person must look at now, of whatever day.
-    open_matters: &'a [Question],
-}
-
-#[derive(Serialize)]
-struct Question {
-    reference: String,
-    #[serde(flatten)]
-    matter: MatterView,
-}
-
-/// Prints what the book says of one day. Asks nobody.
+/// Prints what the book says of one period. Asks nobody.
 ///
 /// # Errors
-/// What kept the book from opening.
+/// What kept the book from opening, or a close that there is not.
 pub(super) fn run(day: &Day, global: &Global, out: &Out) -> Result<Exit, TillError> {
     let book = Book::open(global)?;
     if book.is_practice() {
@@ -40,77 +26,156 @@ pub(super) fn run(day: &Day, global: &Global, out: &Out) -> Result<Exit, TillErr
     let list = book.reads_list();
     let (engine, _lock) = book.engine()?;
     let now = SystemClock::default().now();
-    let view = engine.day(day.date.unwrap_or_else(|| shop_day(now.utc)))?;
-    let open_matters = questions(engine.roll(now)?.sales);
-    let told = Told {
-        day: &view,
-        open_matters: &open_matters,
-    };
-    out.tell(&words(&told, list), "day", &told);
+    let report = engine.report(day.period(shop_day(now.utc)), now)?;
+    out.tell(&words(&report, list), "day", &report);
     Ok(Exit::Done)
 }
 
-fn questions(sales: Vec<SaleView>) -> Vec<Question> {
-    sales
-        .into_iter()
-        .flat_map(|sale| {
-            let reference = sale.reference;
-            sale.matters.into_iter().map(move |matter| Question {
-                reference: reference.clone(),
-                matter,
-            })
-        })
-        .collect()
-}
-
-fn words(told: &Told<'_>, list: bool) -> String {
-    let view = told.day;
-    let mut words = format!(
-        "{}\n\
-         Sales settled         {}\n\
-         Taken                 {}\n\
-         Cash                  {}\n\
-         M-PESA, with code     {}\n\
-         M-PESA, without code  {}\n\
-         Refunds due           {}\n\
-         Taken back            {}\n\
-         To look at            {}\n\
-         Questions open        {}",
-        view.day,
-        view.settled,
-        ksh(view.taken),
-        ksh(view.cash),
-        ksh(view.mpesa_proved),
-        ksh(view.mpesa_not_proved),
-        ksh(view.refund_due),
-        ksh(view.reversed),
-        view.to_look_at,
-        view.matters,
+fn words(report: &DayReport, list: bool) -> String {
+    let sums = &report.accounts;
+    let mut words = title(report);
+    let mut line = |name: &str, value: String| {
+        let _ = write!(words, "\n{name:<22}{value}");
+    };
+    line("Sales", report.sales.to_string());
+    line("Taken", ksh(sums.sales));
+    line("M-PESA, with code", ksh(sums.mpesa_proved));
+    line("M-PESA, without code", ksh(sums.mpesa_not_proved));
+    line("Cash", ksh(sums.cash));
+    if let Some(money) = report.in_drawers {
+        line("In the drawer", ksh(money));
+    }
+    line("Refunds due", ksh(report.owed));
+    line("Taken back", ksh(sums.reversed));
+    line("Given up", report.voided.to_string());
+    line(
+        "Went back",
+        format!("{} times, {}", report.refunds, ksh(sums.refunds)),
     );
-    for question in told.open_matters {
-        let Question { reference, matter } = question;
-        words.push_str(&format!(
-            "\n  {reference}  {}  {}",
-            ksh(matter.amount),
-            matter_words(matter.kind)
-        ));
-    }
-    if !view.words.is_empty() {
-        words.push_str("\nAnswered for by a person");
-    }
-    for word in &view.words {
-        words.push_str(&format!("\n  {}", word_words(word)));
-    }
-    if !view.holes.is_empty() {
-        words.push_str("\nTimes with prompts in which Safaricom's list was not seen whole");
-    }
-    for Span { from, to } in &view.holes {
-        words.push_str(&format!("\n  {} to {}", clock_of(*from), clock_of(*to)));
-    }
+    line(
+        "To look at",
+        format!("{}, {}", report.open.count, ksh(report.open.amount)),
+    );
+    lists(&mut words, report);
     if !list {
         words.push_str("\nSafaricom's list of payments is not switched on: `keshiactl pull-register`.");
     }
     words
+}
+
+fn lists(words: &mut String, report: &DayReport) {
+    let open = report.open.lines.iter().map(open_words);
+    list(words, "", open);
+    let unconfirmed = report.open.not_confirmed.iter().map(|one| {
+        let person = one.person.as_deref().unwrap_or("nobody in particular");
+        format!("{person}  {} payments  {}", one.count, ksh(one.amount))
+    });
+    list(
+        words,
+        "M-PESA that nothing has confirmed, by who took it",
+        unconfirmed,
+    );
+    let ways = report
+        .ways
+        .iter()
+        .map(|way| format!("{:<20}{:>6}  {}", way_words(way.way), way.count, ksh(way.sold)));
+    list(words, "How it was paid", ways);
+    let people = report.people.iter().filter_map(|one| {
+        let name = one.name.as_deref()?;
+        Some(format!("{name:<20}{:>6}  {}", one.count, ksh(one.sold)))
+    });
+    list(words, "Who took it", people);
+    let form = if report.daily { "%a %d %b" } else { "%H:00" };
+    let bars = report.bars.iter().map(|bar| {
+        let at = bar.at.with_timezone(&east_africa()).format(form);
+        format!("{at}  {}, M-PESA {}", ksh(bar.sold), ksh(bar.mpesa))
+    });
+    list(words, if report.daily { "By day" } else { "By hour" }, bars);
+    let counts = report.counts.iter().map(|count| {
+        let whose = count.person.as_deref().unwrap_or("shared");
+        format!(
+            "shift {} ({whose})  counted {}, off {}",
+            count.number,
+            ksh(count.counted),
+            ksh(count.off)
+        )
+    });
+    list(words, "Drawers that were counted", counts);
+    list(
+        words,
+        "Answered for by a person",
+        report.words.iter().map(word_words),
+    );
+    let holes = report
+        .holes
+        .iter()
+        .map(|Span { from, to }| format!("{} to {}", clock_of(*from), clock_of(*to)));
+    list(
+        words,
+        "Times with prompts in which Safaricom's list was not seen whole",
+        holes,
+    );
+}
+
+fn list(words: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_some() && !title.is_empty() {
+        words.push('\n');
+        words.push_str(title);
+    }
+    for line in lines {
+        words.push_str("\n  ");
+        words.push_str(&line);
+    }
+}
+
+fn title(report: &DayReport) -> String {
+    let from = shop_day(report.from);
+    let to = shop_day(report.to - chrono::TimeDelta::milliseconds(1));
+    match report.period {
+        Period::Day { day } => day.to_string(),
+        Period::Week { .. } => format!("Week of {from}"),
+        Period::Month { .. } => from.format("%B %Y").to_string(),
+        Period::Close { number } => format!("Close {number}, {from} to {to}"),
+        Period::Open => format!("Since the last close, from {from}"),
+    }
+}
+
+const fn way_words(way: PaidBy) -> &'static str {
+    match way {
+        PaidBy::Push => "M-PESA prompt",
+        PaidBy::ToTill => "paid to the till",
+        PaidBy::Code => "M-PESA code typed",
+        PaidBy::Cash => "cash",
+        PaidBy::Credit => "on credit",
+    }
+}
+
+const fn open_kind(kind: CarriedKind) -> &'static str {
+    match kind {
+        CarriedKind::Push => "a prompt, and nobody can tell its end",
+        CarriedKind::NoReceipt => "paid, without its M-PESA code",
+        CarriedKind::Code => "a typed code that is not confirmed",
+        CarriedKind::MoneyIn => "money that came in for no sale",
+        CarriedKind::SentBack => "sent back from the shop's phone, not confirmed",
+        CarriedKind::Matter => "a question about money",
+    }
+}
+
+fn open_words(open: &OpenLine) -> String {
+    let at = open.at.with_timezone(&east_africa()).format("%Y-%m-%d %H:%M");
+    let what = open.matter.map_or(open_kind(open.kind), matter_words);
+    let about = open
+        .reference
+        .as_deref()
+        .or(open.receipt.as_ref().map(till::ReceiptNumber::as_str))
+        .unwrap_or_default();
+    let person = open
+        .person
+        .as_deref()
+        .map(|name| format!("  {name}"))
+        .unwrap_or_default();
+    format!("{at}  {about}  {}  {what}{person}", ksh(open.amount))
 }
 
 fn word_words(word: &PersonWordView) -> String {

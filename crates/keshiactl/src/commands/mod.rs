@@ -19,6 +19,7 @@ mod register_urls;
 mod rehearse;
 mod relay;
 mod restore;
+mod search;
 mod setup;
 mod simulate;
 mod statement;
@@ -60,6 +61,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::PullRegister(register) => Ok(pull_register::run(register, &global, out)?),
         Command::Statement(statement) => Ok(statement::run(&statement, &global, out)?),
         Command::Day(day) => Ok(day::run(&day, &global, out)?),
+        Command::Search(search) => Ok(search::run(&search, &global, out)?),
         Command::Relay { act } => Ok(relay::run(act, &global, out)?),
         Command::Doctor(doctor) => Ok(doctor::run(doctor, &global, out)?),
         Command::RegisterUrls(urls) => Ok(register_urls::run(urls, &global, out)?),

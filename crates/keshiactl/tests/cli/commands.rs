@@ -27,7 +27,7 @@ fn the_day_counts_what_was_paid() {
     let simulator = Simulator::start();
     let shop = Shop::practice(&simulator.url);
     let empty = shop.run(&["day"]).last();
-    assert_eq!(empty["taken"], 0, "{empty}");
+    assert_eq!(empty["accounts"]["sales"], 0, "{empty}");
     assert_eq!(
         shop.run(&["pay", "--phone", "0700000000", "--amount", "250000", "--wait"])
             .code,
@@ -41,9 +41,9 @@ fn the_day_counts_what_was_paid() {
         "the smallest"
     );
     let day = shop.run(&["day"]).last();
-    assert_eq!(day["settled"], 2, "{day}");
-    assert_eq!(day["taken"], 25_000_100, "integer cents: {day}");
-    let part = |name: &str| day[name].as_i64().unwrap();
+    assert_eq!(day["sales"], 2, "{day}");
+    assert_eq!(day["accounts"]["sales"], 25_000_100, "integer cents: {day}");
+    let part = |name: &str| day["accounts"][name].as_i64().unwrap();
     assert_eq!(
         (
             part("mpesa_proved") + part("mpesa_not_proved"),
@@ -52,15 +52,64 @@ fn the_day_counts_what_was_paid() {
         (25_000_100, 0),
         "all by M-PESA, with codes as far as the list was read: {day}"
     );
-    assert_eq!(day["cash"], 0, "{day}");
+    assert_eq!(part("cash"), 0, "{day}");
+    assert_eq!(
+        (&day["ways"][0]["way"], &day["ways"][0]["count"]),
+        (&"push".into(), &2.into()),
+        "how it was paid: {day}"
+    );
+    let month = shop.run(&["day", "--month"]).last();
+    assert_eq!(
+        (&month["accounts"], &month["daily"]),
+        (&day["accounts"], &true.into()),
+        "the month has nothing but this day: {month}"
+    );
+    shop.run(&["day", "--close", "3"])
+        .assert_refused(1, "not_found", "nothing was closed");
+    shop.run(&["day", "--close", "3", "--week"])
+        .assert_refused_as_usage("one stretch");
     let words = shop.talk(&["day"]);
     assert!(words.stdout.contains("KSh 250,001"), "{words:?}");
     let long_ago = shop.run(&["day", "--date", "2020-01-01"]).last();
     assert_eq!(
-        (&long_ago["settled"], &long_ago["day"]),
+        (&long_ago["sales"], &long_ago["period"]["day"]),
         (&0.into(), &"2020-01-01".into()),
         "{long_ago}"
     );
+}
+
+#[test]
+fn a_sale_is_found_by_what_is_remembered_of_it() {
+    let simulator = Simulator::start();
+    let shop = Shop::practice(&simulator.url);
+    let paid = |amount: &str| {
+        let done = shop.run(&["pay", "--phone", "0700000000", "--amount", amount, "--wait"]);
+        done.last()["reference"].as_str().unwrap().to_owned()
+    };
+    let (small, large) = (paid("30"), paid("1250"));
+    let found = |words: &[&str]| {
+        let told = shop.run(&[&["search"], words].concat());
+        assert_eq!(told.code, 0, "{told:?}");
+        let references = told
+            .lines()
+            .into_iter()
+            .map(|line| line["reference"].as_str().unwrap().to_owned());
+        references.collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["1,250"]), [large.clone()], "by its amount");
+    assert_eq!(found(&[&small]), [small.clone()], "by its reference");
+    assert_eq!(
+        found(&["000"]),
+        [large.clone(), small],
+        "by the phone, the newest first"
+    );
+    assert_eq!(found(&["000", "1250"]), [large], "it must fit every word");
+    assert!(
+        found(&["1250", "--date", "2020-01-01"]).is_empty(),
+        "not on that day"
+    );
+    let nothing = shop.talk(&["search", "77"]);
+    assert!(nothing.stderr.contains("no sale fits"), "{nothing:?}");
 }
 
 #[test]
@@ -117,7 +166,7 @@ fn setup_again_keeps_the_book() {
     ];
     assert_eq!(shop.run(&setup).code, 0, "another receiver");
     assert_eq!(
-        shop.run(&["day"]).last()["taken"],
+        shop.run(&["day"]).last()["accounts"]["sales"],
         4_000,
         "the sale is still there"
     );

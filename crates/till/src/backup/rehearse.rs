@@ -19,6 +19,7 @@ use crate::recovery_code::{RecoveryCode, RecoveryCodeError};
 use crate::shop::Shop;
 use crate::store::Store;
 use crate::store::posting::Account;
+use crate::view::Period;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +174,8 @@ fn opened(book: &Path, now: DateTime<Utc>) -> Result<Sums, TillError> {
     let ids = IdSource::from_system().map_err(TillError::internal)?;
     let engine = Engine::open(store, Policy::live(), shop.counter(false)?, ids, moment)?;
     engine.roll(moment)?;
-    engine.day(shop_day(now))?;
+    let day = shop_day(now);
+    engine.add_up_period(Period::Day { day }, moment)?;
     Ok(sums)
 }
 

@@ -12,16 +12,15 @@ use crate::error::{Code, TillError};
 use crate::money::Money;
 use crate::people::Act;
 use crate::push::{Push, State};
-use crate::store::posting::{self, Account, Sums};
+use crate::report::Added;
+use crate::store::extent::Extent;
+use crate::store::posting;
 use crate::store::witness::{self, Witness};
 use crate::store::z::{self, CarriedRow, ZRow};
 use crate::store::{
     act, chain, desk, matter, money_in, payer_name, push, reason, refund, sale, shift, tender,
 };
-use crate::view::{
-    AccountsView, CarriedKind, CarriedView, ClosingDayView, PersonTotals, ShiftTotals, ThreeWayView, ZReport,
-    ZView,
-};
+use crate::view::{CarriedKind, CarriedView, ClosingDayView, ShiftTotals, ThreeWayView, ZReport, ZView};
 
 /// A stretch of the chain and its times.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +33,10 @@ struct Stretch {
 impl Stretch {
     const fn seqs(self) -> (i64, i64) {
         (self.from_seq, self.to_seq)
+    }
+
+    const fn extent(self) -> Extent {
+        Extent::Rows(self.from_seq, self.to_seq)
     }
 }
 
@@ -217,16 +220,8 @@ impl Engine {
 
     fn add_up(&self, stretch: Stretch, now: Now) -> Result<ZReport, TillError> {
         let conn = self.store.read();
-        let sums = posting::sums(conn, stretch.seqs())?;
-        let mut accounts: BTreeMap<String, Sums> = BTreeMap::new();
-        let mut people: BTreeMap<Option<String>, BTreeMap<String, Sums>> = BTreeMap::new();
-        for ((person, account), sum) in sums {
-            let all = accounts.entry(account.clone()).or_default();
-            all.debit += sum.debit;
-            all.credit += sum.credit;
-            people.entry(person).or_default().insert(account, sum);
-        }
-        let accounts = accounts_of(&accounts)?;
+        let added = Added::of(conn, stretch.extent(), &|hour| hour)?;
+        let accounts = added.accounts()?;
         let known: Vec<CarriedRow> = z::carried(conn)?;
         let carried = self.not_known(now)?;
         let solved = known
@@ -245,13 +240,10 @@ impl Engine {
             from_at: stretch.from_at,
             to_at: now.utc,
             sales: sale::settled_in(conn, stretch.seqs())?,
-            voided: act::voids_in(conn, stretch.seqs())?,
-            refunds: refund::given_in(conn, stretch.seqs())?,
-            people: people
-                .iter()
-                .map(|(person, sums)| person_totals(person.clone(), sums))
-                .collect::<Result<_, _>>()?,
-            shifts: shift::ended_in(conn, stretch.seqs())?
+            voided: act::voids_in(conn, stretch.extent())?,
+            refunds: act::refunds_in(conn, stretch.extent())?,
+            people: added.person_totals()?,
+            shifts: shift::ended_in(conn, stretch.extent())?
                 .into_iter()
                 .filter_map(|row| {
                     let end = row.end?;
@@ -281,7 +273,7 @@ impl Engine {
     }
 
     /// All money of which somebody must still say what it is.
-    fn not_known(&self, now: Now) -> Result<Vec<CarriedView>, TillError> {
+    pub(super) fn not_known(&self, now: Now) -> Result<Vec<CarriedView>, TillError> {
         let conn = self.store.read();
         let since: BTreeMap<(String, String), u32> = z::carried(conn)?
             .into_iter()
@@ -348,55 +340,6 @@ fn kind_of(push: &Push) -> Option<CarriedKind> {
     }
 }
 
-fn sum(sums: &BTreeMap<String, Sums>, account: Account) -> Sums {
-    sums.get(account.word()).copied().unwrap_or_default()
-}
-
-fn balance(sums: &BTreeMap<String, Sums>, account: Account) -> Result<Money, TillError> {
-    sum(sums, account).balance()
-}
-
-fn given(sums: &BTreeMap<String, Sums>, account: Account) -> Result<Money, TillError> {
-    Ok(Money::ZERO
-        .checked_sub(balance(sums, account)?)
-        .unwrap_or(Money::ZERO))
-}
-
-fn accounts_of(sums: &BTreeMap<String, Sums>) -> Result<AccountsView, TillError> {
-    let money =
-        |cents: i64| Money::from_cents(cents).ok_or_else(|| TillError::internal("a sum out of bounds"));
-    Ok(AccountsView {
-        sales: given(sums, Account::Sales)?,
-        cash: balance(sums, Account::Cash)?,
-        mpesa_proved: balance(sums, Account::MpesaProved)?,
-        mpesa_not_proved: balance(sums, Account::MpesaNotProved)?,
-        credit_given: money(sum(sums, Account::Credit).debit)?,
-        credit_paid: money(sum(sums, Account::Credit).credit)?,
-        refunds: balance(sums, Account::Refunds)?,
-        refund_due: given(sums, Account::RefundDue)?,
-        sent_back: given(sums, Account::SentBack)?,
-        reversed: balance(sums, Account::Reversed)?,
-        paid_in: given(sums, Account::PaidIn)?,
-        paid_out: balance(sums, Account::PaidOut)?,
-        float: given(sums, Account::Float)?,
-        over_short: given(sums, Account::OverShort)?,
-    })
-}
-
-fn person_totals(
-    person_id: Option<String>,
-    sums: &BTreeMap<String, Sums>,
-) -> Result<PersonTotals, TillError> {
-    Ok(PersonTotals {
-        person_id,
-        sales: given(sums, Account::Sales)?,
-        mpesa_proved: balance(sums, Account::MpesaProved)?,
-        mpesa_not_proved: balance(sums, Account::MpesaNotProved)?,
-        refunds: balance(sums, Account::Refunds)?,
-        over_short: given(sums, Account::OverShort)?,
-    })
-}
-
 /// What Safaricom itself showed of the time, beside what the book has as proved.
 fn three_way(conn: &Connection, stretch: Stretch, booked: Money) -> Result<ThreeWayView, TillError> {
     let seen = money_in::seen_in(conn, stretch.seqs())?;
@@ -408,7 +351,7 @@ fn three_way(conn: &Connection, stretch: Stretch, booked: Money) -> Result<Three
             .checked_sub(seen.all)
             .ok_or_else(|| TillError::internal("a sum out of bounds"))?,
         counted: Money::sum(
-            shift::ended_in(conn, stretch.seqs())?
+            shift::ended_in(conn, stretch.extent())?
                 .into_iter()
                 .filter_map(|row| row.end.map(|end| end.counted)),
         )

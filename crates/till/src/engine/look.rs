@@ -118,16 +118,7 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn to_look_at(&self, from: chrono::DateTime<chrono::Utc>) -> Result<u32, TillError> {
-        let rows = sale::roll(self.store.read(), from, self.policy.roll_lines)?;
-        let sales = rows
-            .into_iter()
-            .map(|row| self.view(row, self.last_tick))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(count_to_look_at(&sales))
-    }
-
-    fn view(&self, row: SaleRow, now: Now) -> Result<SaleView, TillError> {
+    pub(super) fn view(&self, row: SaleRow, now: Now) -> Result<SaleView, TillError> {
         let conn = self.store.read();
         let tenders = tender::of_sale(conn, &row.id)?;
         let mut pushes = Vec::new();

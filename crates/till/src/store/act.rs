@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::people::Act;
+use crate::store::extent::Extent;
 use crate::store::{at, chain, ms, odd};
 
 /// One thing that was done.
@@ -106,14 +107,28 @@ fn typed(row: &Row<'_>) -> Result<ActRow, TillError> {
     })
 }
 
-/// How many sales were given up over a stretch of the chain.
+/// How many sales were given up.
 ///
 /// # Errors
 /// The disk's trouble.
-pub fn voids_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<u32, TillError> {
+pub fn voids_in(conn: &Connection, extent: Extent) -> Result<u32, TillError> {
+    count(conn, extent, "'void_sale', 'void_taken', 'void_live'")
+}
+
+/// How often money went back.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn refunds_in(conn: &Connection, extent: Extent) -> Result<u32, TillError> {
+    count(conn, extent, "'refund'")
+}
+
+fn count(conn: &Connection, extent: Extent, acts: &str) -> Result<u32, TillError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM act WHERE {} AND act IN ({acts})",
+        extent.sql()
+    );
     Ok(conn
-        .prepare_cached(
-            "SELECT COUNT(*) FROM act WHERE seq BETWEEN ?1 AND ?2 AND act IN ('void_sale', 'void_taken', 'void_live')",
-        )?
-        .query_row([from_seq, to_seq], |row| row.get(0))?)
+        .prepare_cached(&sql)?
+        .query_row(extent.ends(), |row| row.get(0))?)
 }

@@ -1,7 +1,7 @@
 //! Table `matter`: open questions about money that a person must look at.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
@@ -54,6 +54,31 @@ pub(crate) fn close_perhaps_of_another(
     Ok(())
 }
 
+/// One question, with its sale.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], or the disk's trouble.
+pub fn get(conn: &Connection, id: &str) -> Result<(MatterView, String), TillError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, kind, amount, opened_at, sale_id FROM matter WHERE id = ?1")?;
+    let mut rows = statement.query([id])?;
+    match rows.next()? {
+        Some(row) => Ok((typed(row)?, row.get(4)?)),
+        None => Err(TillError::not_found("question")),
+    }
+}
+
+fn typed(row: &Row<'_>) -> Result<MatterView, TillError> {
+    let text: String = row.get(1)?;
+    Ok(MatterView {
+        id: row.get(0)?,
+        kind: serde_json::from_value(serde_json::Value::String(text.clone()))
+            .map_err(|_| odd("matter.kind", &text))?,
+        amount: row.get(2)?,
+        opened_at: at(row.get(3)?),
+    })
+}
+
 /// Open matters of one sale, oldest first.
 ///
 /// # Errors
@@ -65,27 +90,9 @@ pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<MatterView>, Till
     let mut rows = statement.query([sale_id])?;
     let mut matters = Vec::new();
     while let Some(row) = rows.next()? {
-        let text: String = row.get(1)?;
-        let kind = serde_json::from_value(serde_json::Value::String(text.clone()))
-            .map_err(|_| odd("matter.kind", &text))?;
-        matters.push(MatterView {
-            id: row.get(0)?,
-            kind,
-            amount: row.get(2)?,
-            opened_at: at(row.get(3)?),
-        });
+        matters.push(typed(row)?);
     }
     Ok(matters)
-}
-
-/// How many questions are open.
-///
-/// # Errors
-/// The disk's trouble.
-pub fn count_open(conn: &Connection) -> Result<u32, TillError> {
-    Ok(conn
-        .prepare_cached("SELECT COUNT(*) FROM matter WHERE closed_at IS NULL")?
-        .query_row([], |row| row.get(0))?)
 }
 
 const fn word(kind: MatterKind) -> &'static str {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OpenFlags, Row, Transaction, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::people::Role;
@@ -78,6 +78,17 @@ pub fn get(conn: &Connection, id: &str) -> Result<PersonRow, TillError> {
         Some(row) => typed(row),
         None => Err(TillError::not_found("person")),
     }
+}
+
+/// As the shop calls a person, also one who has left.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn name(conn: &Connection, id: Option<&str>) -> Result<Option<String>, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT name FROM person WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Everybody who works here, in the order in which they came.

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use std::collections::BTreeMap;
 
 use crate::error::TillError;
 use crate::money::Money;
@@ -11,7 +10,7 @@ use crate::store::ms;
 use crate::store::{chain, desk};
 
 /// The shop's accounts, as far as a sale needs them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Account {
     /// Notes and coins in the drawer.
     Cash,
@@ -42,6 +41,28 @@ pub enum Account {
 }
 
 impl Account {
+    const ALL: [Self; 13] = [
+        Self::Cash,
+        Self::MpesaProved,
+        Self::MpesaNotProved,
+        Self::Sales,
+        Self::RefundDue,
+        Self::Reversed,
+        Self::Credit,
+        Self::Refunds,
+        Self::SentBack,
+        Self::Float,
+        Self::PaidIn,
+        Self::PaidOut,
+        Self::OverShort,
+    ];
+
+    /// The account that a stored word names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|account| account.word() == word)
+    }
+
     /// The stored word.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -161,22 +182,6 @@ pub(crate) fn of_tender(
     Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
 }
 
-/// Debits minus credits of one account between two moments.
-///
-/// # Errors
-/// The disk's trouble.
-pub fn balance(
-    conn: &Connection,
-    account: Account,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Result<Money, TillError> {
-    let cents: i64 = conn
-        .prepare_cached("SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = ?1 AND at >= ?2 AND at < ?3")?
-        .query_row(params![account.word(), ms(from), ms(to)], |row| row.get(0))?;
-    Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
-}
-
 /// Debits minus credits of one account in one shift.
 ///
 /// # Errors
@@ -232,25 +237,29 @@ impl Sums {
     }
 }
 
-/// What every account received and gave, by person, over a stretch of the chain.
+/// What is owed to customers and not given back, at the end of a stretch of the chain.
 ///
 /// # Errors
 /// The disk's trouble.
-pub fn sums(
-    conn: &Connection,
-    (from_seq, to_seq): (i64, i64),
-) -> Result<BTreeMap<(Option<String>, String), Sums>, TillError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT person_id, account, SUM(debit), SUM(credit) FROM posting WHERE seq BETWEEN ?1 AND ?2 GROUP BY person_id, account",
-    )?;
-    let rows = statement.query_map([from_seq, to_seq], |row| {
-        let sums = Sums {
-            debit: row.get(2)?,
-            credit: row.get(3)?,
-        };
-        Ok(((row.get(0)?, row.get(1)?), sums))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub fn owed_after(conn: &Connection, to_seq: i64) -> Result<Money, TillError> {
+    owed(conn, "seq <= ?1", to_seq)
+}
+
+/// As [`owed_after`], at a moment.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn owed_at(conn: &Connection, to: DateTime<Utc>) -> Result<Money, TillError> {
+    owed(conn, "at < ?1", ms(to))
+}
+
+fn owed(conn: &Connection, until: &str, to: i64) -> Result<Money, TillError> {
+    let cents: i64 = conn
+        .prepare_cached(&format!(
+            "SELECT COALESCE(SUM(credit) - SUM(debit), 0) FROM posting WHERE account = 'refund_due' AND {until}"
+        ))?
+        .query_row([to], |row| row.get(0))?;
+    Money::from_cents(cents).ok_or_else(|| TillError::internal("a balance out of bounds"))
 }
 
 /// When the first entry after a place of the chain was written; `None` when there is none.

@@ -91,6 +91,20 @@ pub(crate) fn insert(tx: &Transaction<'_>, refund: &RefundRow) -> Result<(), Til
     Ok(())
 }
 
+/// One refund.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], or the disk's trouble.
+pub fn get(conn: &Connection, id: &str) -> Result<RefundRow, TillError> {
+    all(
+        conn,
+        &format!("SELECT {COLUMNS} FROM refund WHERE id = ?1"),
+        params![id],
+    )?
+    .pop()
+    .ok_or_else(|| TillError::not_found("refund"))
+}
+
 /// What went back of one sale, in its order.
 ///
 /// # Errors
@@ -101,16 +115,6 @@ pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<RefundRow>, TillE
         &format!("SELECT {COLUMNS} FROM refund WHERE sale_id = ?1 ORDER BY at, id"),
         params![sale_id],
     )
-}
-
-/// How often money went back over a stretch of the chain.
-///
-/// # Errors
-/// The disk's trouble.
-pub fn given_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<u32, TillError> {
-    Ok(conn
-        .prepare_cached("SELECT COUNT(*) FROM act WHERE seq BETWEEN ?1 AND ?2 AND act = 'refund'")?
-        .query_row([from_seq, to_seq], |row| row.get(0))?)
 }
 
 fn all(conn: &Connection, sql: &str, with: &[&dyn rusqlite::ToSql]) -> Result<Vec<RefundRow>, TillError> {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
+use crate::store::extent::Extent;
 use crate::store::posting::Account;
 use crate::store::{at, ms, odd};
 use crate::view::SaleState;
@@ -233,14 +234,14 @@ pub fn reference_of_tender(conn: &Connection, tender_id: &str) -> Result<String,
         .query_row([tender_id], |row| row.get(0))?)
 }
 
-/// How many sales that began between two moments are settled.
+/// How many sales that began between two moments are settled; debts that were paid off are none.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn settled_between(conn: &Connection, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u32, TillError> {
     Ok(conn
         .prepare_cached(
-            "SELECT COUNT(*) FROM sale WHERE opened_at >= ?1 AND opened_at < ?2 AND state = 'settled'",
+            "SELECT COUNT(*) FROM sale WHERE opened_at >= ?1 AND opened_at < ?2 AND state = 'settled' AND kind = 'sale'",
         )?
         .query_row(params![ms(from), ms(to)], |row| row.get(0))?)
 }
@@ -263,4 +264,54 @@ pub fn settled_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<u
                  GROUP BY sale_id HAVING SUM(credit) > SUM(debit))",
         )?
         .query_row([from_seq, to_seq], |row| row.get(0))?)
+}
+
+/// Hands over the sales of a stretch of the book, the oldest first, until `each` says `false`: those that began in a
+/// stretch of time, or of which money moved in a stretch of the chain.
+///
+/// # Errors
+/// The disk's trouble, or what `each` returns.
+pub fn each_in(
+    conn: &Connection,
+    extent: Extent,
+    each: &mut dyn FnMut(SaleRow) -> Result<bool, TillError>,
+) -> Result<(), TillError> {
+    let which = match extent {
+        Extent::Times(..) => "opened_at >= ?1 AND opened_at < ?2",
+        Extent::Rows(..) => "id IN (SELECT sale_id FROM posting WHERE seq >= ?1 AND seq <= ?2)",
+    };
+    let sql = format!("SELECT {COLUMNS} FROM sale WHERE {which} ORDER BY opened_at, number");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(extent.ends())?;
+    while let Some(row) = rows.next()? {
+        if !each(raw(row)??)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The newest sales of a stretch of the book, the newest first; with `before`, those that began before that one.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn newest_in(
+    conn: &Connection,
+    extent: Extent,
+    before: Option<&SaleRow>,
+    most: u32,
+) -> Result<Vec<SaleRow>, TillError> {
+    let which = match extent {
+        Extent::Times(..) => "opened_at >= ?1 AND opened_at < ?2",
+        Extent::Rows(..) => "id IN (SELECT sale_id FROM posting WHERE seq >= ?1 AND seq <= ?2)",
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sale WHERE {which} AND (opened_at, number) < (?3, ?4)
+         ORDER BY opened_at DESC, number DESC LIMIT ?5"
+    );
+    let [first, last] = extent.ends();
+    let (at, number) = before.map_or((i64::MAX, u32::MAX), |row| (ms(row.opened_at), row.number));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![first, last, at, number, most], raw)?;
+    rows.map(|row| row?).collect()
 }

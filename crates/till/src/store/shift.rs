@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
+use crate::store::extent::Extent;
 use crate::store::{at, ms};
 
 /// One row.
@@ -140,16 +141,17 @@ pub fn open(conn: &Connection) -> Result<Vec<ShiftRow>, TillError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The shifts that ended over a stretch of the chain, in their order.
+/// The shifts that ended over a stretch of the book, in their order.
 ///
 /// # Errors
 /// The disk's trouble.
-pub fn ended_in(conn: &Connection, (from_seq, to_seq): (i64, i64)) -> Result<Vec<ShiftRow>, TillError> {
+pub fn ended_in(conn: &Connection, extent: Extent) -> Result<Vec<ShiftRow>, TillError> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM shift WHERE id IN
-             (SELECT about FROM act WHERE seq BETWEEN ?1 AND ?2 AND act IN ('close_shift', 'close_others_shift'))
-         ORDER BY number"
+             (SELECT about FROM act WHERE {} AND act IN ('close_shift', 'close_others_shift'))
+         ORDER BY number",
+        extent.sql()
     ))?;
-    let rows = statement.query_map([from_seq, to_seq], typed)?;
+    let rows = statement.query_map(extent.ends(), typed)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -334,6 +334,24 @@ pub(crate) fn confirm(tx: &Transaction<'_>, id: &str) -> Result<(), TillError> {
     Ok(())
 }
 
+/// M-PESA that counts towards sales and that nothing has confirmed: typed codes, and prompts that are called paid
+/// without a receipt number. By who took it, how many and how much, the largest first.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn not_confirmed_by_person(conn: &Connection) -> Result<Vec<(Option<String>, u32, Money)>, TillError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT person_id, COUNT(*), SUM(amount) FROM (
+             SELECT person_id, amount FROM tender WHERE kind = 'code' AND confirmed = 0 AND stands = 1
+             UNION ALL
+             SELECT t.person_id, t.amount FROM push p JOIN tender t ON t.id = p.tender_id
+             WHERE p.receipt IS NULL AND p.state IN ('paid', 'awaits_statement') AND t.stands = 1)
+         GROUP BY person_id ORDER BY SUM(amount) DESC, person_id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Typed codes that nothing has confirmed, with their amounts.
 ///
 /// # Errors

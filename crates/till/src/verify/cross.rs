@@ -10,7 +10,7 @@ use crate::error::TillError;
 use crate::store::z;
 
 /// Each finds what cannot be, by its id.
-const CHECKS: [(Doubt, &str); 10] = [
+const CHECKS: [(Doubt, &str); 11] = [
     (
         Doubt::Unbalanced,
         "SELECT entry FROM posting GROUP BY entry HAVING SUM(debit) <> SUM(credit)",
@@ -72,6 +72,19 @@ const CHECKS: [(Doubt, &str); 10] = [
             (SELECT 1 FROM act a WHERE a.act IN ('close_shift', 'close_others_shift') AND a.about = s.id
                 AND a.amount = s.counted - s.expected)
          UNION SELECT a.about FROM act a LEFT JOIN shift s ON s.id = a.about WHERE a.act = 'open_shift' AND s.id IS NULL",
+    ),
+    // What the day's screens read is what the entries add up to, with nothing beside it.
+    (
+        Doubt::SumChanged,
+        "SELECT DISTINCT account FROM (
+            SELECT hour, account, way, person_id, debit, credit, debits, credits, 1 AS kept FROM posting_sum
+            UNION ALL
+            SELECT p.at / 3600000, p.account, COALESCE(t.kind, ''), COALESCE(p.person_id, ''),
+                   SUM(p.debit), SUM(p.credit), SUM(p.debit > 0), SUM(p.credit > 0), -1
+            FROM posting p LEFT JOIN tender t ON t.id = p.tender_id GROUP BY 1, 2, 3, 4)
+         GROUP BY hour, account, way, person_id
+         HAVING SUM(kept) <> 0 OR SUM(kept * debit) <> 0 OR SUM(kept * credit) <> 0
+             OR SUM(kept * debits) <> 0 OR SUM(kept * credits) <> 0",
     ),
 ];
 

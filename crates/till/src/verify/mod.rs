@@ -62,6 +62,7 @@ pub enum Doubt {
     PushGone,
     RefundChanged,
     ShiftChanged,
+    SumChanged,
     CloseChanged,
     CloseGone,
 }
@@ -343,6 +344,7 @@ impl Doubt {
             Self::PushGone => "a prompt that somebody told of is gone",
             Self::RefundChanged => "a refund was changed, or is gone",
             Self::ShiftChanged => "a shift was changed, or is gone",
+            Self::SumChanged => "the day's sums of an account are not what its entries add up to",
             Self::CloseChanged => "a close does not say what was sealed",
             Self::CloseGone => "a close is gone",
         }

@@ -215,7 +215,7 @@ pub enum CarriedKind {
 }
 
 impl CarriedKind {
-    const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Push,
         Self::NoReceipt,
         Self::Code,

@@ -178,7 +178,7 @@ fn a_person_answers_with_a_reason_and_the_day_lists_it() {
         (PushState::Failed, Some(ToldBy::Person)),
         "by that word"
     );
-    let day = shop.engine.day(till::clock::shop_day(shop.now.utc)).unwrap();
+    let day = shop.today();
     assert_eq!(
         (day.words[0].direction, day.words[0].reason.as_str()),
         (Direction::NotPaid, "left the shop"),

@@ -32,6 +32,8 @@ mod printing;
 mod pull;
 mod pushes;
 mod relay;
+mod report;
+mod search;
 mod shown_code;
 mod spoiled;
 mod statement;

@@ -184,8 +184,12 @@ fn too_much_settles_the_sale_and_is_owed_back() {
         "too much by 50, named on the sale"
     );
     balances(&shop, 780, 730, 50);
-    let day = shop.engine.day(till::clock::shop_day(shop.now.utc)).unwrap();
-    assert_eq!((day.taken, day.refund_due), (kes(730), kes(50)), "and on the day");
+    let day = shop.today();
+    assert_eq!(
+        (day.accounts.sales, day.owed),
+        (kes(730), kes(50)),
+        "and on the day"
+    );
     assert_eq!(shop.ended().len(), 1, "told once");
     shop.wait_s(600);
     shop.read_list(&list);

@@ -12,14 +12,14 @@ const OWNERS_PIN: &str = "4071";
 const PASSPHRASE: &str = "mango tree by the well";
 
 /// A shop with an owner, a manager and a cashier, locked.
-struct Staff {
-    shop: Shop,
-    owner: String,
-    manager: String,
-    cashier: String,
+pub struct Staff {
+    pub shop: Shop,
+    pub owner: String,
+    pub manager: String,
+    pub cashier: String,
 }
 
-fn staff() -> Staff {
+pub fn staff() -> Staff {
     let mut shop = Shop::in_memory();
     shop.engine.set_pepper(Some(Secret::new("pepper".to_owned())));
     let now = shop.now;
@@ -48,7 +48,7 @@ fn staff() -> Staff {
 }
 
 impl Staff {
-    fn sign_in(&mut self, who: &str, pin: &str) -> Result<DeskView, TillError> {
+    pub fn sign_in(&mut self, who: &str, pin: &str) -> Result<DeskView, TillError> {
         let (view, _) = self.shop.engine.sign_in(who, pin, self.shop.now)?;
         Ok(view)
     }

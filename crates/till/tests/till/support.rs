@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use till::clock::shop_day;
 use till::engine::{
     Announcement, Asked, CalledBack, Counter, Effect, Engine, PullPage, PullWord, Pulled, PulledRow,
     PushInput, Sharing, ToldAt,
@@ -12,7 +13,7 @@ use till::policy::Policy;
 use till::push::{Answer, EndKind, Ending, PushIntent, QueryWord, Reason};
 use till::reference::{CounterChar, Incarnation};
 use till::store::Store;
-use till::view::{PaymentEnded, PushView, SaleView, TenderKindView};
+use till::view::{DayReport, PaymentEnded, Period, PushView, SaleView, TenderKindView};
 use till::{Money, Mono, Msisdn, Now, TillError};
 
 pub struct Shop {
@@ -217,6 +218,12 @@ impl Shop {
 
     pub fn sale(&self, id: &str) -> SaleView {
         self.engine.sale(id, self.now).unwrap()
+    }
+
+    /// The shop's day as the owner reads it.
+    pub fn today(&self) -> DayReport {
+        let day = shop_day(self.now.utc);
+        self.engine.report(Period::Day { day }, self.now).unwrap()
     }
 
     pub fn cash(&mut self, sale_id: Option<&str>, shillings: i64, tendered: i64) -> SaleView {

@@ -321,7 +321,7 @@ fn a_book_that_was_cut_off_is_shorter_than_its_anchor() {
 fn a_chain_written_anew_is_another_than_its_anchor() {
     let book = Book::new();
     // Each cent that is gone is gone everywhere, and every hash is right again.
-    book.edit("UPDATE posting SET debit = debit / 10 WHERE debit > 0; UPDATE posting SET credit = credit / 10 WHERE credit > 0; UPDATE sale SET amount = amount / 10; UPDATE tender SET amount = amount / 10, tendered = tendered / 10");
+    book.edit("UPDATE posting SET debit = debit / 10 WHERE debit > 0; UPDATE posting SET credit = credit / 10 WHERE credit > 0; UPDATE sale SET amount = amount / 10; UPDATE tender SET amount = amount / 10, tendered = tendered / 10; UPDATE posting_sum SET debit = debit / 10, credit = credit / 10");
     rehash(&book.path);
     let until = book.anchor.rows;
     assert_eq!(
@@ -564,11 +564,11 @@ fn an_older_book_with_two_chains_is_walked_too() {
     };
     let named = edit("UPDATE posting SET person_id = 'somebody' WHERE seq = 2");
     assert_eq!(
-        named,
-        [Trouble::Changed {
+        named.first(),
+        Some(&Trouble::Changed {
             table: Table::Posting,
             seq: 2
-        }],
+        }),
         "an old entry names nobody"
     );
     edit("UPDATE posting SET person_id = NULL WHERE seq = 2");

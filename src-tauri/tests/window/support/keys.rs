@@ -6,3 +6,7 @@ pub const ENTER: &str = "\u{e007}";
 pub const ESCAPE: &str = "\u{e00c}";
 /// Backspace.
 pub const BACKSPACE: &str = "\u{e003}";
+/// To the left.
+pub const ARROW_LEFT: &str = "\u{e012}";
+/// To the right.
+pub const ARROW_RIGHT: &str = "\u{e014}";

@@ -31,7 +31,7 @@ export default {
   },
   override: (fake) => {
     staff(fake, 'achieng');
-    fake.refusals.set('day', { code: 'not_permitted', message: '', act: 'see_day' });
+    fake.refusals.set('day_report', { code: 'not_permitted', message: '', act: 'see_day' });
     press('nav-day', 500);
   },
   passphrase: (fake) => {

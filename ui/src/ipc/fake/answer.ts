@@ -3,6 +3,7 @@ import type {
   Draft,
   GiveBackWay,
   Money,
+  Period,
   Printing,
   ReadFrom,
   Role,
@@ -32,7 +33,7 @@ export interface Args {
   owner: TillOwner;
   url: string;
   before: number | null;
-  day: string | null;
+  period: Period;
   folder: string;
   sealed: boolean;
   withKeys: boolean;

@@ -8,6 +8,7 @@ import type { Transport } from '../transport';
 import type {
   AppState,
   CustomerView,
+  DayReport,
   DeskView,
   DoctorView,
   Draft,
@@ -70,6 +71,8 @@ export class Fake implements Transport {
   doctorSteps: Partial<Record<Step, Finding>> = {};
   /** The drawers and the closes. */
   till: TillBook = emptyTill();
+  /** What the day's sums say beside what the sales make of them. */
+  day: Partial<DayReport> = {};
   safaricomsCode: string | null = null;
   customer: CustomerView | null = null;
   printing: Printing = {

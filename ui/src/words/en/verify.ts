@@ -25,5 +25,6 @@ export default {
   verify_refund_changed: 'A refund was changed or is gone: {id}',
   verify_shift_changed: 'A shift was changed or is gone: {id}',
   verify_close_changed: 'Close {id} does not say what was sealed',
+  verify_sum_changed: 'The sums of the day are not what the entries add up to: {id}',
   verify_close_gone: 'A close is gone: {id}',
 } as const;

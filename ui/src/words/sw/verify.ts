@@ -28,5 +28,6 @@ export default {
   verify_refund_changed: 'Pesa iliyorudishwa imebadilishwa au haipo: {id}',
   verify_shift_changed: 'Zamu imebadilishwa au haipo: {id}',
   verify_close_changed: 'Ufungaji {id} hausemi kilichotiwa muhuri',
+  verify_sum_changed: 'Jumla za siku si sawa na maingizo: {id}',
   verify_close_gone: 'Ufungaji haupo: {id}',
 } satisfies Record<keyof typeof english, string>;

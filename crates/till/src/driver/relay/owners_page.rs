@@ -15,7 +15,7 @@ use crate::clock::shop_day;
 use crate::engine::Engine;
 use crate::error::TillError;
 use crate::money::Money;
-use crate::view::{SaleStatus, SaleView};
+use crate::view::{Period, SaleStatus, SaleView};
 use crate::{Now, view::MatterKind};
 
 /// More open matters than an owner reads on a phone.
@@ -104,18 +104,19 @@ impl fmt::Debug for OwnersLink {
 /// # Errors
 /// The disk's trouble.
 pub(super) fn today(engine: &Engine, now: Now) -> Result<OwnersDay, TillError> {
-    let day = engine.day(shop_day(now.utc))?;
+    let today = shop_day(now.utc);
+    let day = engine.add_up_period(Period::Day { day: today }, now)?;
     let roll = engine.roll(now)?;
     let looks = roll.sales.iter().flat_map(matters_of).take(MOST_MATTERS);
     Ok(OwnersDay {
         shop: engine.shop_name()?,
-        day: day.day.to_string(),
+        day: today.to_string(),
         made_at: now.utc.timestamp_millis(),
-        taken: day.taken.cents(),
-        mpesa_proved: day.mpesa_proved.cents(),
-        mpesa_not_proved: day.mpesa_not_proved.cents(),
-        cash: day.cash.cents(),
-        refunds_due: day.refund_due.cents(),
+        taken: day.accounts.sales.cents(),
+        mpesa_proved: day.accounts.mpesa_proved.cents(),
+        mpesa_not_proved: day.accounts.mpesa_not_proved.cents(),
+        cash: day.accounts.cash.cents(),
+        refunds_due: day.owed.cents(),
         matters: looks.collect(),
         counters: vec![CounterHeard {
             letter: engine.letter(),

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
 use proptest::prelude::*;
+use till::clock::{day_start, shop_day};
 use till::engine::{RefundInput, RefundWay};
 use till::push::Answer;
 use till::verify::verify_in;
-use till::view::{SaleState, SaleView, ZReport};
+use till::view::{DayReport, Period, SaleState, SaleView, ZReport};
 
 use super::called_back;
 use crate::support::{Shop, kes, last_push};
@@ -250,10 +252,49 @@ impl World {
         );
     }
 
+    fn report(&self, period: Period) -> DayReport {
+        self.shop.engine.report(period, self.shop.now).unwrap()
+    }
+
+    /// The month on the screen, added up by somebody else.
+    fn check_report(&self) {
+        let day = shop_day(self.shop.now.utc);
+        let month = self.report(Period::Month { day });
+        let from = day_start(day.with_day(1).unwrap()).timestamp_millis();
+        let of = |account: &str| {
+            self.sum(&format!(
+                "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = '{account}' AND at >= {from}"
+            ))
+        };
+        let said = &month.accounts;
+        assert_eq!(said.sales.cents(), -of("sales"), "sales of the month");
+        assert_eq!(said.cash.cents(), of("cash"), "its cash");
+        assert_eq!(said.mpesa_proved.cents(), of("mpesa_proved"), "its proved M-Pesa");
+        assert_eq!(said.refund_due.cents(), -of("refund_due"), "what it owes");
+        assert_eq!(said.over_short.cents(), -of("over_short"), "what was short");
+        let all = |parts: Vec<i64>| parts.into_iter().sum::<i64>();
+        let sold = said.sales.cents();
+        assert_eq!(
+            all(month.ways.iter().map(|way| way.sold.cents()).collect()),
+            sold,
+            "each shilling that was sold was paid in one way"
+        );
+        assert_eq!(
+            all(month.people.iter().map(|one| one.sold.cents()).collect()),
+            sold,
+            "and is one person's"
+        );
+        assert_eq!(
+            all(month.bars.iter().map(|bar| bar.sold.cents()).collect()),
+            sold,
+            "and of one day"
+        );
+    }
+
     /// The closes, added up by somebody else.
     fn check_closes(&self) {
         let mut from = 0;
-        for (rows, report) in &self.closes {
+        for (number, (rows, report)) in (1..).zip(&self.closes) {
             let of = |account: &str| {
                 self.sum(&format!(
                     "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = '{account}' AND seq > {from} AND seq <= {rows}"
@@ -266,6 +307,8 @@ impl World {
             assert_eq!(said.refunds.cents(), of("refunds"), "its refunds");
             assert_eq!(said.refund_due.cents(), -of("refund_due"), "what it owes");
             assert_eq!(said.over_short.cents(), -of("over_short"), "what was short");
+            let close = self.report(Period::Close { number });
+            assert_eq!(&close.accounts, said, "the screen reads of a close what it says");
             let people: i64 = report.people.iter().map(|one| one.sales.cents()).sum();
             assert_eq!(people, said.sales.cents(), "people add up to the whole");
             from = *rows;
@@ -291,6 +334,7 @@ proptest! {
         world.close_shift(0);
         world.close();
         world.check_closes();
+        world.check_report();
         world.check_book();
     }
 }
