@@ -23,7 +23,7 @@ use crate::store::tender::{TenderKind, TenderRow};
 use crate::store::{money_in, person, push, sale, tender};
 
 /// Most candidates of one meaning that are looked at.
-const LOOKED_AT: u32 = 1_000;
+const LOOKED_AT: u32 = 400;
 /// Half of the time around a clock time that is typed.
 const AROUND: TimeDelta = TimeDelta::minutes(10);
 /// The fewest characters of a code that are searched for: the first three are only its date.

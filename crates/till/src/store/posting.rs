@@ -242,7 +242,8 @@ impl Sums {
 /// # Errors
 /// The disk's trouble.
 pub fn owed_after(conn: &Connection, to_seq: i64) -> Result<Money, TillError> {
-    owed(conn, "seq <= ?1", to_seq)
+    // The sign keeps SQLite from walking the rows by their places: the index has only those that matter.
+    owed(conn, "+seq <= ?1", to_seq)
 }
 
 /// As [`owed_after`], at a moment.
