@@ -6,24 +6,16 @@ use crate::shell::{Outcome, exec_keeping, root};
 
 /// The kinds of shop, and how many days and minutes each gets: alone with a relay and Safaricom's list, without
 /// the one, without the other, without both; two counters that a relay settles between, with the list and without;
-/// two counters without a relay, of which one collects.
-pub(crate) const KINDS: [&[&str]; 7] = [
-    &["--days", "200", "--minutes", "3"],
-    &[
-        "--seed",
-        "100000",
-        "--days",
-        "100",
-        "--minutes",
-        "2",
-        "--no-relay",
-    ],
-    &["--seed", "200000", "--days", "120", "--minutes", "2", "--no-pull"],
+/// two counters without a relay, of which one collects; and shops with people, drawers, refunds and closes.
+pub(crate) const KINDS: [&[&str]; 9] = [
+    &["--days", "110", "--minutes", "2"],
+    &["--seed", "100000", "--days", "60", "--minutes", "1", "--no-relay"],
+    &["--seed", "200000", "--days", "70", "--minutes", "1", "--no-pull"],
     &[
         "--seed",
         "300000",
         "--days",
-        "60",
+        "40",
         "--minutes",
         "1",
         "--no-pull",
@@ -33,9 +25,9 @@ pub(crate) const KINDS: [&[&str]; 7] = [
         "--seed",
         "400000",
         "--days",
-        "80",
+        "50",
         "--minutes",
-        "2",
+        "1",
         "--counters",
         "2",
     ],
@@ -43,7 +35,7 @@ pub(crate) const KINDS: [&[&str]; 7] = [
         "--seed",
         "500000",
         "--days",
-        "80",
+        "50",
         "--minutes",
         "1",
         "--counters",
@@ -54,12 +46,24 @@ pub(crate) const KINDS: [&[&str]; 7] = [
         "--seed",
         "600000",
         "--days",
-        "40",
+        "30",
         "--minutes",
-        "2",
+        "1",
         "--counters",
         "2",
         "--no-relay",
+    ],
+    &["--seed", "700000", "--days", "60", "--minutes", "2", "--people"],
+    &[
+        "--seed",
+        "800000",
+        "--days",
+        "20",
+        "--minutes",
+        "1",
+        "--people",
+        "--counters",
+        "2",
     ],
 ];
 

@@ -151,6 +151,9 @@ pub(crate) struct Torture {
     /// A shop without a relay, so that no callback arrives
     #[arg(long)]
     pub(crate) no_relay: bool,
+    /// A shop with people: PINs, drawers, refunds, a printer, and the closes of the day
+    #[arg(long)]
+    pub(crate) people: bool,
     /// Begin no further day after this many minutes
     #[arg(long)]
     pub(crate) minutes: Option<u32>,

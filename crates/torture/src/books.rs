@@ -160,6 +160,15 @@ impl Auditor {
             )?
             .query_row(params![sale.id, account], |row| row.get(0))
         };
+        let given = |which: &str| -> rusqlite::Result<i64> {
+            book.prepare_cached(&format!(
+                "SELECT COALESCE(SUM(amount), 0) FROM refund WHERE sale_id = ?1 AND {which}"
+            ))?
+            .query_row([&sale.id], |row| row.get(0))
+        };
+        // What customers gave, and what was owed to them, before anything of it went back.
+        let cash = of_account("cash")? + given("way = 'cash'")?;
+        let written = -of_account("refund_due")? + given("owed = 1")?;
         let sold = -of_account("sales")?;
         if sale.state == "settled" && sold != sale.owed {
             let words = format!("sale {} owes {} and is sold for {sold}", sale.id, sale.owed);
@@ -171,8 +180,8 @@ impl Auditor {
         } else {
             self.cash.get(&sale.id)
         };
-        if let Some(cash) = kept
-            && of_account("cash")? < *cash
+        if let Some(kept) = kept
+            && cash < *kept
         {
             report.faults.push((
                 Fault::Lost,
@@ -180,14 +189,13 @@ impl Auditor {
             ));
         }
         let (paid, doubtful) = self.paid_in_truth(world, book, &sale.id)?;
-        let due = (paid + of_account("cash")? - sale.owed.min(paid + of_account("cash")?)).max(0);
+        let due = (paid + cash - sale.owed.min(paid + cash)).max(0);
         let due = if sale.state == "settled" {
             due
         } else {
             // Nothing was sold: all of it goes back, but for what still waits to be part of it.
-            paid.saturating_sub(sold.saturating_sub(of_account("cash")?))
+            paid.saturating_sub(sold.saturating_sub(cash))
         };
-        let written = -of_account("refund_due")?;
         let open: i64 = book.query_row(
             "SELECT COUNT(*) FROM matter WHERE sale_id = ?1 AND closed_at IS NULL",
             [&sale.id],

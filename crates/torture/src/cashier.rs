@@ -1,6 +1,7 @@
 //! The cashier: serves, waits, asks, parks, and now and then presses what makes no sense.
 
 use till::engine::PushInput;
+use till::people::Act;
 use till::push::PushIntent;
 use till::view::{CanSend, Draft, PushState, PushView, SaleState, SaleView, TenderKindView};
 use till::{Code, Money, Msisdn, TillError};
@@ -11,6 +12,7 @@ use crate::customer::{Errand, Visit};
 use crate::day::{Day, Event};
 use crate::line::lock;
 use crate::report::Fault;
+use crate::unsure::What;
 
 /// A message from M-PESA reaches a phone within this, milliseconds.
 const MESSAGE_WITHIN_MS: i64 = 60_000;
@@ -72,6 +74,12 @@ impl Day {
             .get_mut(visit.counter)
             .is_none_or(|counter| counter.engine().is_none())
         {
+            if !self.sells_on_paper(index, &visit) {
+                self.tend_in(index, 20_000);
+            }
+            return Ok(());
+        }
+        if !self.stands_at(visit.counter)? {
             self.tend_in(index, 20_000);
             return Ok(());
         }
@@ -170,10 +178,10 @@ impl Day {
             // The customer goes; the line is given up now, or stays on the roll until the close.
             self.end_visit(index);
             if visit.errand.waits_for_till() && sale.can_void && self.dice.happens(800) {
-                let id = sale.id.clone();
-                let _ = self.with_engine(visit.counter, |engine, now| {
-                    engine.void_sale(&id, "left the shop", now)
-                })?;
+                self.gives_up(visit.counter, &sale.id, "left the shop", true)?;
+            } else if self.options.people && !sale.paid.is_zero() && self.dice.happens(600) {
+                // A part was paid, and the customer wants it back.
+                self.gives_up(visit.counter, &sale.id, "changed their mind", true)?;
             }
             return Ok(());
         }
@@ -303,14 +311,21 @@ impl Day {
     ) -> Result<(), TortureError> {
         let amount = kes(visit.shillings);
         let sale_id = sale_id.map(str::to_owned);
-        let taken = self.with_engine(visit.counter, |engine, now| {
-            let (taken, effects) = engine.take_cash(sale_id.as_deref(), amount, kes(tendered), now)?;
-            Ok((taken.sale, effects))
+        let what = What::Cash {
+            visit: index,
+            sale_id: sale_id.clone(),
+            // What is left of a sale that has begun is what is given, never more.
+            net: tendered.min(visit.shillings),
+        };
+        let taken = self.risks(visit.counter, Act::Sell, what, |engine, now| {
+            engine.take_cash(sale_id.as_deref(), amount, kes(tendered), now)
         })?;
-        if let Some(Ok(sale)) = &taken {
-            self.auditor.took_cash(sale);
+        if let Some(Ok(taken)) = &taken {
+            self.auditor.took_cash(&taken.sale);
+            let money = (tendered, taken.change.shillings());
+            self.cash_came(visit.counter, &taken.sale, money);
         }
-        self.took(index, taken)
+        self.took(index, taken.map(|taken| taken.map(|taken| taken.sale)))
     }
 
     /// Keeps the sale of a first key, or sees why there is none.

@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
+use daraja::Secret;
 use till::driver::safaricom::Safaricom;
 use till::engine::{Counter as Identity, Engine, Sharing};
 use till::ids::IdSource;
+use till::people::pin::Cost;
 use till::policy::Policy;
 use till::reference::{CounterChar, Incarnation};
 use till::store::Store;
@@ -181,7 +183,12 @@ impl Counter {
         self.port = line::connect(outside, &self.offset, self.kind)?;
         let identity = self.identity()?;
         let ids = IdSource::seeded(self.seed.wrapping_mul(1_000).wrapping_add(u64::from(self.life)));
-        let engine = Engine::open(store, Policy::live(), identity, ids, self.now(now_ms))?;
+        let policy = Policy {
+            pin_cost: Cost::SIMULATED,
+            ..Policy::live()
+        };
+        let mut engine = Engine::open(store, policy, identity, ids, self.now(now_ms))?;
+        engine.set_pepper(Some(Secret::new("pepper")));
         self.body = Body::On(engine);
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use daraja_sim::world::{Faults, Settings, World};
+use receipts::Printed;
 use till::ReceiptNumber;
 use till::engine::{Announcement, Asked, PullPage, Pulled, PushOrder};
 use till::push::{Answer, Reason};
@@ -11,6 +12,7 @@ use till::view::SaleView;
 
 use crate::TortureError;
 use crate::audit::Auditor;
+use crate::closes::Close;
 use crate::counter::Counter;
 use crate::customer::{AMOUNTS, Person, Visit, people};
 use crate::dice::Dice;
@@ -18,6 +20,7 @@ use crate::heap::Heap;
 use crate::line::{Outside, Shared, ShopKind, lock};
 use crate::relay::Relay;
 use crate::report::{DayReport, Fault};
+use crate::staff::Staff;
 use crate::weather::{self, Mishap};
 
 /// What kind of days.
@@ -33,6 +36,8 @@ pub struct Options {
     pub relay: bool,
     /// Customers a day.
     pub sales: u32,
+    /// Does the till tell people apart, with drawers, refunds, a printer and the closes of the day?
+    pub people: bool,
     /// Tells the day's story on standard error, line by line.
     pub story: bool,
 }
@@ -45,18 +50,19 @@ impl Default for Options {
             pull: true,
             relay: true,
             sales: 500,
+            people: false,
             story: false,
         }
     }
 }
 
 /// 24 November 2026, 7 in the morning in Nairobi.
-const OPENS_MS: i64 = 1_795_492_800_000;
-const HOUR_MS: i64 = 3_600_000;
+pub(crate) const OPENS_MS: i64 = 1_795_492_800_000;
+pub(crate) const HOUR_MS: i64 = 3_600_000;
 /// The shop closes after 14 hours.
 pub(crate) const CLOSES_MS: i64 = OPENS_MS + 14 * HOUR_MS;
 /// What Safaricom's list reaches is over by then.
-const BRINGS_STATEMENT_MS: i64 = CLOSES_MS + 48 * HOUR_MS + HOUR_MS * 3 / 4;
+pub(crate) const BRINGS_STATEMENT_MS: i64 = CLOSES_MS + 48 * HOUR_MS + HOUR_MS * 3 / 4;
 /// Two days and an hour later nothing may be open any more.
 const ENDS_MS: i64 = CLOSES_MS + 49 * HOUR_MS;
 
@@ -95,6 +101,33 @@ pub(crate) enum Event {
     Closes(usize),
     /// The owner brings the statement.
     Statement(usize),
+    /// Somebody behind a counter does something else than selling.
+    Chore(usize, Chore),
+    /// A counter's printer is given the next slip.
+    Prints(usize),
+    /// What became of a slip, in this life of the counter.
+    Printed(usize, u32, i64, Printed),
+}
+
+/// What people behind the counter do besides selling.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Chore {
+    Opens,
+    ChangesOver,
+    Locks,
+    Guesses,
+    PaysOut,
+    PaysIn,
+    Refunds,
+    Looks,
+    Counts,
+    ClosesDay,
+    WritesIn,
+    MayNot,
+    OwnerComesBy,
+    PrintsAgain,
+    PrintsLate,
+    PrinterChanges,
 }
 
 /// What a counter sends.
@@ -138,6 +171,10 @@ pub(crate) struct Day {
     pub(crate) skews: Vec<Option<i64>>,
     /// Codes of payments that somebody made up.
     pub(crate) forged: Vec<String>,
+    /// The people of each counter; none in a shop that tells nobody apart.
+    pub(crate) staff: Vec<Staff>,
+    /// Closes that a screen showed.
+    pub(crate) closes: Vec<Close>,
     prompts_seen: u64,
     /// When Safaricom next posts something.
     pub(crate) deliveries_at: i64,
@@ -208,11 +245,19 @@ impl Day {
                 ..DayReport::default()
             },
             forged: Vec::new(),
+            staff: Vec::new(),
+            closes: Vec::new(),
             prompts_seen: 0,
             deliveries_at: i64::MAX,
             outside,
             dice,
         };
+        if options.people {
+            for counter in 0..day.counters.len() {
+                day.hires(counter)?;
+                day.plan_chores(counter);
+            }
+        }
         day.plan();
         Ok(day)
     }
@@ -272,6 +317,9 @@ impl Day {
             Event::Start(counter) => self.start(counter)?,
             Event::Closes(counter) => self.closes(counter)?,
             Event::Statement(counter) => self.brings_statement(counter)?,
+            Event::Chore(counter, chore) => self.does_chore(counter, chore)?,
+            Event::Prints(counter) => self.prints(counter)?,
+            Event::Printed(counter, life, seq, printed) => self.printed(counter, life, seq, printed)?,
         }
         self.notice_prompts();
         self.notice_deliveries();
@@ -294,15 +342,19 @@ impl Day {
                 }
                 Ok(())
             }
-            Announcement::LinkChanged(_)
-            | Announcement::RollChanged
-            | Announcement::DeskChanged(_)
-            | Announcement::PrinterChanged(_) => Ok(()),
+            Announcement::DeskChanged(view) => {
+                self.desk_shown(counter, &view);
+                Ok(())
+            }
+            Announcement::LinkChanged(_) | Announcement::RollChanged | Announcement::PrinterChanged(_) => {
+                Ok(())
+            }
         }
     }
 
     fn sale_shown(&mut self, counter: usize, sale: &SaleView) -> Result<(), TortureError> {
         self.tell(counter, || crate::report::line_of(sale));
+        self.slip_wanted(counter, sale);
         let Some(book) = self.counters.get(counter).and_then(Counter::book) else {
             return Ok(());
         };
@@ -371,9 +423,21 @@ impl Day {
     }
 
     fn close(mut self) -> Result<DayReport, TortureError> {
+        for counter in 0..self.counters.len() {
+            self.drawers_agree(counter)?;
+        }
         let books: Vec<&rusqlite::Connection> = self.counters.iter().filter_map(Counter::book).collect();
         for book in &books {
             self.auditor.reads(&self.outside, book, &mut self.report)?;
+        }
+        for (counter, (book, staff)) in books.iter().zip(&self.staff).enumerate() {
+            let shown: Vec<_> = self
+                .closes
+                .iter()
+                .filter(|close| close.counter == counter)
+                .collect();
+            crate::behind::reads(book, staff, &mut self.report)?;
+            crate::closes::reads(book, &shown, &mut self.report)?;
         }
         self.auditor
             .adds_up(&self.outside, &books, self.relay.as_ref(), &mut self.report)?;

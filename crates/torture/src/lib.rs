@@ -9,13 +9,18 @@
 
 mod across;
 mod audit;
+mod behind;
 mod books;
 mod carry;
 mod cashier;
+mod chores;
+mod closes;
+mod closing;
 mod counter;
 mod customer;
 mod day;
 mod dice;
+mod drawer;
 mod forger;
 mod hand;
 mod heap;
@@ -23,10 +28,16 @@ mod hears;
 mod line;
 mod messages;
 mod owner;
+mod paper;
 mod phone;
+mod printer;
+mod refunds;
 mod relay;
 mod report;
+mod staff;
+mod table;
 mod trouble;
+mod unsure;
 mod weather;
 
 pub use day::{Options, run_day};

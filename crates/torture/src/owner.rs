@@ -10,6 +10,7 @@ use crate::counter::Counter;
 use crate::day::{Day, Event, Options};
 
 use crate::line::{lock, utc};
+use crate::staff::{MANAGER, OWNER};
 
 impl Options {
     /// Whether the owner of this day's shop brings the statement.
@@ -21,7 +22,12 @@ impl Options {
 impl Day {
     /// She chooses the file, and the till takes it; when the power goes meanwhile, once more after it is back.
     pub(crate) fn brings_statement(&mut self, counter: usize) -> Result<(), TortureError> {
-        let file = self.statement_file();
+        if self.options.people && !self.signs_in(counter, OWNER)? && !self.signs_in(counter, MANAGER)? {
+            let later_ms = self.now_ms.saturating_add(60_000);
+            self.heap.push(later_ms, Event::Statement(counter));
+            return Ok(());
+        }
+        let file = self.statement_file(counter);
         let read = statement::read(file.as_bytes());
         self.tell(counter, || format!("Statement of {} lines", file.lines().count()));
         let statement =
@@ -38,7 +44,7 @@ impl Day {
 
     /// As the organisation portal writes it, the newest payment on top, of each phone the first four digits and
     /// the last three.
-    fn statement_file(&self) -> String {
+    fn statement_file(&self, counter: usize) -> String {
         let mut file = String::from(
             "Organization Name:,DUKA\n\nReceipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,\
              Other Party Info,A/C No.\n",
@@ -56,6 +62,14 @@ impl Day {
                 at(payment.at_ms),
                 payment.amount,
                 payment.bill_ref,
+            );
+        }
+        // What the shop's phone sent back.
+        for (code, amount) in self.staff.get(counter).iter().flat_map(|staff| &staff.cash.sent) {
+            let when = at(self.now_ms.saturating_sub(50 * 3_600_000));
+            let _ = writeln!(
+                file,
+                "{code},{when},Customer Transfer to 254712345678,Completed,,-{amount}.00,254712345678 - CUSTOMER,"
             );
         }
         let opened = self.now_ms.saturating_sub(72 * 3_600_000);

@@ -111,6 +111,11 @@ impl Day {
             one.start(&self.outside, now_ms)?;
             self.auditor.started(one, counter, &mut self.report)?;
             self.forget_skew(counter);
+            self.nobody_is_here(counter);
+            if self.options.people {
+                self.finds_out(counter)?;
+                self.printing_restarts(counter)?;
+            }
             if self.relay.is_some() {
                 self.hears_in(counter, 500);
                 self.beat_in(counter, 2_000);
@@ -142,10 +147,9 @@ impl Day {
                 let (sale, effects) = engine.ask_now(&push, now)?;
                 Ok((Some(sale), effects))
             })?,
-            (1, _) => self.with_engine(counter, |engine, now| {
-                let (sale, effects) = engine.void_sale(&id, "pressed by mistake", now)?;
-                Ok((Some(sale), effects))
-            })?,
+            (1, _) => self
+                .gives_up(counter, &id, "pressed by mistake", false)?
+                .map(|given_up| given_up.map(Some)),
             (2, _) => self.with_engine(counter, |engine, now| Ok((None, engine.pull_now(now))))?,
             (3, _) => self.with_engine(counter, |engine, now| {
                 let (taken, effects) = engine.take_cash(Some(&id), amount, Money::ZERO, now)?;
@@ -216,11 +220,11 @@ impl Day {
             self.heap.push(later, Event::Closes(counter));
             return Ok(());
         }
+        let _ = self.stands_at(counter)?;
         let roll = self.with_engine(counter, |engine, now| Ok((engine.roll(now)?.sales, Vec::new())))?;
         let Some(Ok(sales)) = roll else { return Ok(()) };
         for sale in sales.iter().filter(|sale| sale.can_void) {
-            let id = sale.id.clone();
-            let _ = self.with_engine(counter, |engine, now| engine.void_sale(&id, "left the shop", now))?;
+            self.gives_up(counter, &sale.id, "left the shop", true)?;
         }
         Ok(())
     }

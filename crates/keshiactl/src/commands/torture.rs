@@ -39,6 +39,7 @@ pub(super) fn run(flags: &Torture, out: &Out) -> Result<Exit, TillError> {
         pull: !flags.no_pull,
         relay: !flags.no_relay,
         sales: flags.sales,
+        people: flags.people,
         story: flags.story,
     };
     let begun = Instant::now();

@@ -28,10 +28,10 @@ impl Engine {
                 "Type how much cash the customer gave: more than zero.",
             ));
         }
-        let opening = self.opening(amount);
+        let opening = self.opening(amount, now)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let (id, change) = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, &opening, now)?;
+            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, opening, now)?;
             let part = tendered.min(left);
             let tender = TenderRow {
                 id: ids.next_id(),

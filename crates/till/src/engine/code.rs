@@ -117,7 +117,7 @@ impl Engine {
                 }
             }
         }
-        let opening = self.opening(input.amount);
+        let opening = self.opening(input.amount, now)?;
         let elsewhere = self.carries_another_counters_reference(&receipt)?;
         let undecided = elsewhere
             || self.may_be_a_prompts(&receipt, input.sale_id.as_deref(), now)?
@@ -125,7 +125,7 @@ impl Engine {
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
             let (sale, left) =
-                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), &opening, now)?;
+                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), opening, now)?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             let grade = match input.read_from {

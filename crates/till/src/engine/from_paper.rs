@@ -38,7 +38,8 @@ pub enum PaperPaid {
 }
 
 impl Engine {
-    /// Writes one sale in. It counts on the day on which it is written, and says when it was made.
+    /// Writes one sale in, and who did, in one transaction. It counts on the day on which it is written, and says
+    /// when it was made.
     ///
     /// # Errors
     /// [`Code::NotAllowed`] for a time in the future or too long ago, those of taking cash or a code, those of
@@ -69,8 +70,6 @@ impl Engine {
             ),
         };
         self.paper_at = None;
-        let (sale, effects) = written?;
-        self.acted(Act::FromPaper, Some(&sale.id), now)?;
-        Ok((sale, effects))
+        written
     }
 }

@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
 use super::book;
+use super::desk::Permit;
 use super::{Counter, Engine};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::ids::IdSource;
 use crate::money::Money;
+use crate::people::Act;
 use crate::reference::Reference;
 use crate::store::sale::{self, SaleKind, SaleRow};
 use crate::store::tender;
@@ -32,23 +34,29 @@ pub(super) fn check_own_reference(text: &str) -> Result<(), TillError> {
 }
 
 /// How a new sale begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Opening {
     /// What the customer owes.
     amount: Money,
     /// The PC's date is in doubt.
     unsure: bool,
-    /// When it was sold, for one that is written in later from paper.
-    paper_at: Option<DateTime<Utc>>,
+    /// When it was sold, for one that is written in later from paper, and who may.
+    paper: Option<(DateTime<Utc>, Permit)>,
 }
 
 impl Engine {
-    pub(super) const fn opening(&self, amount: Money) -> Opening {
-        Opening {
+    /// # Errors
+    /// Those of [`Self::may`], for a sale from paper.
+    pub(super) fn opening(&mut self, amount: Money, now: Now) -> Result<Opening, TillError> {
+        let paper = match self.paper_at {
+            Some(at) => Some((at, self.permit(Act::FromPaper, now)?)),
+            None => None,
+        };
+        Ok(Opening {
             amount,
             unsure: self.clock_behind.is_some(),
-            paper_at: self.paper_at,
-        }
+            paper,
+        })
     }
 }
 
@@ -59,7 +67,7 @@ pub(super) fn for_tender(
     ids: &mut IdSource,
     counter: &Counter,
     sale_id: Option<&str>,
-    opening: &Opening,
+    opening: Opening,
     now: Now,
 ) -> Result<(SaleRow, Money), TillError> {
     if let Some(id) = sale_id {
@@ -89,13 +97,16 @@ pub(super) fn for_tender(
         reference: Reference::new(counter.letter, counter.incarnation, number).to_string(),
         amount,
         state: SaleState::Open,
-        opened_at: opening.paper_at.unwrap_or(now.utc),
+        opened_at: opening.paper.as_ref().map_or(now.utc, |(at, _)| *at),
         changed_at: now.utc,
         time_unsure: opening.unsure,
         kind: SaleKind::Sale,
-        from_paper: opening.paper_at.is_some(),
+        from_paper: opening.paper.is_some(),
         person_id: None,
     };
     sale::insert(tx, &sale)?;
+    if let Some((_, permit)) = opening.paper {
+        permit.write(tx, ids, (Some(&sale.id), Some(amount)), None, now)?;
+    }
     Ok((sale, amount))
 }

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::DateTime;
+
 use super::{Effect, Engine, Sharing, book};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
@@ -133,6 +135,20 @@ impl Engine {
             .collect::<Result<_, _>>()?;
         views.reverse();
         Ok(views)
+    }
+
+    /// Payments that pay nothing yet, however old: the roll forgets them after two days, a close does not.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub(super) fn never_placed(&self) -> Result<Vec<(ReceiptNumber, Money)>, TillError> {
+        let mut rows = money_in::unplaced(self.store.read(), DateTime::default())?;
+        self.only_ours(&mut rows)?;
+        Ok(rows
+            .into_iter()
+            .filter(|(receipt, _)| self.is_shown(receipt))
+            .map(|(receipt, row)| (receipt, row.amount))
+            .collect())
     }
 
     fn unplaced_view(

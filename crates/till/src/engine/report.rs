@@ -25,7 +25,7 @@ impl Engine {
 
     /// As [`Self::report`], for what is written without anybody at the counter.
     pub(crate) fn add_up_period(&self, period: Period, now: Now) -> Result<DayReport, TillError> {
-        let not_known = self.not_known(now)?;
+        let not_known = self.not_known()?;
         self.store.snapshot(|conn| {
             let beside = report::Beside {
                 open: report::open(conn, &not_known)?,

@@ -31,11 +31,11 @@ impl Engine {
         }
         let amount = row.amount;
         let money = row.told(receipt.clone());
-        let opening = self.opening(amount);
+        let opening = self.opening(amount, now)?;
         if self.must_ask(receipt, Why::Person)? {
             let (ids, counter) = (&mut self.ids, &self.counter);
             let sale_id = self.store.write(|tx| {
-                let (sale, left) = open_sale::for_tender(tx, ids, counter, None, &opening, now)?;
+                let (sale, left) = open_sale::for_tender(tx, ids, counter, None, opening, now)?;
                 wait_by_hand(tx, ids, &sale, left, now)?;
                 Ok(sale.id)
             })?;
@@ -44,7 +44,7 @@ impl Engine {
         }
         let (ids, counter) = (&mut self.ids, &self.counter);
         let (sale_id, tender_id) = self.store.write(|tx| {
-            let (sale, _) = open_sale::for_tender(tx, ids, counter, None, &opening, now)?;
+            let (sale, _) = open_sale::for_tender(tx, ids, counter, None, opening, now)?;
             let tender_id = book_payment(tx, ids, &sale, &money, Why::Person, now)?;
             Ok((sale.id, tender_id))
         })?;

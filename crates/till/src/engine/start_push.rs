@@ -76,11 +76,11 @@ impl Engine {
             open_sale::check_own_reference(reference)?;
         }
         self.let_start(input, now)?;
-        let opening = self.opening(input.amount);
+        let opening = self.opening(input.amount, now)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let push = self.store.write(|tx| {
             let (sale, left) =
-                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), &opening, now)?;
+                open_sale::for_tender(tx, ids, counter, input.sale_id.as_deref(), opening, now)?;
             let amount = MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             let tender = TenderRow {

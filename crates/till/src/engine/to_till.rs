@@ -28,10 +28,10 @@ impl Engine {
                 "Type the last 3 digits of the phone, or leave it empty.",
             ));
         }
-        let opening = self.opening(amount);
+        let opening = self.opening(amount, now)?;
         let (ids, counter) = (&mut self.ids, &self.counter);
         let id = self.store.write(|tx| {
-            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, &opening, now)?;
+            let (sale, left) = open_sale::for_tender(tx, ids, counter, sale_id, opening, now)?;
             MpesaAmount::try_from(left)
                 .map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))?;
             // One wait a sale: a second press only corrects the digits, and what was paid since the first counts.

@@ -48,10 +48,12 @@ const CHECKS: [(Doubt, &str); 11] = [
         "SELECT m.receipt FROM money_in m
          WHERE NOT EXISTS (SELECT 1 FROM witness w WHERE w.receipt = m.receipt AND w.amount = m.amount)",
     ),
+    // A statement also shows what the shop sent back; those rows are held against their acts below.
     (
         Doubt::PaymentGone,
         "SELECT DISTINCT w.receipt FROM witness w LEFT JOIN money_in m ON m.receipt = w.receipt
-         WHERE w.told_by IN ('pull', 'statement') AND w.amount IS NOT NULL AND w.receipt IS NOT NULL AND m.receipt IS NULL",
+         WHERE w.told_by IN ('pull', 'statement') AND w.amount IS NOT NULL AND w.receipt IS NOT NULL AND m.receipt IS NULL
+            AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.receipt = w.receipt)",
     ),
     (
         Doubt::PushGone,

@@ -3,14 +3,15 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use till::engine::Engine;
+use daraja::Secret;
+use till::engine::{Engine, PaperPaid, PaperSale};
 use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::{Answer, Reason};
 use till::store::Store;
 use till::{Now, TillError};
 
-use crate::support::{NJERI, Shop, counter, half_past_two, last_push};
+use crate::support::{NJERI, Shop, counter, half_past_two, kes, last_push};
 
 /// How many words the book lists that did nothing, when the power went just after the first write of one.
 fn words_without_effect(name: &str, word: impl Fn(&mut Engine, &str, Now) -> Result<(), TillError>) -> i64 {
@@ -54,4 +55,34 @@ fn no_message_is_listed_only_where_it_was_said() {
         engine.no_message(id, now).map(|_| ())
     });
     assert_eq!(count, 0, "the day would list a word that freed no phone");
+}
+
+#[test]
+fn a_sale_from_paper_is_written_together_with_who_wrote_it_in() {
+    let disk = Path::new("file:one_write_paper?mode=memory&cache=shared");
+    let _spindle = rusqlite::Connection::open(disk).unwrap();
+    let mut shop = Shop::on_disk(disk, half_past_two());
+    shop.engine.set_pepper(Some(Secret::new("pepper")));
+    let now = shop.now;
+    shop.engine
+        .make_owner("Njeri", "4071", "mango tree by the well", now)
+        .unwrap();
+    let mut store = shop.engine.into_store();
+    let writes = AtomicU64::new(0);
+    let power_is_gone = move || writes.fetch_add(1, Ordering::Relaxed) > 0;
+    store.connection().commit_hook(Some(power_is_gone)).unwrap();
+    let mut engine = Engine::open(store, Policy::live(), counter(), IdSource::seeded(2), now).unwrap();
+    let line = PaperSale {
+        amount: kes(250),
+        at: now.utc,
+        paid: PaperPaid::Cash,
+    };
+    // Whoever gets an error writes the line in once more.
+    engine.write_in(&line, now).expect("one write is enough");
+    drop(engine);
+
+    let book = Store::open(disk).unwrap();
+    let sql = "SELECT COUNT(*) FROM sale s JOIN act a ON a.about = s.id AND a.act = 'from_paper' WHERE s.from_paper = 1";
+    let both: i64 = book.read().query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(both, 1, "the sale, and who wrote it in");
 }

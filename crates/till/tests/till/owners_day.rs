@@ -8,10 +8,11 @@ use till::engine::{PaperPaid, PaperSale, RefundInput, RefundWay};
 use till::people::Act;
 use till::push::Ending;
 use till::statement;
+use till::verify::verify_in;
 use till::view::{CarriedKind, MatterKind, ReadFrom, SaleState};
 use till::{Code, Money, ReceiptNumber};
 
-use super::support::{NJERI, Shop, kes};
+use super::support::{NJERI, Shop, kes, row};
 
 fn pieces(list: &[(i64, u32)]) -> BTreeMap<i64, u32> {
     list.iter().copied().collect()
@@ -175,6 +176,12 @@ fn one_code_sends_money_back_once_and_a_statement_confirms_it() {
     let read = statement::read(csv.as_bytes()).unwrap();
     shop.engine.take_statement(&read, now).unwrap();
     assert_eq!(unconfirmed(&shop), 0, "the statement shows it");
+    let verdict = verify_in(shop.engine.store().read(), &[], &mut |_| true).unwrap();
+    assert_eq!(
+        verdict.unwrap().troubles,
+        [],
+        "what was sent back is no payment that is gone"
+    );
 }
 
 #[test]
@@ -271,6 +278,38 @@ fn unknown_money_is_signed_carried_and_solved() {
         "solved on this day, from that close"
     );
     assert_eq!(second.report.accounts.mpesa_proved, kes(730), "and counted once");
+}
+
+#[test]
+fn money_that_nobody_placed_stays_in_every_close() {
+    let mut shop = Shop::in_memory();
+    shop.read_list(&[
+        row("UKN3X8ABCD", 730, "678", -60),
+        row("UKN3X8ZZ11", 90, "111", 900),
+    ]);
+    let carried = |shop: &mut Shop| {
+        let now = shop.now;
+        shop.engine.take_cash(None, kes(10), kes(10), now).unwrap();
+        let (z, _) = shop.engine.close_day(Some("seen"), now).unwrap();
+        let cards = z
+            .report
+            .carried
+            .iter()
+            .filter(|one| one.kind == CarriedKind::MoneyIn);
+        (
+            cards
+                .map(|one| (one.about.clone(), one.since_z))
+                .collect::<Vec<_>>(),
+            z.report.solved.len(),
+        )
+    };
+    let first = carried(&mut shop).0;
+    assert!(first.contains(&("UKN3X8ABCD".into(), None)), "carried: {first:?}");
+    // The roll shows the cards of two days.
+    shop.wait_s(3 * 24 * 3600);
+    let (later, solved) = carried(&mut shop);
+    assert_eq!(later.len(), first.len(), "nobody has said whose it is: {later:?}");
+    assert_eq!(solved, 0, "time alone solves nothing");
 }
 
 #[test]

@@ -62,3 +62,43 @@ fn two_counters_without_a_relay() {
     };
     days(options, 2);
 }
+
+#[test]
+fn with_people_drawers_refunds_a_printer_and_closes() {
+    let options = Options {
+        seed: 900,
+        people: true,
+        ..Options::default()
+    };
+    let report = days(options, 4);
+    for act in [
+        "days closed",
+        "drawers counted",
+        "refunds",
+        "matters carried by a close",
+        "carried matters that were solved",
+        "acts that a manager allowed by PIN",
+        "tries that were refused",
+        "slips",
+        "sales given up with cash given back",
+        "sales written in from paper",
+    ] {
+        assert!(
+            report.acts.get(act).is_some_and(|times| *times > 0),
+            "four days know of {act}: {:?}",
+            report.acts
+        );
+    }
+}
+
+#[test]
+fn a_day_with_people_is_the_same_day_each_time() {
+    let options = Options {
+        seed: 950,
+        people: true,
+        sales: 150,
+        ..Options::default()
+    };
+    let [one, two] = [(); 2].map(|()| format!("{:?}", torture::run_day(options).unwrap()));
+    assert_eq!(one, two, "a seed makes one day");
+}
