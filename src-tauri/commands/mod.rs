@@ -49,7 +49,7 @@ commands! {
     day: day_report, find_sales;
     drawer: drawer, open_shift, close_shift, pay_in, pay_out, set_own_drawers;
     refund: giving_back, refund;
-    close: x_report, closing_day, before_close, close_day, closes, write_in;
+    close: x_report, closing_day, before_close, close_day, closes, close_slip, print_close, save_close, write_in;
     settings: save_settings, leave_practice;
     display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;

@@ -250,7 +250,7 @@ pub async fn printer<R: Runtime>(
 }
 
 /// What a printer makes of the slip, as a `data:` picture.
-fn picture(slip: &Document, printing: &Printing) -> Result<String, TillError> {
+pub(super) fn picture(slip: &Document, printing: &Printing) -> Result<String, TillError> {
     let bytes = escpos::render(slip, printing.roll, printing.code_page).map_err(internal)?;
     let png = paper::print(&bytes, printing.roll)
         .picture

@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Witnesses(Witnesses),
     /// The receipt of a paid sale: as text, or as a file, or on paper
     Receipt(Receipt),
+    /// The slip of a day's close, with the seal of the book: as text, or as a file, or on paper
+    Z(Close),
     /// Show or set the receipt printer and what stands on receipts
     Printer(Printer),
     /// Answer for prompts that nobody can tell about any more
@@ -255,6 +257,26 @@ pub(crate) struct Receipt {
     /// The sale's reference, as the customer reads it; the id of the sale or of its prompt does as well
     #[arg(value_name = "SALE_REFERENCE")]
     pub(crate) sale: String,
+    #[command(flatten)]
+    pub(crate) made: Made,
+}
+
+/// `z`.
+#[derive(Debug, Args)]
+pub(crate) struct Close {
+    /// The close's number; left out, the newest
+    #[arg(value_name = "NUMBER", conflicts_with = "open")]
+    pub(crate) number: Option<u32>,
+    /// The open day until now instead (X): nothing is closed by it
+    #[arg(long)]
+    pub(crate) open: bool,
+    #[command(flatten)]
+    pub(crate) made: Made,
+}
+
+/// What is made of a slip.
+#[derive(Debug, Args)]
+pub(crate) struct Made {
     /// Write it as a PDF
     #[arg(long, value_name = "FILE")]
     pub(crate) pdf: Option<PathBuf>,
@@ -614,9 +636,13 @@ pub(crate) struct Rehearse {
 /// `verify`.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// What a chain's end was, as it was printed: its row, a colon, and its hash or the first 8 characters of it or more
+    /// What a chain's end was, as it was printed: its row, a colon, and its hash or the first 8 characters of it or
+    /// more; what the square code on the slip of a close says does as well
     #[arg(long, value_name = "ROWS:HASH")]
     pub(crate) anchor: Vec<Anchor>,
+    /// Say what the close of this number covers, what it does not, and where the book departs from it
+    #[arg(long, value_name = "N")]
+    pub(crate) z: Option<u32>,
     /// Do not ask the relay what it remembers
     #[arg(long)]
     pub(crate) no_relay: bool,

@@ -32,7 +32,7 @@ pub(crate) const fn of(command: &Command) -> Option<(Act, bool)> {
             None => (Act::Sell, false),
             Some(ClockAct::Confirm) => (Act::ConfirmClock, false),
         },
-        Command::Day(_) | Command::Search(_) => (Act::SeeDay, false),
+        Command::Day(_) | Command::Search(_) | Command::Z(_) => (Act::SeeDay, false),
         Command::Statement(_) => (Act::TakeStatement, false),
         Command::Log(_) => (Act::SeeLog, false),
         Command::Restore(_) => (Act::Restore, true),

@@ -91,6 +91,12 @@ impl DataDir {
         self.root.join("receipts")
     }
 
+    /// Where the slips of closes are saved as files.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.root.join("reports")
+    }
+
     /// Takes the book for this process.
     ///
     /// # Errors

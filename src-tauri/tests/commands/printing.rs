@@ -130,3 +130,56 @@ fn what_cannot_be_printed_is_said() {
         "the test says why"
     );
 }
+
+#[test]
+fn a_close_comes_out_by_itself_and_is_a_picture_text_and_a_page_to_file() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let (address, slips) = printer();
+    printing(
+        &till,
+        &json!({ "place": { "kind": "network", "address": address }, "automatic": false }),
+    );
+    sell(&till);
+    let open = till.ok("close_slip", json!({ "number": null }));
+    assert_eq!(open["seal"], Value::Null, "the open day has no seal");
+    let z = till.ok("close_day", json!({ "words": null }));
+    let slip = slips.recv_timeout(DEADLINE).expect("the printer gets the close");
+    let head = z["head"].as_str().unwrap().to_uppercase();
+    assert!(
+        slip.text.contains(&format!("[KESHIA Z1 {}:{head}]", z["rows"])),
+        "with its seal as a square code:\n{}",
+        slip.text
+    );
+    let shown = till.ok("close_slip", json!({ "number": 1 }));
+    assert!(
+        shown["picture"]
+            .as_str()
+            .unwrap()
+            .starts_with("data:image/png;base64,"),
+        "as it was printed"
+    );
+    assert!(
+        shown["text"]
+            .as_str()
+            .unwrap()
+            .contains("Sold                     KSh 730"),
+        "{shown}"
+    );
+    assert!(
+        shown["seal"]["size"].as_u64().is_some(),
+        "and a code for a camera"
+    );
+    let path = till.ok("save_close", json!({ "number": 1 }));
+    let path = Path::new(path.as_str().unwrap()).to_owned();
+    assert!(
+        path.starts_with(folder.path().join("reports")),
+        "inside Keshia's own folder: {}",
+        path.display()
+    );
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"), "a PDF");
+    till.ok("print_close", json!({ "number": null }));
+    let x = slips.recv_timeout(DEADLINE).expect("and the open day when asked");
+    assert!(x.text.contains("THE DAY SO FAR"), "{}", x.text);
+}

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use keshia_shell::commands::close::CloseSlipView;
 use keshia_shell::commands::receipts as slips;
 use keshia_shell::{jobs, views as shell};
 use till::doctor::{self, TillOwner, go_live};
@@ -154,6 +155,7 @@ fn all_types() -> String {
         view::PrinterView,
         slips::PrintingSettings,
         slips::ReceiptView,
+        CloseSlipView,
     ];
     add![
         doctor::Words,

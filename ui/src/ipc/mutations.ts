@@ -148,6 +148,9 @@ export const mutations = {
   /** As `closingDay`; Safaricom is asked once more about all that is not known. */
   beforeClose: () => invoke<ClosingDayView>('before_close'),
   closeDay: (words: string | null) => invoke<ZView>('close_day', { words }),
+  printClose: (number: number | null) => invoke<null>('print_close', { number }),
+  /** Writes the slip as a page to file and says where it is. */
+  saveClose: (number: number | null) => invoke<string>('save_close', { number }),
   /** A sale from paper: by cash, or by the code that was written down. */
   writeIn: (amount: Money, at: string, code: string | null) =>
     invoke<SaleView>('write_in', { amount, at, code }),

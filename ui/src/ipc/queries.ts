@@ -7,6 +7,7 @@ import type {
   AppState,
   ClosingDayView,
   ClosingView,
+  CloseSlipView,
   CodeCheck,
   ConnectForm,
   CustomerView,
@@ -63,6 +64,8 @@ export const queries = {
   /** Since when the day is open, and what stands before its close. */
   closingDay: () => invoke<ClosingDayView>('closing_day'),
   closes: () => invoke<ZView[]>('closes'),
+  /** The slip of a close; of the open day when no number is given. */
+  closeSlip: (number: number | null) => invoke<CloseSlipView>('close_slip', { number }),
   /** What the customer's display shows. */
   customerView: () => invoke<CustomerView | null>('customer_view'),
   copies: () => invoke<CopiesView>('copies'),

@@ -1833,6 +1833,23 @@ picture: string,
 tax: SaleTax | null, };
 
 /**
+ * The slip of a close, or of the open day, on the screen.
+ */
+export type CloseSlipView = { 
+/**
+ * To copy and to send on.
+ */
+text: string, 
+/**
+ * As it comes out of the printer: a `data:` picture.
+ */
+picture: string, 
+/**
+ * The seal of the book for a camera; the open day has none.
+ */
+seal: PayCode | null, };
+
+/**
  * A sentence in both languages of the shop.
  */
 export type Words = { 

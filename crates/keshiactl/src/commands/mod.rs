@@ -3,6 +3,7 @@
 mod backup;
 mod backups;
 mod clock;
+mod close;
 mod day;
 mod doctor;
 mod here;
@@ -22,6 +23,7 @@ mod restore;
 mod search;
 mod setup;
 mod simulate;
+mod slips;
 mod statement;
 mod status;
 mod stick;
@@ -53,6 +55,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Watch(watch) => Ok(watch::run(&watch, &global, out)?),
         Command::Witnesses(witnesses) => Ok(witnesses::run(&witnesses, &global, out)?),
         Command::Receipt(receipt) => Ok(receipt::run(&receipt, &global, out)?),
+        Command::Z(close) => Ok(close::run(&close, &global, out)?),
         Command::Printer(printer) => Ok(printer::run(&printer, &global, out)?),
         Command::Judge(judge) => Ok(judge::run(judge, &global, out)?),
         Command::Money(money) => Ok(money::run(&money, &global, out)?),

@@ -5,7 +5,7 @@ use till::driver::{Clock as _, SystemClock};
 use till::receipt::{Language, Printing, VatKind};
 use till::{Code, TillError};
 
-use super::receipt;
+use super::slips;
 use crate::cli::{Global, Printer};
 use crate::failure::{Exit, internal};
 use crate::open::Book;
@@ -33,7 +33,7 @@ pub(super) fn run(asked: &Printer, global: &Global, out: &Out) -> Result<Exit, T
         })?;
         let slip = engine.test_slip(&printing, play, SystemClock::default().now())?;
         let bytes = escpos::render(&slip, printing.roll, printing.code_page).map_err(internal)?;
-        receipt::told(transport::send(&place, &bytes, Patience::default()))?;
+        slips::told(transport::send(&place, &bytes, Patience::default()))?;
     }
     out.tell(&words(&printing), "printer", &printing);
     Ok(Exit::Done)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use till::TillError;
 use till::driver::RelayClient;
 use till::shop::Shop;
-use till::verify::{Anchor, Progress, Verdict, verify};
+use till::verify::{Anchor, Parted, Progress, Sealed, Trouble, Verdict, verify};
 
 use crate::cli::{Global, Verify};
 use crate::failure::Exit;
@@ -19,6 +19,17 @@ struct Line<'a> {
     verdict: &'a Verdict,
     /// Whether the relay's memory was one of the anchors.
     relay: bool,
+    /// The close that was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    close: Option<Close<'a>>,
+}
+
+#[derive(Serialize)]
+struct Close<'a> {
+    #[serde(flatten)]
+    sealed: &'a Sealed,
+    #[serde(flatten)]
+    parted: Parted<'a>,
 }
 
 /// Walks the whole book. Keshia may be selling.
@@ -32,6 +43,7 @@ pub(super) fn run(asked: &Verify, global: &Global, out: &Out) -> Result<Exit, Ti
     if !book.exists() {
         return Err(open::not_set_up());
     }
+    let sealed = asked.z.map(|number| Sealed::read(book, number)).transpose()?;
     let of_relay = if asked.no_relay {
         None
     } else {
@@ -53,14 +65,20 @@ pub(super) fn run(asked: &Verify, global: &Global, out: &Out) -> Result<Exit, Ti
     let Some(verdict) = verdict else {
         return Ok(Exit::NotKnown);
     };
-    out.tell(
-        &words(&verdict, relay),
-        "verified",
-        Line {
-            verdict: &verdict,
-            relay,
-        },
-    );
+    let close = sealed.as_ref().map(|sealed| Close {
+        sealed,
+        parted: sealed.part(&verdict),
+    });
+    let mut said = words(&verdict, relay);
+    if let Some(close) = &close {
+        said = format!("{said}\n{}", close_words(close, &verdict, &asked.anchor));
+    }
+    let line = Line {
+        verdict: &verdict,
+        relay,
+        close,
+    };
+    out.tell(&said, "verified", line);
     Ok(if verdict.is_good() {
         Exit::Done
     } else {
@@ -111,4 +129,55 @@ fn words(verdict: &Verdict, relay: bool) -> String {
         lines.push(format!("The next anchor: {}:{}", verdict.rows, verdict.head));
     }
     lines.join("\n")
+}
+
+fn close_words(close: &Close<'_>, verdict: &Verdict, given: &[Anchor]) -> String {
+    let Sealed {
+        number,
+        day,
+        rows,
+        head,
+    } = close.sealed;
+    let of_slip = given.iter().any(|anchor| anchor.rows == *rows);
+    let mut lines = vec![
+        format!("Close {number} of {day}. Its seal in this book is"),
+        format!("  {rows}: {}", grouped(head)),
+        if of_slip && verdict.anchored.is_some_and(|row| row >= *rows) {
+            "What you gave says the same.".to_owned()
+        } else if of_slip {
+            "What you gave says something else: this is not the book that was closed then.".to_owned()
+        } else {
+            "Compare it with the slip: with another seal there, this is not the book that was closed then."
+                .to_owned()
+        },
+    ];
+    let after = verdict.rows - rows;
+    let places = [
+        (format!("It covers rows 1 to {rows}"), &close.parted.covered),
+        (
+            format!("It says nothing of the {after} rows after it"),
+            &close.parted.after,
+        ),
+        ("Beside the chain".to_owned(), &close.parted.beside),
+    ];
+    for (place, troubles) in places {
+        lines.push(format!("{place}: {}", departures(troubles)));
+        lines.extend(troubles.iter().map(|trouble| format!("  {trouble}")));
+    }
+    lines.join("\n")
+}
+
+fn departures(troubles: &[&Trouble]) -> String {
+    match troubles.len() {
+        0 => "nothing departs.".to_owned(),
+        1 => "1 thing departs:".to_owned(),
+        more => format!("{more} things depart:"),
+    }
+}
+
+/// As on the slip: groups of four, in capitals.
+fn grouped(head: &str) -> String {
+    let letters: Vec<char> = head.to_ascii_uppercase().chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
 }

@@ -124,3 +124,54 @@ fn a_sale_that_is_not_paid_has_no_receipt_and_no_printer_prints_nothing() {
     shop.run(&["receipt", "A10099Z"])
         .assert_refused(1, "not_found", "no such sale");
 }
+
+#[test]
+fn the_slip_of_a_close_is_text_and_files_and_its_code_verifies_the_book() {
+    let simulator = Simulator::start();
+    let (shop, _) = paid(&simulator);
+    shop.run(&["z"])
+        .assert_refused(1, "not_found", "no day was closed yet");
+    let open = shop.talk(&["z", "--open"]);
+    assert!(open.stdout.contains("THE DAY SO FAR"), "{open:?}");
+    let book = shop.path().join("practice.db");
+    let (store, now) = (
+        till::store::Store::open(&book).unwrap(),
+        till::driver::Clock::now(&till::driver::SystemClock::default()),
+    );
+    let counter = till::shop::Shop::load(&store)
+        .unwrap()
+        .unwrap()
+        .counter(true)
+        .unwrap();
+    let ids = till::ids::IdSource::from_system().unwrap();
+    let mut engine =
+        till::engine::Engine::open(store, till::policy::Policy::live(), counter, ids, now).unwrap();
+    let (z, _) = engine.close_day(Some("seen"), now).unwrap();
+    drop(engine);
+
+    let slip = shop.talk(&["z"]);
+    for words in ["CLOSE 1", "KSh 1,250", "SEAL OF THE BOOK"] {
+        assert!(slip.stdout.contains(words), "`{words}` in {slip:?}");
+    }
+    let bytes = shop.path().join("z.bin");
+    let done = shop.talk(&["z", "1", "--escpos", bytes.to_str().unwrap()]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{done:?}");
+    let paper = paper::print(&fs::read(&bytes).unwrap(), Roll::Wide);
+    let code = paper
+        .text
+        .lines()
+        .find_map(|row| row.strip_prefix('[')?.strip_suffix(']'))
+        .expect("a square code");
+    let verified = shop.talk(&["verify", "--z", "1", "--anchor", code]);
+    assert_eq!(verified.code, 0, "{verified:?}");
+    for words in [
+        format!("Anchored to its end, row {}", z.rows),
+        "What you gave says the same.".to_owned(),
+        format!("It covers rows 1 to {}: nothing departs.", z.rows),
+    ] {
+        assert!(verified.stdout.contains(&words), "`{words}` in {verified:?}");
+    }
+    let gone = shop.run(&["verify", "--z", "2"]);
+    gone.assert_refused(1, "not_found", "there is no second close");
+    assert!(gone.stderr.contains("end was cut off"), "{gone:?}");
+}

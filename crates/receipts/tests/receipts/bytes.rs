@@ -107,3 +107,22 @@ fn what_no_square_code_can_hold_is_said() {
         "rather than a slip without its code"
     );
 }
+
+#[test]
+fn a_camera_reads_the_square_code_off_the_paper() {
+    let text = format!("KESHIA Z12 4321:{}", "9F86D081884C7D65".repeat(4));
+    for roll in [Roll::Narrow, Roll::Wide] {
+        let document = Document::new().text("above").square(&text).text("below").cut();
+        let picture = printed(&document, roll, CodePage::Pc437).picture;
+        let mut seen =
+            rqrr::PreparedImage::prepare_from_greyscale(picture.width, picture.height(), |x, y| {
+                if picture.is_black(x, y) { 0 } else { 255 }
+            });
+        let read: Vec<String> = seen
+            .detect_grids()
+            .iter()
+            .map(|grid| grid.decode().unwrap().1)
+            .collect();
+        assert_eq!(read, [text.clone()], "one code, whole, on {roll:?} paper");
+    }
+}

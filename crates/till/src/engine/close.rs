@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::{Announcement, Effect, Engine};
+use super::{Announcement, Effect, Engine, close_paper};
 use crate::clock::{Now, shop_day};
 use crate::error::{Code, TillError};
 use crate::money::Money;
@@ -168,10 +168,12 @@ impl Engine {
                 z::carry(tx, &row)?;
             }
             payer_name::erase_all(tx)?;
+            close_paper::day_closed(tx, number, now)?;
             Ok(row)
         })?;
-        let told = Effect::Announce(Announcement::RollChanged);
-        Ok((self.z_view(row)?, vec![told]))
+        let mut effects = self.printer_changed()?;
+        effects.push(Effect::Announce(Announcement::RollChanged));
+        Ok((self.z_view(row)?, effects))
     }
 
     /// One close, as it was printed.
@@ -195,7 +197,7 @@ impl Engine {
             .collect()
     }
 
-    fn z_view(&self, row: ZRow) -> Result<ZView, TillError> {
+    pub(super) fn z_view(&self, row: ZRow) -> Result<ZView, TillError> {
         Ok(ZView {
             person: self.name_of(row.person_id.as_deref())?,
             report: serde_json::from_str(&row.report).map_err(TillError::internal)?,

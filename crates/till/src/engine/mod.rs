@@ -13,6 +13,7 @@ mod cash;
 mod claims;
 mod clock_doubt;
 mod close;
+mod close_paper;
 mod code;
 mod counters;
 mod desk;

@@ -91,7 +91,10 @@ impl Engine {
         let conn = self.store.read();
         let printing = Printing::load(conn)?;
         let tax = sale_tax::get(conn, sale_id)?;
-        let states = print_job::states_of_sale(conn, sale_id)?;
+        let task = Task::Receipt {
+            sale_id: sale_id.to_owned(),
+        };
+        let states = print_job::states_of(conn, &task)?;
         let facts = Slip {
             shop_name: &self.shop_name()?,
             counter: self.letter(),
@@ -129,22 +132,20 @@ impl Engine {
         if sale::get(self.store.read(), sale_id)?.state != SaleState::Settled {
             return Err(not_paid());
         }
-        let states = print_job::states_of_sale(self.store.read(), sale_id)?;
+        let task = Task::Receipt {
+            sale_id: sale_id.to_owned(),
+        };
+        let states = print_job::states_of(self.store.read(), &task)?;
         let copy = mark_of(&states) != Mark::Original;
         self.may(if copy { Act::PrintCopy } else { Act::Sell }, now)?;
-        let under_way = |state: &JobState| matches!(state, JobState::Waiting | JobState::Sending);
-        if !states.iter().any(under_way) {
+        if !under_way(&states) {
             let permit = copy.then(|| self.permit(Act::PrintCopy, now)).transpose()?;
             let ids = &mut self.ids;
             self.store.write(|tx| {
                 if let Some(permit) = permit {
                     permit.write(tx, ids, (Some(sale_id), None), None, now)?;
                 }
-                if print_job::revive_of_sale(tx, sale_id, now.utc)? > 0 {
-                    return Ok(());
-                }
-                let sale_id = sale_id.to_owned();
-                print_job::insert(tx, &Task::Receipt { sale_id }, now.utc)
+                again(tx, &task, now)
             })?;
         }
         Ok(((), self.printer_changed()?))
@@ -247,15 +248,16 @@ impl Engine {
         };
         let made = match &job.task {
             Task::Receipt { sale_id } => self.receipt(sale_id, play, now),
+            Task::Close { number } => self.close_slip(*number, play),
             Task::Paper(paper) => Ok(paper.clone()),
             Task::Drawer => Ok(Document::new()),
         };
         let bytes = match (&job.task, made) {
             (Task::Drawer, _) => Ok(escpos::kick().to_vec()),
-            (Task::Receipt { .. } | Task::Paper(_), Ok(paper)) => {
+            (Task::Receipt { .. } | Task::Close { .. } | Task::Paper(_), Ok(paper)) => {
                 escpos::render(&paper, printing.roll, printing.code_page).map_err(TillError::internal)
             }
-            (Task::Receipt { .. } | Task::Paper(_), Err(error)) => Err(error),
+            (Task::Receipt { .. } | Task::Close { .. } | Task::Paper(_), Err(error)) => Err(error),
         };
         if let Err(error) = &bytes
             && error.code.is_of_the_disk()
@@ -307,7 +309,7 @@ impl Engine {
         Ok(true)
     }
 
-    fn needs_printer(&self) -> Result<(), TillError> {
+    pub(super) fn needs_printer(&self) -> Result<(), TillError> {
         if self.printing()?.place.is_some() {
             return Ok(());
         }
@@ -317,7 +319,7 @@ impl Engine {
         ))
     }
 
-    fn printer_changed(&self) -> Result<Vec<Effect>, TillError> {
+    pub(super) fn printer_changed(&self) -> Result<Vec<Effect>, TillError> {
         Ok(vec![Effect::Announce(Announcement::PrinterChanged(
             self.printer()?,
         ))])
@@ -325,7 +327,7 @@ impl Engine {
 }
 
 /// COPY only if one did come out.
-fn mark_of(states: &[JobState]) -> Mark {
+pub(super) fn mark_of(states: &[JobState]) -> Mark {
     if states.contains(&JobState::Printed) {
         Mark::Copy
     } else if states.contains(&JobState::Perhaps) {
@@ -333,6 +335,21 @@ fn mark_of(states: &[JobState]) -> Mark {
     } else {
         Mark::Original
     }
+}
+
+/// It waits already, or is being printed.
+pub(super) fn under_way(states: &[JobState]) -> bool {
+    states
+        .iter()
+        .any(|state| matches!(state, JobState::Waiting | JobState::Sending))
+}
+
+/// Asks for a slip once more: the one that waited too long, if there is one.
+pub(super) fn again(tx: &Transaction<'_>, task: &Task, now: Now) -> Result<(), TillError> {
+    if print_job::revive(tx, task, now.utc)? > 0 {
+        return Ok(());
+    }
+    print_job::insert(tx, task, now.utc)
 }
 
 fn around(now: Now, ms: u64) -> (DateTime<Utc>, DateTime<Utc>) {

@@ -1,5 +1,6 @@
 //! What a receipt says. Pure: from a sale as the screens see it, and the shop, comes a [`receipts::Document`].
 
+mod close;
 mod settings;
 mod slip;
 mod tax;
@@ -10,6 +11,7 @@ use receipts::Trouble;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use close::{CloseSlip, seal_text, x_slip, z_slip};
 pub use settings::{KEY, Printing};
 pub use slip::{Slip, slip};
 pub use tax::{STANDARD_RATE, SaleTax, VatKind, vat_in};

@@ -41,7 +41,7 @@ pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
         mark,
         sale.matters.iter().any(taken_back).then_some(words::TAKEN_BACK),
     ];
-    let mut paper = head(&facts);
+    let mut paper = head(facts.shop_name, facts.printing);
     if banners.iter().any(Option::is_some) {
         paper = paper.blank();
     }
@@ -49,14 +49,14 @@ pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
         paper = paper.banner(said(banner));
     }
     let when = sale.opened_at.with_timezone(&east_africa());
-    paper = paper
-        .rule()
-        .pair(said(words::SALE), &sale.reference)
-        .pair(
-            when.format("%d.%m.%Y %H:%M").to_string(),
-            format!("{} {}", said(words::COUNTER), facts.counter),
-        )
-        .rule();
+    paper = paper.rule().pair(said(words::SALE), &sale.reference).pair(
+        when.format("%d.%m.%Y %H:%M").to_string(),
+        format!("{} {}", said(words::COUNTER), facts.counter),
+    );
+    if let Some(name) = served_by(sale) {
+        paper = paper.pair(said(words::SERVED_BY), name);
+    }
+    paper = paper.rule();
     for tender in &sale.tenders {
         paper = part(paper, tender, &facts);
     }
@@ -77,16 +77,34 @@ pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
 }
 
 /// Whose receipt it is.
-pub(super) fn head(facts: &Slip<'_>) -> Document {
-    let mut paper = Document::new().heading(facts.shop_name.trim());
-    for line in facts.printing.address.lines() {
+pub(super) fn head(shop_name: &str, printing: &Printing) -> Document {
+    let mut paper = Document::new().heading(shop_name.trim());
+    for line in printing.address.lines() {
         paper = paper.middle(line.trim());
     }
-    let pin = facts.printing.kra_pin.trim();
+    let pin = printing.kra_pin.trim();
     if pin.is_empty() {
         paper
     } else {
         paper.middle(format!("KRA PIN {pin}"))
+    }
+}
+
+/// Who took the money last: a sale may be begun by another than the customer stands before now.
+fn served_by(sale: &SaleView) -> Option<&str> {
+    let took = sale.tenders.iter().rev().filter(|tender| stands(tender));
+    took.map(|tender| tender.person.as_deref())
+        .next()
+        .flatten()
+        .or(sale.person.as_deref())
+}
+
+/// Whether the part is on the receipt: money, or a word to pay later.
+fn stands(tender: &TenderView) -> bool {
+    match &tender.kind {
+        TenderKindView::Cash { .. } | TenderKindView::Code { .. } | TenderKindView::Credit { .. } => true,
+        TenderKindView::Push(push) => push.state == PushState::Paid,
+        TenderKindView::ToTill { receipt, .. } => receipt.is_some(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::clock::{Now, east_africa};
 pub fn test_slip(facts: Slip<'_>, now: Now) -> Document {
     let said = |both| pick(facts.printing.language, both);
     let when = now.utc.with_timezone(&east_africa());
-    head(&facts)
+    head(facts.shop_name, facts.printing)
         .blank()
         .banner(said(words::TEST))
         .rule()

@@ -14,6 +14,7 @@ pub(super) const fn pick(language: Language, (english, swahili): Both) -> &'stat
 
 pub(super) const SALE: Both = ("Sale", "Mauzo");
 pub(super) const COUNTER: Both = ("Counter", "Kaunta");
+pub(super) const SERVED_BY: Both = ("Served by", "Umehudumiwa na");
 pub(super) const CASH: Both = ("Cash", "Taslimu");
 pub(super) const RECEIVED: Both = ("Received", "Umetoa");
 pub(super) const CHANGE: Both = ("Change", "Chenji");

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use receipts::Document;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
 
 use crate::error::TillError;
 use crate::store::{ms, odd};
@@ -14,6 +14,11 @@ pub enum Task {
     Receipt {
         /// Which.
         sale_id: String,
+    },
+    /// The slip of a day's close, as the book has it when it is printed.
+    Close {
+        /// Which.
+        number: u32,
     },
     /// A paper as it was made: a report, a test.
     Paper(Document),
@@ -61,18 +66,20 @@ pub struct Job {
 }
 
 pub(crate) fn insert(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>) -> Result<(), TillError> {
-    let (kind, sale_id, document) = match task {
-        Task::Receipt { sale_id } => ("receipt", Some(sale_id), None),
+    let (kind, sale_id, number, document) = match task {
+        Task::Receipt { sale_id } => ("receipt", Some(sale_id), None, None),
+        Task::Close { number } => ("close", None, Some(number), None),
         Task::Paper(document) => {
             let json = serde_json::to_string(document).map_err(TillError::internal)?;
-            ("paper", None, Some(json))
+            ("paper", None, None, Some(json))
         }
-        Task::Drawer => ("drawer", None, None),
+        Task::Drawer => ("drawer", None, None, None),
     };
     tx.prepare_cached(
-        "INSERT INTO print_job (kind, sale_id, document, asked_at, state) VALUES (?1, ?2, ?3, ?4, 'waiting')",
+        "INSERT INTO print_job (kind, sale_id, z_number, document, asked_at, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')",
     )?
-    .execute(params![kind, sale_id, document, ms(asked_at)])?;
+    .execute(params![kind, sale_id, number, document, ms(asked_at)])?;
     Ok(())
 }
 
@@ -81,30 +88,40 @@ pub(crate) fn insert(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>)
 /// # Errors
 /// The disk's trouble, or a row that this program cannot read.
 pub fn next(conn: &Connection) -> Result<Option<Job>, TillError> {
-    let row: Option<(i64, String, Option<String>, Option<String>)> = conn
+    type Found = (i64, String, Option<String>, Option<u32>, Option<String>);
+    let row: Option<Found> = conn
         .prepare_cached(
-            "SELECT seq, kind, sale_id, document FROM print_job
+            "SELECT seq, kind, sale_id, z_number, document FROM print_job
              WHERE state = 'waiting' AND state IN ('waiting', 'sending', 'too_old') ORDER BY seq LIMIT 1",
         )?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .query_row([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
         .optional()?;
-    let Some((seq, kind, sale_id, document)) = row else {
+    let Some((seq, kind, sale_id, number, document)) = row else {
         return Ok(None);
     };
-    let task = match (kind.as_str(), sale_id, document) {
-        ("receipt", Some(sale_id), _) => Task::Receipt { sale_id },
-        ("paper", _, Some(json)) => {
+    let task = match (kind.as_str(), sale_id, number, document) {
+        ("receipt", Some(sale_id), _, _) => Task::Receipt { sale_id },
+        ("close", _, Some(number), _) => Task::Close { number },
+        ("paper", _, _, Some(json)) => {
             Task::Paper(serde_json::from_str(&json).map_err(|_| odd("print_job.document", "not a document"))?)
         }
-        ("drawer", _, _) => Task::Drawer,
-        (other, _, _) => return Err(odd("print_job.kind", other)),
+        ("drawer", _, _, _) => Task::Drawer,
+        (other, _, _, _) => return Err(odd("print_job.kind", other)),
     };
     Ok(Some(Job { seq, task }))
 }
 
+/// A paper that came out, or that nobody wants, is kept empty: people are named on it. `?2` is the new state.
+const KEPT: &str = r#"CASE WHEN kind = 'paper' AND ?2 IN ('printed', 'perhaps', 'given_up') THEN '{"lines":[]}'
+    ELSE document END"#;
+
 pub(crate) fn mark(tx: &Transaction<'_>, seq: i64, state: JobState) -> Result<(), TillError> {
-    tx.prepare_cached("UPDATE print_job SET state = ?2 WHERE seq = ?1")?
-        .execute(params![seq, state.word()])?;
+    tx.prepare_cached(&format!(
+        "UPDATE print_job SET state = ?2, document = {KEPT} WHERE seq = ?1"
+    ))?
+    .execute(params![seq, state.word()])?;
     Ok(())
 }
 
@@ -160,21 +177,33 @@ pub(crate) fn turn(
     asked_at: DateTime<Utc>,
 ) -> Result<(), TillError> {
     tx.execute(
-        "UPDATE print_job SET state = ?2, asked_at = ?3
-         WHERE state = ?1 AND state IN ('waiting', 'sending', 'too_old')",
+        &format!(
+            "UPDATE print_job SET state = ?2, asked_at = ?3, document = {KEPT}
+             WHERE state = ?1 AND state IN ('waiting', 'sending', 'too_old')"
+        ),
         params![from.word(), to.word(), ms(asked_at)],
     )?;
     Ok(())
 }
 
-/// Of the tasks for one sale's receipt: how they stand.
+/// How the tasks stand that are for the same slip as this one. A paper and the drawer are only ever for once.
 ///
 /// # Errors
 /// The disk's trouble.
-pub fn states_of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<JobState>, TillError> {
-    let mut statement =
-        conn.prepare_cached("SELECT state FROM print_job WHERE sale_id = ?1 AND sale_id IS NOT NULL")?;
-    let mut rows = statement.query([sale_id])?;
+pub fn states_of(conn: &Connection, task: &Task) -> Result<Vec<JobState>, TillError> {
+    let (sql, of): (_, &dyn ToSql) = match task {
+        Task::Receipt { sale_id } => (
+            "SELECT state FROM print_job WHERE sale_id = ?1 AND sale_id IS NOT NULL",
+            sale_id,
+        ),
+        Task::Close { number } => (
+            "SELECT state FROM print_job WHERE z_number = ?1 AND z_number IS NOT NULL",
+            number,
+        ),
+        Task::Paper(_) | Task::Drawer => return Ok(Vec::new()),
+    };
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([of])?;
     let mut states = Vec::new();
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
@@ -191,14 +220,18 @@ pub fn states_of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<JobState>,
     Ok(states)
 }
 
-/// The receipts of one sale that waited too long are asked for anew; how many.
-pub(crate) fn revive_of_sale(
-    tx: &Transaction<'_>,
-    sale_id: &str,
-    asked_at: DateTime<Utc>,
-) -> Result<usize, TillError> {
-    Ok(tx.execute(
-        "UPDATE print_job SET state = 'waiting', asked_at = ?2 WHERE sale_id = ?1 AND state = 'too_old'",
-        params![sale_id, ms(asked_at)],
-    )?)
+/// The tasks for the same slip that waited too long are asked for anew; how many.
+pub(crate) fn revive(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>) -> Result<usize, TillError> {
+    let (sql, of): (_, &dyn ToSql) = match task {
+        Task::Receipt { sale_id } => (
+            "UPDATE print_job SET state = 'waiting', asked_at = ?2 WHERE sale_id = ?1 AND state = 'too_old'",
+            sale_id,
+        ),
+        Task::Close { number } => (
+            "UPDATE print_job SET state = 'waiting', asked_at = ?2 WHERE z_number = ?1 AND state = 'too_old'",
+            number,
+        ),
+        Task::Paper(_) | Task::Drawer => return Ok(0),
+    };
+    Ok(tx.execute(sql, params![of, ms(asked_at)])?)
 }

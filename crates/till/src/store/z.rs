@@ -92,10 +92,18 @@ pub fn newest(conn: &Connection) -> Result<Option<ZRow>, TillError> {
 /// # Errors
 /// [`crate::Code::NotFound`], or the disk's trouble.
 pub fn get(conn: &Connection, number: u32) -> Result<ZRow, TillError> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM z WHERE number = ?1"))?
+    find(conn, number)?.ok_or_else(|| TillError::not_found("close of a day"))
+}
+
+/// One close, where there is one of that number.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn find(conn: &Connection, number: u32) -> Result<Option<ZRow>, TillError> {
+    Ok(conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM z WHERE number = ?1"))?
         .query_row([number], typed)
-        .optional()?
-        .ok_or_else(|| TillError::not_found("close of a day"))
+        .optional()?)
 }
 
 /// The newest closes, the newest first.

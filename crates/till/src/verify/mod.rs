@@ -5,26 +5,28 @@
 //! end, which is known outside this PC: printed, or with the relay. Such an *anchor* covers every row before it.
 //! What comes after the last anchor is *not anchored*: in itself it fits, and nobody outside can say more.
 
+mod anchor;
 mod chain_walk;
 mod cross;
+mod sealed;
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
-use std::str::FromStr;
 
 use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::error::{Code, TillError};
+pub use anchor::Anchor;
+pub use sealed::{Parted, Sealed};
+
+use crate::error::TillError;
 
 /// Most findings that are kept; one edit shows in a few, and a torn book in many.
 const MOST: usize = 100;
 /// Rows between two words about the progress.
 const ROWS_A_STEP: u64 = 1_000;
-/// Fewest characters of a hash that say anything: four thousand million to one.
-const FEWEST_HEX: usize = 8;
 
 /// A table of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -36,15 +38,6 @@ pub enum Table {
     Posting,
     /// What persons did.
     Act,
-}
-
-/// The chain's end as it is known outside this PC: after `rows` rows it was `head`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// The row's place.
-    pub rows: i64,
-    /// Its hash, or the front of it, in lower case.
-    pub head: String,
 }
 
 /// What an unchained table and the chain do not agree about.
@@ -261,38 +254,25 @@ impl Walk<'_> {
     }
 }
 
+impl Trouble {
+    /// The first row of the chain that it is about; none for what stands beside the chain.
+    #[must_use]
+    pub const fn place(&self) -> Option<i64> {
+        match self {
+            Self::Changed { seq, .. } | Self::Inserted { seq, .. } => Some(*seq),
+            Self::Missing { from, .. } => Some(*from),
+            Self::Shorter { ends, .. } => Some(ends.saturating_add(1)),
+            Self::Rewritten { after, .. } => Some(after.saturating_add(1)),
+            Self::Unchained { .. } => None,
+        }
+    }
+}
+
 impl Verdict {
     /// Is nothing wrong?
     #[must_use]
     pub const fn is_good(&self) -> bool {
         self.wrong == 0
-    }
-}
-
-impl FromStr for Anchor {
-    type Err = TillError;
-
-    /// `1234:9f86d081…`, as it stands on paper: at least eight characters of the hash, in any case, with blanks.
-    fn from_str(text: &str) -> Result<Self, TillError> {
-        let invalid = || {
-            TillError::new(
-                Code::CodeInvalid,
-                "An anchor is written ROWS:HASH, as it was printed: a number, a colon, and at least 8 characters of 0-9 and a-f.",
-            )
-        };
-        let (rows, head) = text.split_once(':').ok_or_else(invalid)?;
-        let head: String = head
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let rows: i64 = rows.trim().parse().map_err(|_| invalid())?;
-        let is_hash = head.len() >= FEWEST_HEX && head.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if rows > 0 && is_hash {
-            Ok(Self { rows, head })
-        } else {
-            Err(invalid())
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Receipts: what they say, when they are printed, and what a printer that is dead costs.
 
+mod closes;
 mod late;
 mod printer;
 mod slips;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use till::engine::{RefundInput, RefundWay};
 use till::receipt_number::ReceiptNumber;
 use till::store::chain;
-use till::verify::{Anchor, Doubt, Table, Trouble, Verdict, verify};
+use till::verify::{Anchor, Doubt, Sealed, Table, Trouble, Verdict, verify};
 
 use crate::support::{NJERI, PAID, Shop, counter, half_past_two, kes};
 
@@ -591,4 +591,66 @@ fn somebody_may_cancel() {
     });
     assert_eq!(cancelled.unwrap(), None, "no verdict of half a book");
     assert_eq!(heard, [1_000], "at the first word about the progress");
+}
+
+#[test]
+fn a_close_tells_what_it_covers_and_parts_what_departs() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keshia.db");
+    let mut shop = Shop::on_disk(&path, half_past_two());
+    shop.cash(None, 100, 100);
+    let (z, _) = shop.engine.close_day(None, shop.now).unwrap();
+    shop.cash(None, 40, 40);
+    drop(shop);
+    let sealed = Sealed::read(&path, 1).unwrap();
+    assert_eq!(
+        (sealed.rows, &sealed.head),
+        (z.rows, &z.head),
+        "what its slip says"
+    );
+    let verdict = told(&path, &[]);
+    let parted = sealed.part(&verdict);
+    assert!(
+        parted.covered.is_empty() && parted.after.is_empty() && parted.beside.is_empty(),
+        "nobody changed anything: {parted:?}"
+    );
+
+    let conn = Connection::open(&path).unwrap();
+    free(&conn);
+    let last: i64 = conn
+        .query_row("SELECT MAX(seq) FROM posting", [], |row| row.get(0))
+        .unwrap();
+    assert!(last > z.rows, "one entry is before the close, and one after it");
+    conn.execute("UPDATE posting SET at = at + 1 WHERE seq IN (2, ?1)", [last])
+        .unwrap();
+    conn.execute("UPDATE sale SET amount = amount + 1", []).unwrap();
+    let verdict = told(&path, &[]);
+    let parted = sealed.part(&verdict);
+    assert_eq!(
+        parted.covered.iter().map(place_of).collect::<Vec<_>>(),
+        [Some(2)],
+        "what the slip proves wrong"
+    );
+    assert_eq!(
+        parted.after.iter().map(place_of).collect::<Vec<_>>(),
+        [Some(last)],
+        "what it says nothing of"
+    );
+    assert!(
+        parted
+            .beside
+            .iter()
+            .all(|trouble| matches!(trouble, Trouble::Unchained { .. })),
+        "and what has no place: {parted:?}"
+    );
+    let gone = Sealed::read(&path, 2).unwrap_err();
+    assert!(
+        gone.code == till::Code::NotFound && gone.message.contains("close 1:"),
+        "whoever holds the slip of a close that is gone is told: {}",
+        gone.message
+    );
+}
+
+fn place_of(trouble: &&Trouble) -> Option<i64> {
+    trouble.place()
 }

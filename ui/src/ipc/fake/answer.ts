@@ -45,6 +45,7 @@ export interface Args {
   name: string;
   role: Role;
   minutes: number;
+  number: number | null;
   float: Money;
   shiftId: string;
   pieces: Record<number, number>;

@@ -50,11 +50,15 @@ export default {
   sums_owner: 'Alizopewa mwenye duka',
   sums_off: 'Pungufu au ziada',
   close_go: 'Funga siku · {amount}',
+  close_print: 'Chapisha',
+  close_show: 'Onyesha karatasi',
+  close_picture: 'Karatasi, kama inavyochapishwa',
   z_title: 'Ufungaji {number}',
   z_when: '{day}, ilifungwa {time}',
   z_solved: 'Sasa yanajulikana, yaliachwa awali',
   z_head: 'Muhuri wa daftari',
   z_head_note:
     'Uhifadhi, kwenye karatasi au ujumbe: baadaye unathibitisha kwamba hakuna kilichobadilishwa kabla yake.',
+  z_code: 'Muhuri kama code ya mraba',
   z_done: 'Rudi kuuza',
 } satisfies Record<keyof typeof english, string>;

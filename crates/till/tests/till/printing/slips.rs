@@ -3,6 +3,7 @@
 use receipts::text;
 use till::Code;
 use till::engine::PulledRow;
+use till::people::Role;
 use till::receipt::{Language, Printing, VatKind};
 use till::shop::Shop as Facts;
 
@@ -160,4 +161,41 @@ fn what_the_customer_is_owed_stands_on_the_receipt() {
     shop.read_list(&[paid]);
     let said = text::render(&shop.engine.receipt(&sale.id, false, shop.now).unwrap());
     assert!(said.contains("To be given back          KSh 50"), "{said}");
+}
+
+#[test]
+fn the_receipt_names_who_took_the_money() {
+    let mut shop = named(&shops_own());
+    let sale = cash(&mut shop, 730, 730);
+    let said = text::render(&shop.engine.receipt(&sale, false, shop.now).unwrap());
+    assert!(
+        !said.contains("Served by"),
+        "a shop that tells nobody apart:\n{said}"
+    );
+
+    shop.engine
+        .set_pepper(Some(daraja::Secret::new("pepper".to_owned())));
+    let now = shop.now;
+    shop.engine
+        .make_owner("Njeri", "4071", "mango tree by the well", now)
+        .unwrap();
+    let (desk, _) = shop
+        .engine
+        .add_person("Achieng", Role::Cashier, "2718", now)
+        .unwrap();
+    let achieng = desk
+        .people
+        .iter()
+        .find(|person| person.name == "Achieng")
+        .unwrap();
+    let (begun, _) = shop.engine.take_cash(None, kes(730), kes(500), now).unwrap();
+    shop.engine.sign_in(&achieng.id.clone(), "2718", now).unwrap();
+    shop.engine
+        .take_cash(Some(&begun.sale.id), kes(230), kes(230), now)
+        .unwrap();
+    let said = text::render(&shop.engine.receipt(&begun.sale.id, false, now).unwrap());
+    assert!(
+        said.contains("Served by                Achieng"),
+        "who took the last of it:\n{said}"
+    );
 }

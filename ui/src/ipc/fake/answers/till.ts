@@ -1,4 +1,6 @@
 /** What is done with the drawer, and the close of the day. */
+import { SLIP } from '../../../dev/slip';
+import { SQUARES } from '../../../dev/squares';
 import type { TenderView } from '../../types';
 import type { Answers } from '../answer';
 import { closingDayView, drawerView, report, shiftView, zView } from '../till';
@@ -10,6 +12,13 @@ export default {
   before_close: closingDayView,
   x_report: report,
   closes: (fake) => fake.till.closes,
+  close_slip: (_, { number }) => ({
+    text: `CLOSE ${number ?? ''}\n`,
+    picture: SLIP,
+    seal: number === null ? null : SQUARES,
+  }),
+  print_close: () => null,
+  save_close: () => '/home/njeri/.local/share/ke.keshia.till/reports/2026-11-23 Z 42.pdf',
   open_shift: (fake, { float }) => {
     fake.till.shifts = [shiftView({ float, expected: float, opened_at: new Date().toISOString() })];
     return drawerView(fake);
