@@ -1,7 +1,7 @@
 //! Long jobs: the page sees how far one has come, and may stop it.
 //!
-//! A command that takes long begins one by [`Jobs::begin`], says [`Job::at`] between its steps and gives the page
-//! `None` when it was stopped. The page draws it with `ui/src/parts/Progress.svelte`.
+//! A command that takes long begins one by [`Jobs::begin`], says [`Job::at`] between its steps, and gives the page
+//! `None`, or refuses with [`Code::Stopped`], when it was stopped. The page draws it with `ui/src/parts/Progress.svelte`.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use till::backup;
 use till::{Code, TillError};
 use ts_rs::TS;
 
@@ -26,8 +27,10 @@ pub enum JobName {
     Export,
     /// The book is gone through, page by page and link by link.
     Verify,
-    /// The book is copied.
+    /// The book is copied, and the copy carried to the stick.
     Backup,
+    /// The way back is rehearsed.
+    Rehearsal,
     /// A copy takes the book's place.
     Restore,
 }
@@ -116,6 +119,15 @@ impl Job {
             });
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Job {
+    /// What watches a copy, a restore or a rehearsal; the job ends with the last of them.
+    #[must_use]
+    pub fn watching(self) -> impl Fn(backup::Progress) -> ControlFlow<()> + Clone + Send + Sync + 'static {
+        let job = Arc::new(self);
+        move |progress| job.at(progress.done, Some(progress.all))
     }
 }
 

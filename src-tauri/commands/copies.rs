@@ -10,6 +10,8 @@ use till::people::Act;
 use till::recovery_code::RecoveryCode;
 use till::{Code, TillError};
 
+use crate::announce;
+use crate::jobs::{Job, JobName};
 use crate::keys;
 use crate::open::blocking;
 use crate::state::Shell;
@@ -75,7 +77,8 @@ pub async fn forget_stick<R: Runtime>(
 /// Takes today's copy anew, and carries it to the stick when one is chosen.
 ///
 /// # Errors
-/// The trouble of either disk, [`Code::NotFound`] when the stick is not there.
+/// The trouble of either disk, [`Code::NotFound`] when the stick is not there, [`Code::Stopped`]: what was copied
+/// whole stays.
 #[tauri::command]
 pub async fn copy_now<R: Runtime>(
     app: AppHandle<R>,
@@ -84,10 +87,15 @@ pub async fn copy_now<R: Runtime>(
     let book = shell.book_file(&app).await?;
     let places = Arc::clone(shell.places());
     let file_id = shell.shop_id(&app).await?;
+    let watch = begin(&app, &shell, JobName::Backup)?.watching();
     blocking(move || {
         let now = SystemClock::default().now().utc;
-        Backups::beside(&book).take_daily(till::clock::shop_day(now))?;
-        Stick::of(&book).carry(now, &|| keys::travelling(&places, &file_id))?;
+        Backups::beside(&book)
+            .watched(watch.clone())
+            .take_daily(till::clock::shop_day(now))?;
+        Stick::of(&book)
+            .watched(watch)
+            .carry(now, &|| keys::travelling(&places, &file_id))?;
         view(&book)
     })
     .await
@@ -96,7 +104,7 @@ pub async fn copy_now<R: Runtime>(
 /// Restores the newest copy into a folder of its own, and says what would be lost; changes nothing.
 ///
 /// # Errors
-/// [`Code::NotFound`] without a copy, and why the copy would be of no use.
+/// [`Code::NotFound`] without a copy, [`Code::Stopped`], and why the copy would be of no use.
 #[tauri::command]
 pub async fn rehearse<R: Runtime>(
     app: AppHandle<R>,
@@ -104,8 +112,9 @@ pub async fn rehearse<R: Runtime>(
 ) -> Result<RehearsalView, TillError> {
     shell.looks(&app, Act::Verify).await?;
     let book = shell.book_file(&app).await?;
+    let watch = begin(&app, &shell, JobName::Rehearsal)?.watching();
     blocking(move || {
-        let backups = Backups::beside(&book);
+        let backups = Backups::beside(&book).watched(watch);
         let copies = backups.list()?;
         let newest = copies
             .first()
@@ -155,7 +164,7 @@ pub async fn found_copies() -> Result<Vec<FoundCopy>, TillError> {
 ///
 /// # Errors
 /// [`Code::RecoveryCode`] when it is sealed and no code or a wrong one was typed, what is wrong with the file,
-/// [`Code::PushLive`] while a prompt is under way, the disk's trouble. Nothing has changed then.
+/// [`Code::PushLive`] while a prompt is under way, [`Code::Stopped`], the disk's trouble. Nothing has changed then.
 #[tauri::command]
 pub async fn restore_copy<R: Runtime>(
     app: AppHandle<R>,
@@ -171,7 +180,9 @@ pub async fn restore_copy<R: Runtime>(
     let places = Arc::clone(shell.places());
     let kind = Backups::kind_of(&file).unwrap_or_else(|| shell.real_kind());
     shell.nothing_under_way(kind).await?;
+    let watch = begin(&app, &shell, JobName::Restore)?.watching();
     let work = move |backups: &Backups, lock: &till::files::FileLock| {
+        let backups = backups.clone().watched(watch);
         let now = SystemClock::default().now().utc;
         match (backup::label(&file)?, code) {
             (Some(label), Some(code)) => {
@@ -228,6 +239,13 @@ pub async fn is_a_copy<R: Runtime>(
     };
     shell.put_aside(&app, kind, Box::new(work)).await?;
     Ok(shell.app_state())
+}
+
+fn begin<R: Runtime>(app: &AppHandle<R>, shell: &Shell, name: JobName) -> Result<Job, TillError> {
+    let teller = app.clone();
+    shell
+        .jobs()
+        .begin(name, move |progress| announce::progress(&teller, &progress))
 }
 
 fn view(book: &Path) -> Result<CopiesView, TillError> {

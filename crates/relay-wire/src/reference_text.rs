@@ -1,9 +1,9 @@
 //! The text of a sale's reference: its alphabet, its shape and its check character. The till makes and reads
 //! references with it; the relay tells a misspelt one, and knows nothing else of sales.
 //!
-//! `K1000273`: counter `K`, incarnation `1`, sale number in base 32, one check character. All
-//! characters come from Crockford's 32, which leave out I, L, O and U, so that what a customer
-//! reads and types is never two things.
+//! `K100273`: counter `K`, incarnation `1`, sale number in base 32, one check character. A book that was restored or
+//! moved has an incarnation of four, a zero and three characters drawn by lot: `K0QX70273`. All characters come
+//! from Crockford's 32, which leave out I, L, O and U, so that what a customer reads and types is never two things.
 //!
 //! The check character makes the whole text divisible in the field of 32 elements: each step towards
 //! the front multiplies by x, and x has order 31. A text of at most 12 characters therefore never
@@ -17,10 +17,20 @@ const POLYNOMIAL: u8 = 0b10_0101;
 /// Sale numbers are padded to this many characters. Without it a forgotten zero would be another
 /// sale's shorter reference. Numbers beyond 32⁴ (a million) grow longer by themselves.
 pub const LEAST_NUMBER_CHARS: usize = 4;
-/// Counter, incarnation, check.
-pub const OTHER_CHARS: usize = 3;
-/// Characters of the largest sale number, `u32::MAX`: 32⁷ is above it.
-pub const MOST_NUMBER_CHARS: usize = 7;
+/// Characters of the largest sale number, 32⁶ − 1: a thousand million sales of one counter.
+pub const MOST_NUMBER_CHARS: usize = 6;
+/// What an incarnation that was drawn by lot begins with; one of a single character is never this.
+pub const DRAWN: u8 = b'0';
+/// The characters after it.
+pub const DRAWN_CHARS: usize = 3;
+/// Counter, incarnation of one character, check.
+const LEAST_OTHER_CHARS: usize = 3;
+/// The shortest reference.
+const SHORTEST: usize = LEAST_OTHER_CHARS + LEAST_NUMBER_CHARS;
+/// The longest: exactly what Daraja takes as AccountReference (Daraja portal, M-PESA Express).
+const LONGEST: usize = LEAST_OTHER_CHARS + DRAWN_CHARS + MOST_NUMBER_CHARS;
+/// A longer text is taken for somebody's account rather than for a reference of a million sales that is misspelt.
+const LONGEST_MISSPELT: usize = 10;
 
 /// Why a text does not have a reference's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -42,17 +52,17 @@ pub enum ShapeError {
 /// # Errors
 /// A [`ShapeError`].
 pub fn shape(text: &str) -> Result<Vec<u8>, ShapeError> {
-    let mut bytes = Vec::with_capacity(OTHER_CHARS + MOST_NUMBER_CHARS);
+    let mut bytes = Vec::with_capacity(LONGEST);
     for c in text.chars().filter(|&c| !c.is_whitespace() && c != '-') {
         let byte = meant(c).ok_or(ShapeError::Character)?;
-        if bytes.len() == OTHER_CHARS + MOST_NUMBER_CHARS {
+        if bytes.len() == LONGEST {
             return Err(ShapeError::Length);
         }
         bytes.push(byte);
     }
     match bytes.len() {
         0 => Err(ShapeError::Empty),
-        short if short < OTHER_CHARS + LEAST_NUMBER_CHARS => Err(ShapeError::Length),
+        short if short < SHORTEST => Err(ShapeError::Length),
         _ => Ok(bytes),
     }
 }
@@ -62,6 +72,9 @@ pub fn shape(text: &str) -> Result<Vec<u8>, ShapeError> {
 #[must_use]
 pub fn is_misspelt(text: &str) -> bool {
     let Ok(bytes) = shape(text) else { return false };
+    if bytes.len() > LONGEST_MISSPELT {
+        return false;
+    }
     let by_counter = bytes.first().is_some_and(u8::is_ascii_alphabetic);
     by_counter && text.bytes().any(|byte| byte.is_ascii_digit()) && residue(&bytes) != 0
 }

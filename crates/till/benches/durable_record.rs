@@ -39,7 +39,7 @@ fn main() {
     };
     let counter = Counter {
         letter: CounterChar::new('A').unwrap(),
-        incarnation: Incarnation::new('1').unwrap(),
+        incarnation: Incarnation::FIRST,
         connected: true,
         pull: true,
         sharing: Sharing::Alone,

@@ -49,6 +49,7 @@ pub enum Code {
     RecoveryCode,
     OtherPc,
     Busy,
+    Stopped,
     Internal,
 }
 
@@ -91,6 +92,7 @@ impl Code {
             | Self::RecoveryCode
             | Self::OtherPc
             | Self::Busy
+            | Self::Stopped
             | Self::Internal => false,
         }
     }

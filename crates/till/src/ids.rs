@@ -22,6 +22,13 @@ impl IdSource {
         Self(StdRng::seed_from_u64(seed))
     }
 
+    /// Sixteen random bits.
+    pub fn next_lot(&mut self) -> u16 {
+        let mut bytes = [0_u8; 2];
+        self.0.fill_bytes(&mut bytes);
+        u16::from_le_bytes(bytes)
+    }
+
     /// The next id: 20 hexadecimal characters.
     pub fn next_id(&mut self) -> String {
         let mut bytes = [0_u8; 10];

@@ -7,14 +7,14 @@
 use std::fmt;
 
 use relay_wire::reference_text::{
-    self, LEAST_NUMBER_CHARS, MOST_NUMBER_CHARS, ShapeError, character, check_character, residue, shape,
-    value,
+    DRAWN, DRAWN_CHARS, LEAST_NUMBER_CHARS, MOST_NUMBER_CHARS, ShapeError, character, check_character,
+    residue, shape, value,
 };
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A sale's reference: 7 to 10 letters and digits, inside Daraja's 12 (Daraja portal, M-PESA
+/// A sale's reference: 7 to 12 letters and digits, Daraja's most being 12 (Daraja portal, M-PESA
 /// Express, AccountReference). Its check character is right: there is no other way to make one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]
@@ -25,10 +25,21 @@ pub struct Reference(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CounterChar(u8);
 
-/// Which life of the file this is: raised when it is restored or moved, so that numbers given out
-/// after a restore never repeat those given out before it and lost with the old disk.
+/// Which life of the file this is: another one when it is restored or moved, so that numbers given out
+/// after it never repeat those given out before it and lost with the old disk.
+///
+/// A new file's is `1`. The others are drawn by lot from 32,768, because two PCs that come from one copy know
+/// nothing of each other: counting up, both would take the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Incarnation(u8);
+pub struct Incarnation(Life);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Life {
+    /// One character: a new file's, and what was counted up before lots were drawn.
+    Counted(u8),
+    /// What stands behind the zero.
+    Drawn([u8; DRAWN_CHARS]),
+}
 
 /// Why a text is not one of our references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -67,34 +78,53 @@ impl CounterChar {
 
 impl Incarnation {
     /// A new file's.
-    pub const FIRST: Self = Self(b'1');
+    pub const FIRST: Self = Self(Life::Counted(b'1'));
 
-    /// One of the 32 characters, in either case; `None` for any other.
+    /// Reads one, in either case; `None` for any other text.
     #[must_use]
-    pub fn new(character: char) -> Option<Self> {
-        let byte = u8::try_from(character).ok()?.to_ascii_uppercase();
-        value(byte).map(|_| Self(byte))
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.to_ascii_uppercase();
+        let (first, rest) = text.as_bytes().split_first()?;
+        if !text.bytes().all(|byte| value(byte).is_some()) {
+            return None;
+        }
+        match (*first, rest) {
+            (DRAWN, rest) => rest.try_into().ok().map(|drawn| Self(Life::Drawn(drawn))),
+            (counted, []) => Some(Self(Life::Counted(counted))),
+            (_, [_, ..]) => None,
+        }
     }
 
-    /// The next one, after a restore or a move; `None` after the last (30 restores).
+    /// One drawn by lot: the lowest 15 bits choose it.
     #[must_use]
-    pub fn next(self) -> Option<Self> {
-        let next = value(self.0)? + 1;
-        reference_text::ALPHABET.get(usize::from(next)).copied().map(Self)
+    pub fn drawn(lot: u16) -> Self {
+        Self(Life::Drawn(
+            [10, 5, 0].map(|place| character(u64::from(lot) >> place)),
+        ))
     }
 
-    /// The character, in upper case.
-    #[must_use]
-    pub fn as_char(self) -> char {
-        char::from(self.0)
+    /// Its characters, and where the sale's number begins behind them.
+    fn split(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        match bytes {
+            [DRAWN, rest @ ..] => {
+                let (drawn, number) = rest.split_first_chunk()?;
+                Some((Self(Life::Drawn(*drawn)), number))
+            }
+            [counted, number @ ..] => Some((Self(Life::Counted(*counted)), number)),
+            [] => None,
+        }
     }
 }
 
 impl Reference {
-    /// The reference of one sale of one counter.
+    /// The largest sale number that a reference can tell.
+    pub const LARGEST_NUMBER: u32 = (1 << (5 * MOST_NUMBER_CHARS)) - 1;
+
+    /// The reference of one sale of one counter; the number is at most [`Self::LARGEST_NUMBER`].
     #[must_use]
     pub fn new(counter: CounterChar, incarnation: Incarnation, sale_number: u32) -> Self {
-        let mut bytes = vec![counter.0, incarnation.0];
+        let mut bytes = vec![counter.0];
+        bytes.extend(incarnation.to_string().bytes());
         let mut chars = LEAST_NUMBER_CHARS;
         while chars < MOST_NUMBER_CHARS && u64::from(sale_number) >> (5 * chars) > 0 {
             chars += 1;
@@ -139,16 +169,17 @@ impl Reference {
     /// [`Reference::parse`], which asks this.
     #[must_use]
     pub fn parts(&self) -> Option<(CounterChar, Incarnation, u32)> {
-        let [counter, incarnation, number @ .., _check] = self.0.as_bytes() else {
+        let [counter, rest @ .., _check] = self.0.as_bytes() else {
             return None;
         };
+        let (incarnation, number) = Incarnation::split(rest)?;
         let mut sale_number: u64 = 0;
         for &byte in number {
             sale_number = (sale_number << 5) | u64::from(value(byte)?);
         }
         Some((
             CounterChar::new(char::from(*counter))?,
-            Incarnation::new(char::from(*incarnation))?,
+            incarnation,
             u32::try_from(sale_number).ok()?,
         ))
     }
@@ -178,7 +209,15 @@ impl fmt::Display for CounterChar {
 
 impl fmt::Display for Incarnation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.as_char(), f)
+        match self.0 {
+            Life::Counted(counted) => write!(f, "{}", char::from(counted)),
+            Life::Drawn(drawn) => {
+                write!(f, "{}", char::from(DRAWN))?;
+                drawn
+                    .iter()
+                    .try_for_each(|&byte| write!(f, "{}", char::from(byte)))
+            }
+        }
     }
 }
 
@@ -222,23 +261,20 @@ mod tests {
 
     use super::*;
 
-    fn reference(counter: char, incarnation: char, number: u32) -> Reference {
+    fn reference(counter: char, incarnation: &str, number: u32) -> Reference {
         Reference::new(
             CounterChar::new(counter).expect("the test's own counter"),
-            Incarnation::new(incarnation).expect("the test's own incarnation"),
+            Incarnation::parse(incarnation).expect("the test's own incarnation"),
             number,
         )
     }
 
     /// A sale of any counter, incarnation and number, small numbers as often as huge ones.
     fn any_reference() -> impl Strategy<Value = Reference> {
-        let number = prop_oneof![0..2_000u32, 0..40_000_000u32, any::<u32>()];
-        ("[A-HJKMNP-TV-Z]", "[0-9A-HJKMNP-TV-Z]", number).prop_map(|(counter, incarnation, number)| {
-            reference(
-                counter.chars().next().unwrap(),
-                incarnation.chars().next().unwrap(),
-                number,
-            )
+        let number = prop_oneof![0..2_000u32, 0..40_000_000u32, 0..=Reference::LARGEST_NUMBER];
+        let incarnation = prop_oneof!["[1-9A-HJKMNP-TV-Z]", "0[0-9A-HJKMNP-TV-Z]{3}"];
+        ("[A-HJKMNP-TV-Z]", incarnation, number).prop_map(|(counter, incarnation, number)| {
+            reference(counter.chars().next().unwrap(), &incarnation, number)
         })
     }
 
@@ -299,31 +335,44 @@ mod tests {
 
     #[test]
     fn every_wrong_character_and_swap_is_seen_in_the_first_sales() {
-        for number in (0..1_000).chain([9_999_999, 10_000_000, 33_554_431, 33_554_432, u32::MAX]) {
-            assert_errors_are_seen(&reference('K', '1', number));
+        let large = [
+            9_999_999,
+            10_000_000,
+            33_554_431,
+            33_554_432,
+            Reference::LARGEST_NUMBER,
+        ];
+        for number in (0..1_000).chain(large) {
+            assert_errors_are_seen(&reference('K', "1", number));
+            assert_errors_are_seen(&reference('K', "0QX7", number));
         }
     }
 
     #[test]
     fn is_short_and_unlike_any_other() {
         assert_eq!(
-            reference('A', '1', 1).as_str().len(),
+            reference('A', "1", 1).as_str().len(),
             7,
             "a small shop's reference"
         );
         assert_eq!(
-            reference('A', '1', 10_000_000).as_str().len(),
+            reference('A', "1", 10_000_000).as_str().len(),
             8,
             "ten million sales of one counter"
         );
         assert_eq!(
-            reference('Z', 'Z', u32::MAX).as_str().len(),
+            reference('A', "0QX7", 1_000_000).as_str().len(),
             10,
-            "the longest is inside Daraja's 12"
+            "a million sales of a counter that was restored"
+        );
+        assert_eq!(
+            reference('Z', "0ZZZ", Reference::LARGEST_NUMBER).as_str().len(),
+            12,
+            "the longest is what Daraja takes"
         );
         let mut seen = std::collections::BTreeSet::new();
         for counter in ['A', 'B', 'Z'] {
-            for incarnation in ['0', '1', 'Z'] {
+            for incarnation in ["1", "Z", "0000", "0001", "0100", "0ZZZ"] {
                 for number in (0..500).chain(1_048_500..1_048_700) {
                     assert!(
                         seen.insert(reference(counter, incarnation, number)),
@@ -336,7 +385,7 @@ mod tests {
 
     #[test]
     fn reads_what_a_customer_types() {
-        let right = reference('K', '1', 32);
+        let right = reference('K', "1", 32);
         assert!(
             right.as_str().starts_with("K10010"),
             "the layout that a shop reads aloud: {right}"
@@ -359,7 +408,8 @@ mod tests {
             ("KU0010X", Character),
             ("K1٠010X", Character),
             ("K1001", NotOurs),
-            ("K10010K1001", NotOurs),
+            ("K10010K1001K1", NotOurs),
+            ("K0QX700", Check),
             ("0000000", NotOurs),
             ("K100100", Check),
         ] {
@@ -394,18 +444,18 @@ mod tests {
             Some('K'),
             "either case"
         );
-        let mut lives = 1;
-        let mut life = Incarnation::FIRST;
-        while let Some(next) = life.next() {
-            assert!(next > life, "incarnations only rise");
-            life = next;
-            lives += 1;
+        for wrong in ["", "0", "0QX", "0QX77", "11", "I", "0QXU", "é"] {
+            assert_eq!(Incarnation::parse(wrong), None, "{wrong:?} names no life");
         }
-        assert_eq!(
-            (lives, life.as_char()),
-            (31, 'Z'),
-            "a file may be restored 30 times"
-        );
+        let drawn: std::collections::BTreeSet<Incarnation> = (0..=u16::MAX).map(Incarnation::drawn).collect();
+        assert_eq!(drawn.len(), 32_768, "every lot is another life");
+        for life in drawn.into_iter().chain([Incarnation::FIRST]) {
+            assert_eq!(
+                Incarnation::parse(&life.to_string().to_lowercase()),
+                Some(life),
+                "reads back"
+            );
+        }
     }
 
     proptest! {

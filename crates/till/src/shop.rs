@@ -25,8 +25,8 @@ pub struct Shop {
     pub name: String,
     /// This counter's letter in references.
     pub counter: char,
-    /// Raised by a restore or a move, so that old and new references never meet.
-    pub incarnation: char,
+    /// [`Incarnation`]: another one after a restore or a move, so that old and new references never meet.
+    pub incarnation: String,
     /// Random; names this book in the system keyring.
     pub file_id: String,
     /// The till or paybill number customers pay to, from the sticker.
@@ -105,7 +105,7 @@ impl Shop {
         Self {
             name: name.trim().to_owned(),
             counter: 'A',
-            incarnation: '1',
+            incarnation: Incarnation::FIRST.to_string(),
             file_id,
             pay_number,
             connection: None,
@@ -170,7 +170,7 @@ impl Shop {
     /// [`Code::DatabaseCorrupt`] when the book names no valid counter.
     pub fn counter(&self, connected: bool) -> Result<Counter, TillError> {
         CounterChar::new(self.counter)
-            .zip(Incarnation::new(self.incarnation))
+            .zip(Incarnation::parse(&self.incarnation))
             .map(|(letter, incarnation)| Counter {
                 letter,
                 incarnation,

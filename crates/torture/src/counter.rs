@@ -195,10 +195,9 @@ impl Counter {
 
     fn identity(&self) -> Result<Identity, TortureError> {
         CounterChar::new(self.letter)
-            .zip(Incarnation::new('1'))
-            .map(|(letter, incarnation)| Identity {
+            .map(|letter| Identity {
                 letter,
-                incarnation,
+                incarnation: Incarnation::FIRST,
                 connected: true,
                 pull: self.pull,
                 sharing: self.sharing,

@@ -101,7 +101,7 @@ fn a_stick_brings_the_shop_to_a_new_pc() {
     let reference = |sale: &Value| sale["sale"]["reference"].as_str().unwrap()[..2].to_owned();
     assert_eq!(
         (reference(&first), reference(&again)),
-        ("A1".into(), "A2".into()),
+        ("A1".into(), "A0".into()),
         "references never meet"
     );
 }
@@ -138,7 +138,7 @@ fn a_book_of_another_pc_asks_and_goes_on() {
     );
     let sale = sell(&till, 1_000);
     assert!(
-        sale["sale"]["reference"].as_str().unwrap().starts_with("A2"),
+        sale["sale"]["reference"].as_str().unwrap().starts_with("A0"),
         "under new references: {sale}"
     );
     drop(till);

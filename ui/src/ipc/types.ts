@@ -17,7 +17,7 @@ export type ReceiptNumber = string;
 /**
  * The code that crosses to the UI. A variant exists only because somebody branches on it.
  */
-export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "no_printer" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "internal";
+export type Code = "amount_invalid" | "phone_invalid" | "code_invalid" | "code_used" | "code_warned" | "push_live" | "sale_ended" | "not_found" | "not_connected" | "number_invalid" | "keys_missing" | "wrong_keys" | "no_network" | "captive_portal" | "clock_wrong" | "server_trouble" | "not_secure" | "address_invalid" | "disk_full" | "disk_read_only" | "disk_error" | "database_newer" | "database_corrupt" | "database_in_use" | "keyring" | "statement_unreadable" | "pin_weak" | "pin_wrong" | "pin_slow" | "locked" | "not_permitted" | "passphrase_needed" | "no_printer" | "not_allowed" | "recovery_code" | "other_pc" | "busy" | "stopped" | "internal";
 
 /**
  * Why.
@@ -2351,7 +2351,7 @@ export type Volume = "low" | "middle" | "high";
 /**
  * Which of them; one of each runs at a time.
  */
-export type JobName = "statement" | "export" | "verify" | "backup" | "restore";
+export type JobName = "statement" | "export" | "verify" | "backup" | "rehearsal" | "restore";
 
 /**
  * How far a job has come.

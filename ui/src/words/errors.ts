@@ -54,6 +54,7 @@ const TABLE: Record<Code, Refusal> = {
   recovery_code: slip('error_recovery_code'),
   other_pc: stop('error_other_pc'),
   busy: wait('error_busy'),
+  stopped: slip('progress_stopped'),
   internal: stop('error_internal'),
 };
 

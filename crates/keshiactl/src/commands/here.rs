@@ -12,7 +12,7 @@ use crate::print::Out;
 
 #[derive(Serialize)]
 struct Moved {
-    incarnation: char,
+    incarnation: String,
 }
 
 #[derive(Serialize)]
@@ -47,9 +47,9 @@ pub(super) fn run(here: &Here, global: &Global, out: &Out) -> Result<Exit, TillE
             "This PC has no folder for its settings: set KESHIA_PC_DIR.",
         )
     })?;
-    let incarnation = backups.moved_here(&pc, now, &lock)?.as_char();
+    let incarnation = backups.moved_here(&pc, now, &lock)?.to_string();
     let words = format!(
-        "The shop has moved to this PC. The second character of every new reference is {incarnation} now, so that none meets an older one. Do not sell on the old PC any more.",
+        "The shop has moved to this PC. After the counter's letter every new reference has {incarnation} now, so that none meets an older one. Do not sell on the old PC any more.",
     );
     out.tell(&words, "moved", Moved { incarnation });
     Ok(Exit::Done)

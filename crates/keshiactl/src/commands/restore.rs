@@ -23,7 +23,7 @@ struct Done {
     replaced: Option<String>,
     sales: u64,
     newest_sale: Option<DateTime<Utc>>,
-    incarnation: char,
+    incarnation: String,
     keys: Kept,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn run(restore: &Restore, global: &Global, out: &Out) -> Result<Exit,
         replaced: restored.replaced.as_ref().map(|path| path.display().to_string()),
         sales: restored.facts.sales,
         newest_sale: restored.facts.newest_sale,
-        incarnation: restored.incarnation.as_char(),
+        incarnation: restored.incarnation.to_string(),
         keys: kept,
     };
     out.tell(&words(&restored, &done), "restored", done);
@@ -137,7 +137,7 @@ fn words(restored: &Restored, done: &Done) -> String {
     format!(
         "The book is back: {until}.{keys}{aside}\n\
          What was sold later is not in it: compare with the M-PESA messages or statement since then.\n\
-         The second character of every new reference is {} now, so that none meets an older one.",
+         After the counter's letter every new reference has {} now, so that none meets an older one or another PC's.",
         done.incarnation
     )
 }

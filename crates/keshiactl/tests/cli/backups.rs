@@ -65,7 +65,7 @@ fn a_damaged_book_comes_back_and_sells() {
     let reference = |done: &Done| done.last()["reference"].as_str().unwrap().to_owned();
     assert!(reference(&first).starts_with("A1"), "{first:?}");
     assert!(
-        reference(&again).starts_with("A2"),
+        reference(&again).starts_with("A0"),
         "the sale after the copy had the number that this one has now, so the reference differs: {again:?}"
     );
     let sent: Vec<_> = simulator

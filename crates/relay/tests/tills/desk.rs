@@ -50,7 +50,7 @@ impl Paired {
     pub(crate) fn engine(&self, store: Store) -> Engine {
         let counter = Counter {
             letter: CounterChar::new(self.letter).unwrap(),
-            incarnation: Incarnation::new('1').unwrap(),
+            incarnation: Incarnation::FIRST,
             connected: false,
             pull: false,
             sharing: Sharing::Claims,

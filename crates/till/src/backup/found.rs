@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::watch::Watch;
 use super::{Backup, Backups, Form, sealed};
 use crate::files::FileKind;
 use crate::shop::Shop;
@@ -28,6 +29,7 @@ pub fn found_on(places: &[PathBuf], each: usize) -> Vec<Found> {
                 book: PathBuf::new(),
                 folder,
                 stem: FileKind::Live.stem().to_owned(),
+                watch: Watch::default(),
             };
             there.list().unwrap_or_default().into_iter().take(each)
         })

@@ -15,7 +15,9 @@ mod sealed;
 mod stick;
 mod take;
 mod verify;
+mod watch;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -26,8 +28,8 @@ pub use rehearse::{Lost, Rehearsal};
 pub use restore::Restored;
 pub use sealed::{Label, label};
 pub use stick::{Keys, Last, Stick, StickState};
-pub use take::Progress;
 pub use verify::verify;
+pub use watch::Progress;
 
 use crate::error::{Code, TillError};
 use crate::files::{DataDir, FileKind};
@@ -47,6 +49,7 @@ pub struct Backups {
     book: PathBuf,
     folder: PathBuf,
     stem: String,
+    watch: watch::Watch,
 }
 
 /// One copy that stands in the folder.
@@ -99,6 +102,18 @@ impl Backups {
             book: book.to_owned(),
             folder: book.with_file_name(FOLDER),
             stem,
+            watch: watch::Watch::default(),
+        }
+    }
+
+    /// The same, with somebody who is told between two steps how far a copy, a restore or a rehearsal is. When he
+    /// breaks it ends with [`Code::Stopped`] and leaves nothing half done; behind the last of them it cannot be
+    /// stopped.
+    #[must_use]
+    pub fn watched(self, eye: impl Fn(Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        Self {
+            watch: watch::Watch::by(eye),
+            ..self
         }
     }
 

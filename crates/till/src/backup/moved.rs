@@ -15,11 +15,11 @@ use crate::store::witness::{self, Witness};
 use crate::store::{Store, setting};
 
 impl Backups {
-    /// The shop has moved: the book is this PC's now. References made from now on carry a character that none
-    /// carried before, and the witnesses say so, all in one transaction.
+    /// The shop has moved: the book is this PC's now. References made from now on carry an incarnation that
+    /// none carried before, and the witnesses say so, all in one transaction.
     ///
     /// # Errors
-    /// The disk's trouble; [`crate::Code::NotAllowed`] after the last character. Nothing has changed then.
+    /// The disk's trouble; [`crate::Code::NotAllowed`] after the last incarnation. Nothing has changed then.
     pub fn moved_here(
         &self,
         pc: &Pc,
@@ -29,8 +29,8 @@ impl Backups {
         self.must_exist()?;
         let mut store = Store::open(&self.book)?;
         let mut shop = Shop::load(&store)?.ok_or_else(|| not_whole(&self.book, "it names no shop"))?;
-        let incarnation = self.next_life([shop.incarnation])?;
-        shop.incarnation = incarnation.as_char();
+        let incarnation = self.next_life(store.read(), Some(&shop.incarnation))?;
+        shop.incarnation = incarnation.to_string();
         store.write(|tx| {
             let word = format!(
                 "restored from another PC, chain head {}",

@@ -57,7 +57,7 @@ impl Backups {
     ///
     /// # Errors
     /// Why the copy could not take the book's place: [`crate::Code::DatabaseCorrupt`] also when its sums are
-    /// not the book's, [`crate::Code::RecoveryCode`] for a sealed one, the disk's trouble.
+    /// not the book's, [`crate::Code::RecoveryCode`] for a sealed one, [`crate::Code::Stopped`], the disk's trouble.
     pub fn rehearse(
         &self,
         copy: &Path,
@@ -72,6 +72,7 @@ impl Backups {
             book: place.database(kind),
             folder: room.0.join(super::FOLDER),
             stem: self.stem.clone(),
+            watch: self.watch.clone(),
         };
         let label = sealed::label(copy)?;
         let (restored, keys) = match (&label, code) {
@@ -80,6 +81,7 @@ impl Backups {
             (None, _) => (there.restore(copy, now, &lock)?, Vec::new()),
         };
         let sums = opened(&there.book, now)?;
+        self.watch.whole(&there.book)?;
         let lost = self.compare(copy, &sums, &restored.facts)?;
         let taken_at = label.map_or_else(|| written_at(copy), |label| Ok(label.at))?;
         Ok(Rehearsal {

@@ -2,6 +2,7 @@
 //!
 //! At every moment of it a power cut leaves a whole book: the old one or the new one.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -13,13 +14,16 @@ use super::{Backups, Facts, names, not_whole, sealed, verify};
 use crate::clock::east_africa;
 use crate::error::{Code, TillError};
 use crate::files::{FileKind, FileLock, io_trouble, write_through};
+use crate::ids::IdSource;
 use crate::pc;
 use crate::recovery_code::{RecoveryCode, RecoveryCodeError};
 use crate::reference::Incarnation;
 use crate::secrets::SecretName;
 use crate::shop::{self, PayEnvironment, Shop};
 use crate::store::witness::{self, Witness};
-use crate::store::{Store, migration, setting};
+use crate::store::{Store, migration, sale, setting};
+
+const MOST_DRAWS: usize = 10_000;
 
 /// What was put where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +32,7 @@ pub struct Restored {
     pub facts: Facts,
     /// Where the file is that was in its place; `None` when there was none.
     pub replaced: Option<PathBuf>,
-    /// The character that new references carry from now on.
+    /// What new references carry from now on.
     pub incarnation: Incarnation,
 }
 
@@ -40,19 +44,19 @@ struct Present {
 
 impl Backups {
     /// Proves `copy`, puts the present file aside and `copy` in its place. References made from now on
-    /// carry a character that none carried before, and the witnesses say from what the book came back.
+    /// carry an incarnation that none carried before, and the witnesses say from what the book came back.
     /// `copy` itself is only read. The lock proves that no other Keshia uses the book.
     ///
     /// # Errors
     /// [`Code::DatabaseCorrupt`], [`Code::DatabaseNewer`] or [`Code::NotFound`] for a copy that is none,
     /// [`Code::NotAllowed`] for one of another book, the disk's trouble. The present file is as it was.
-    /// [`Code::RecoveryCode`] for a sealed one.
+    /// [`Code::RecoveryCode`] for a sealed one, [`Code::Stopped`].
     pub fn restore(&self, copy: &Path, now: DateTime<Utc>, _lock: &FileLock) -> Result<Restored, TillError> {
         self.with_room(|coming| {
             if sealed::label(copy)?.is_some() {
                 return Err(RecoveryCodeError::Empty.into());
             }
-            bring(copy, coming)?;
+            self.bring(copy, coming)?;
             self.replace_with(copy, coming, now)
         })
     }
@@ -70,7 +74,7 @@ impl Backups {
         _lock: &FileLock,
     ) -> Result<(Restored, Vec<(SecretName, Secret)>), TillError> {
         self.with_room(|coming| {
-            let keys = sealed::open(copy, code, coming)?;
+            let keys = sealed::open(copy, code, coming, &self.watch)?;
             Ok((self.replace_with(copy, coming, now)?, keys))
         })
     }
@@ -84,15 +88,33 @@ impl Backups {
         result
     }
 
+    /// Brings the copy, and the log of a file that was copied by hand, beside the book.
+    fn bring(&self, copy: &Path, coming: &Path) -> Result<(), TillError> {
+        if !copy.is_file() {
+            return Err(TillError::new(
+                Code::NotFound,
+                format!("There is no file {}.", copy.display()),
+            ));
+        }
+        self.watch.copy(copy, coming)?;
+        let log = names::beside(copy, "wal");
+        if log.is_file() {
+            self.watch.copy(&log, &names::beside(coming, "wal"))?;
+        }
+        Ok(())
+    }
+
     fn replace_with(&self, copy: &Path, coming: &Path, now: DateTime<Utc>) -> Result<Restored, TillError> {
         let facts = prove(coming, copy)?;
+        // The last moment at which nothing has changed.
+        self.watch.whole(coming)?;
         let mut store = Store::open_copy(coming)?;
         let mut shop = Shop::load(&store)?.ok_or_else(|| not_whole(copy, "it names no shop"))?;
         let present = self.present();
         self.refuse_another_book(&shop, present.as_ref())?;
-        let of_present = present.as_ref().map(|present| present.shop.incarnation);
-        let incarnation = self.next_life([shop.incarnation].into_iter().chain(of_present))?;
-        shop.incarnation = incarnation.as_char();
+        let of_present = present.as_ref().map(|present| present.shop.incarnation.as_str());
+        let incarnation = self.next_life(store.read(), of_present)?;
+        shop.incarnation = incarnation.to_string();
         let word = format!(
             "restored from {}, witness head {}",
             self.said(copy),
@@ -161,25 +183,32 @@ impl Backups {
         }
     }
 
-    /// A character above every one that was ever in use here. The copy does not know of restores after
-    /// it, and the present file may be unreadable, so the highest is also kept in a file of its own,
-    /// written before the book is replaced.
-    pub(super) fn next_life(&self, known: impl IntoIterator<Item = char>) -> Result<Incarnation, TillError> {
+    /// An incarnation that no reference had: none of this PC's, and none in the book that comes. Another PC's that
+    /// came from the same copy is known to neither, so it is drawn by lot. The copy does not know of restores after
+    /// it, and the present file may be unreadable, so each one is also kept in a file of its own, written before
+    /// the book is replaced.
+    pub(super) fn next_life(
+        &self,
+        coming: &Connection,
+        present: Option<&str>,
+    ) -> Result<Incarnation, TillError> {
         let path = self.book.with_extension("lives");
-        let noted = std::fs::read_to_string(&path).ok();
-        let highest = known
-            .into_iter()
-            .chain(noted.and_then(|text| text.trim().chars().next()))
-            .filter_map(Incarnation::new)
-            .max()
-            .unwrap_or(Incarnation::FIRST);
-        let next = highest.next().ok_or_else(|| {
+        let noted = std::fs::read_to_string(&path).unwrap_or_default();
+        let used: BTreeSet<Incarnation> = noted
+            .split_whitespace()
+            .chain(present)
+            .filter_map(Incarnation::parse)
+            .chain(sale::incarnations(coming)?)
+            .collect();
+        let mut ids = IdSource::from_system().map_err(TillError::internal)?;
+        let next = draw(&mut ids, &used).ok_or_else(|| {
             TillError::new(
                 Code::NotAllowed,
                 "This book has come back as often as its references can tell. Please ask for help; nothing was changed.",
             )
         })?;
-        std::fs::write(&path, next.as_char().to_string()).map_err(|error| io_trouble(&path, &error))?;
+        std::fs::write(&path, format!("{}\n{next}\n", noted.trim()))
+            .map_err(|error| io_trouble(&path, &error))?;
         write_through(&path)?;
         Ok(next)
     }
@@ -232,6 +261,13 @@ impl Backups {
     }
 }
 
+/// Draws until the lot is a new one. `None` when even [`MOST_DRAWS`] were all in use: then nearly all are.
+fn draw(ids: &mut IdSource, used: &BTreeSet<Incarnation>) -> Option<Incarnation> {
+    std::iter::repeat_with(|| Incarnation::drawn(ids.next_lot()))
+        .take(MOST_DRAWS)
+        .find(|life| !used.contains(life))
+}
+
 /// Gives the present file a second name, or a copy where the file system knows no second names.
 fn set_aside(book: &Path, aside: &Path) -> Result<(), TillError> {
     let named = std::fs::hard_link(book, aside).or_else(|_| std::fs::copy(book, aside).map(|_| ()));
@@ -240,39 +276,6 @@ fn set_aside(book: &Path, aside: &Path) -> Result<(), TillError> {
         return Err(io_trouble(aside, &error));
     }
     write_through(aside)
-}
-
-/// Brings the copy, and the log of a file that was copied by hand, beside the book.
-fn bring(copy: &Path, coming: &Path) -> Result<(), TillError> {
-    if !copy.is_file() {
-        return Err(TillError::new(
-            Code::NotFound,
-            format!("There is no file {}.", copy.display()),
-        ));
-    }
-    std::fs::copy(copy, coming).map_err(|error| io_trouble(coming, &error))?;
-    make_writable(coming)?;
-    let log = names::beside(copy, "wal");
-    if log.is_file() {
-        let target = names::beside(coming, "wal");
-        std::fs::copy(&log, &target).map_err(|error| io_trouble(&target, &error))?;
-        make_writable(&target)?;
-    }
-    Ok(())
-}
-
-/// A copy from a read-only stick brings its mark along.
-fn make_writable(path: &Path) -> Result<(), TillError> {
-    let about = std::fs::metadata(path).map_err(|error| io_trouble(path, &error))?;
-    let mut permissions = about.permissions();
-    if !permissions.readonly() {
-        return Ok(());
-    }
-    #[cfg(unix)]
-    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o600);
-    #[cfg(not(unix))]
-    permissions.set_readonly(false);
-    std::fs::set_permissions(path, permissions).map_err(|error| io_trouble(path, &error))
 }
 
 /// Proves what was brought, then brings it to this program's form.
@@ -297,5 +300,32 @@ fn remove(path: &Path) -> Result<(), TillError> {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(io_trouble(path, &error)),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lot_that_was_in_use_is_drawn_again() {
+        let all: BTreeSet<Incarnation> = (0..=u16::MAX).map(Incarnation::drawn).collect();
+        let (mut ids, free) = (IdSource::seeded(1), Incarnation::drawn(7));
+        let used: BTreeSet<Incarnation> = all
+            .iter()
+            .copied()
+            .take(32_000)
+            .filter(|&life| life != free)
+            .collect();
+        for _ in 0..100 {
+            let drawn = draw(&mut ids, &used).unwrap();
+            assert!(!used.contains(&drawn), "{drawn} was somebody's");
+        }
+        assert_eq!(
+            draw(&mut ids, &all),
+            None,
+            "when all are in use there is no other"
+        );
     }
 }

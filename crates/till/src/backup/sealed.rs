@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::not_whole;
+use super::watch::Watch;
 use crate::error::{Code, TillError};
 use crate::files::io_trouble;
 use crate::recovery_code::{RecoveryCode, Sealed};
@@ -92,8 +93,14 @@ impl Lock {
 /// Seals `plain` into a new file, and returns the hash of what was written.
 ///
 /// # Errors
-/// The trouble of either disk.
-pub(super) fn write(plain: &Path, into: &Path, lock: &Lock, cargo: &Cargo<'_>) -> Result<Vec<u8>, TillError> {
+/// [`Code::Stopped`], the trouble of either disk.
+pub(super) fn write(
+    plain: &Path,
+    into: &Path,
+    lock: &Lock,
+    cargo: &Cargo<'_>,
+    watch: &Watch,
+) -> Result<Vec<u8>, TillError> {
     let public = decode(&lock.public)?;
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&public).map_err(TillError::internal)?;
     let info = info(cargo.file_id);
@@ -115,6 +122,10 @@ pub(super) fn write(plain: &Path, into: &Path, lock: &Lock, cargo: &Cargo<'_>) -
     let keys = serde_json::to_vec(&keys).map_err(TillError::internal)?;
 
     let mut source = File::open(plain).map_err(|error| io_trouble(plain, &error))?;
+    let all = source
+        .metadata()
+        .map_err(|error| io_trouble(plain, &error))?
+        .len();
     let file = File::create(into).map_err(|error| io_trouble(into, &error))?;
     let mut out = Hashed {
         file,
@@ -131,7 +142,10 @@ pub(super) fn write(plain: &Path, into: &Path, lock: &Lock, cargo: &Cargo<'_>) -
     };
     seal(&keys, MORE)?;
     let mut piece = read_piece(&mut source).map_err(|error| io_trouble(plain, &error))?;
+    let mut done = 0;
     loop {
+        watch.bytes(done, all)?;
+        done += u64::try_from(piece.len()).unwrap_or_default();
         let next = read_piece(&mut source).map_err(|error| io_trouble(plain, &error))?;
         seal(&piece, if next.is_empty() { LAST } else { MORE })?;
         if next.is_empty() {
@@ -153,11 +167,12 @@ pub fn label(path: &Path) -> Result<Option<Label>, TillError> {
 ///
 /// # Errors
 /// [`Code::RecoveryCode`] for a code that does not open it, [`Code::DatabaseCorrupt`] for a file that was
-/// changed or cut off, or the disk's trouble.
+/// changed or cut off, [`Code::Stopped`], or the disk's trouble.
 pub(super) fn open(
     sealed: &Path,
     code: &RecoveryCode,
     into: &Path,
+    watch: &Watch,
 ) -> Result<Vec<(SecretName, Secret)>, TillError> {
     let damaged = || not_whole(sealed, "it is damaged");
     let (label, mut file) = begin(sealed)?.ok_or_else(|| not_whole(sealed, "it is no sealed copy"))?;
@@ -183,8 +198,15 @@ pub(super) fn open(
     };
     let (keys, _) = next(Some(MORE))?;
     let mut out = File::create(into).map_err(|error| io_trouble(into, &error))?;
+    // A seal adds a little to each piece, so this says somewhat more than will be written.
+    let all = std::fs::metadata(sealed)
+        .map_err(|error| io_trouble(sealed, &error))?
+        .len();
+    let mut done = 0;
     loop {
+        watch.bytes(done, all)?;
         let (piece, last) = next(None)?;
+        done += u64::try_from(piece.len()).unwrap_or_default();
         out.write_all(&piece).map_err(|error| io_trouble(into, &error))?;
         if last {
             break;

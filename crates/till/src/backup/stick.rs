@@ -6,6 +6,7 @@
 //! never by itself: an empty place where a stick should be, or a stranger's stick, gets nothing.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -14,6 +15,7 @@ use daraja::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::sealed::{self, Cargo, Lock};
+use super::watch::{Progress, Watch};
 use super::{Backup, Backups, Form, Taken, names, not_whole, verify};
 use crate::error::{Code, TillError};
 use crate::files::{io_trouble, write_through};
@@ -32,6 +34,7 @@ pub(super) const OWN: &str = "Keshia-";
 pub struct Stick {
     book: PathBuf,
     note: PathBuf,
+    watch: Watch,
 }
 
 /// How it stands.
@@ -82,6 +85,16 @@ impl Stick {
         Self {
             book: book.to_owned(),
             note: book.with_extension("stick"),
+            watch: Watch::default(),
+        }
+    }
+
+    /// The same, with somebody who is told how far a copy is, as [`Backups::watched`].
+    #[must_use]
+    pub fn watched(self, eye: impl Fn(Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        Self {
+            watch: Watch::by(eye),
+            ..self
         }
     }
 
@@ -173,7 +186,7 @@ impl Stick {
     ///
     /// # Errors
     /// [`Code::NotFound`] while the stick is not there, [`Code::Busy`] while another Keshia writes to it,
-    /// its disk's trouble in one sentence that names it. Its older copies are as they were.
+    /// [`Code::Stopped`], its disk's trouble in one sentence that names it. Its older copies are as they were.
     pub fn carry(&self, now: DateTime<Utc>, keys: Keys<'_>) -> Result<Option<StickState>, TillError> {
         let Some(mut chosen) = self.chosen() else {
             return Ok(None);
@@ -223,7 +236,7 @@ impl Stick {
         let growing = names::growing(to);
         let grown = match &chosen.lock {
             Some(lock) => self.grow_sealed(from, &growing, lock, chosen.with_keys.then_some(keys), now),
-            None => grow_plain(from, &growing).map(|()| false),
+            None => grow_plain(from, &growing, &self.watch).map(|()| false),
         };
         if grown.is_err() {
             // Half a copy takes room that a whole one needs. What cannot be removed is swept later.
@@ -251,7 +264,7 @@ impl Stick {
             keys: found.as_ref().and_then(Option::as_deref).unwrap_or_default(),
             at: now,
         };
-        let written = sealed::write(from, growing, lock, &cargo)?;
+        let written = sealed::write(from, growing, lock, &cargo, &self.watch)?;
         write_through(growing)?;
         if sealed::hash_of(growing)? == written {
             Ok(matches!(found, Some(Some(_))))
@@ -324,9 +337,9 @@ fn newest(backups: &Backups) -> Result<Option<(Backup, NaiveDate, u64)>, TillErr
         .max_by_key(|(_, _, ms)| *ms))
 }
 
-fn grow_plain(from: &Path, growing: &Path) -> Result<(), TillError> {
+fn grow_plain(from: &Path, growing: &Path, watch: &Watch) -> Result<(), TillError> {
     let said = verify(from)?;
-    std::fs::copy(from, growing).map_err(|error| io_trouble(growing, &error))?;
+    watch.copy(from, growing)?;
     write_through(growing)?;
     if verify(growing)? == said && sealed::hash_of(growing)? == sealed::hash_of(from)? {
         Ok(())

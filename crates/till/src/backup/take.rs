@@ -7,21 +7,13 @@ use chrono::NaiveDate;
 use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
 
+use super::watch::Watch;
 use super::{Backup, Backups, Facts, Form, Taken, names, not_whole, verify};
 use crate::error::{Code, TillError};
 use crate::files::{io_trouble, write_through};
 
 /// Pages copied at a time: 1 MB of the usual 4 kB pages.
 const PAGES_A_STEP: i32 = 256;
-
-/// How far a copy has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Pages still to copy.
-    pub remaining: u32,
-    /// Pages of the book.
-    pub all: u32,
-}
 
 impl Backups {
     /// Takes the copy of this day and removes the oldest beyond those kept. A copy of the same day is
@@ -30,10 +22,9 @@ impl Backups {
     ///
     /// # Errors
     /// [`Code::DiskFull`] and its like in one sentence that names the backup, [`Code::DatabaseCorrupt`]
-    /// when the book itself is damaged. The book and the older copies are as they were.
+    /// when the book itself is damaged, [`Code::Stopped`]. The book and the older copies are as they were.
     pub fn take_daily(&self, today: NaiveDate) -> Result<(Backup, Facts), TillError> {
-        self.take(Taken::OfDay(today), &mut |_| {})
-            .map_err(|error| not_taken(&error))
+        self.take(Taken::OfDay(today)).map_err(|error| not_taken(&error))
     }
 
     /// Takes the copy from before the book is brought to `version` of its form.
@@ -41,24 +32,16 @@ impl Backups {
     /// # Errors
     /// As [`Self::take_daily`].
     pub fn take_before(&self, version: u32) -> Result<(Backup, Facts), TillError> {
-        self.take(Taken::BeforeVersion(version), &mut |_| {})
+        self.take(Taken::BeforeVersion(version))
     }
 
-    /// As the others, and says how far it is after each step.
-    ///
-    /// # Errors
-    /// As [`Self::take_daily`].
-    pub fn take(
-        &self,
-        reason: Taken,
-        on_step: &mut dyn FnMut(Progress),
-    ) -> Result<(Backup, Facts), TillError> {
+    fn take(&self, reason: Taken) -> Result<(Backup, Facts), TillError> {
         std::fs::create_dir_all(&self.folder).map_err(|error| io_trouble(&self.folder, &error))?;
         let _alone = self.lock()?;
         self.sweep()?;
         let path = self.path_of(reason);
         let growing = names::growing(&path);
-        let grown = self.grow(&growing, on_step);
+        let grown = self.grow(&growing);
         if grown.is_err() {
             // What is half a copy takes room that the shop needs. What cannot be removed is swept later.
             let _ = self.sweep();
@@ -96,8 +79,8 @@ impl Backups {
         Ok(file)
     }
 
-    fn grow(&self, growing: &Path, on_step: &mut dyn FnMut(Progress)) -> Result<Facts, TillError> {
-        let said = copy(&self.book, growing, on_step)?;
+    fn grow(&self, growing: &Path) -> Result<Facts, TillError> {
+        let said = copy(&self.book, growing, &self.watch)?;
         write_through(growing)?;
         let found = verify(growing)?;
         if found == said {
@@ -116,7 +99,7 @@ fn in_use() -> TillError {
 }
 
 /// Copies the book as it stands at one moment, and returns what it says of itself at that moment.
-fn copy(book: &Path, growing: &Path, on_step: &mut dyn FnMut(Progress)) -> Result<Facts, TillError> {
+fn copy(book: &Path, growing: &Path, watch: &Watch) -> Result<Facts, TillError> {
     // Not made when missing: a copy of nothing would look like a copy.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let source = Connection::open_with_flags(book, flags)?;
@@ -132,10 +115,11 @@ fn copy(book: &Path, growing: &Path, on_step: &mut dyn FnMut(Progress)) -> Resul
     loop {
         let step = backup.step(PAGES_A_STEP)?;
         let progress = backup.progress();
-        on_step(Progress {
-            remaining: u32::try_from(progress.remaining).unwrap_or_default(),
-            all: u32::try_from(progress.pagecount).unwrap_or_default(),
-        });
+        let pages = |count: i32| u64::try_from(count).unwrap_or_default();
+        watch.at(
+            pages(progress.pagecount.saturating_sub(progress.remaining)),
+            pages(progress.pagecount),
+        )?;
         if step == StepResult::Done {
             break;
         }

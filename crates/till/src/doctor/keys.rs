@@ -60,6 +60,7 @@ impl KeysOutcome {
             | Code::PassphraseNeeded
             | Code::NoPrinter
             | Code::Busy
+            | Code::Stopped
             | Code::Internal => Self::NotConnected,
         }
     }

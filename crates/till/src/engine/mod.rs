@@ -149,7 +149,7 @@ pub enum Announcement {
 pub struct Counter {
     /// The counter's letter in references.
     pub letter: CounterChar,
-    /// The incarnation character in references: raised by a restore or a move.
+    /// The incarnation in references: another one after a restore or a move.
     pub incarnation: Incarnation,
     /// Can prompts be sent (are there keys)?
     pub connected: bool,

@@ -91,6 +91,12 @@ pub(super) fn for_tender(
         ));
     }
     let number = sale::next_number(tx)?;
+    if number > Reference::LARGEST_NUMBER {
+        return Err(TillError::new(
+            Code::NotAllowed,
+            "This counter has as many sales as its references can tell. Please ask for help.",
+        ));
+    }
     let sale = SaleRow {
         id: ids.next_id(),
         number,

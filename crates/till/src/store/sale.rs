@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::TillError;
 use crate::money::Money;
+use crate::reference::Incarnation;
 use crate::store::extent::Extent;
 use crate::store::posting::Account;
 use crate::store::{at, ms, odd};
@@ -119,6 +120,22 @@ pub(crate) fn next_number(conn: &Connection) -> Result<u32, TillError> {
     Ok(conn
         .prepare_cached("SELECT COALESCE(MAX(number), 0) + 1 FROM sale")?
         .query_row([], |row| row.get(0))?)
+}
+
+/// Every incarnation that a reference in this book has.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn incarnations(conn: &Connection) -> Result<Vec<Incarnation>, TillError> {
+    let mut statement = conn.prepare(
+        "SELECT DISTINCT substr(reference, 2, CASE substr(reference, 2, 1) WHEN '0' THEN 4 ELSE 1 END) FROM sale",
+    )?;
+    let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(texts
+        .collect::<Result<Vec<_>, _>>()?
+        .iter()
+        .filter_map(|text| Incarnation::parse(text))
+        .collect())
 }
 
 pub(crate) fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), TillError> {

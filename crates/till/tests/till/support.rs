@@ -45,7 +45,7 @@ pub fn half_past_two() -> Now {
 pub fn counter() -> Counter {
     Counter {
         letter: CounterChar::new('A').unwrap(),
-        incarnation: Incarnation::new('1').unwrap(),
+        incarnation: Incarnation::FIRST,
         connected: true,
         pull: true,
         sharing: Sharing::Alone,

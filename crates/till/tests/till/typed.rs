@@ -81,8 +81,11 @@ fn cents_of(text: &str) -> Option<i64> {
 fn reference() -> impl Strategy<Value = String> {
     (
         select(('A'..='Z').filter_map(CounterChar::new).collect::<Vec<_>>()),
-        select(('0'..='Z').filter_map(Incarnation::new).collect::<Vec<_>>()),
-        prop_oneof![0..2_000_u32, any::<u32>()],
+        prop_oneof![
+            Just(Incarnation::FIRST),
+            any::<u16>().prop_map(Incarnation::drawn)
+        ],
+        prop_oneof![0..2_000_u32, 0..=Reference::LARGEST_NUMBER],
     )
         .prop_map(|(counter, life, number)| Reference::new(counter, life, number).to_string())
 }

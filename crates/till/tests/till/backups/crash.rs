@@ -1,9 +1,11 @@
 //! The program dies in the middle of a copy.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use till::backup::{Backups, Taken};
+use till::backup::Backups;
 
 use super::{Place, day};
 
@@ -15,13 +17,14 @@ fn dies_in_the_middle() {
     let Some(book) = std::env::var_os(BOOK) else {
         return;
     };
-    let mut steps = 0;
-    let _ = Backups::beside(Path::new(&book)).take(Taken::OfDay(day(23)), &mut |_| {
-        steps += 1;
-        if steps == 2 {
+    let steps = AtomicU32::new(0);
+    let dying = Backups::beside(Path::new(&book)).watched(move |_| {
+        if steps.fetch_add(1, Ordering::Relaxed) == 1 {
             std::process::abort();
         }
+        ControlFlow::Continue(())
     });
+    let _ = dying.take_daily(day(23));
 }
 
 #[test]

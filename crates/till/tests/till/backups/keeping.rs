@@ -1,6 +1,8 @@
 //! One copy a day, fourteen of them.
 
-use std::sync::Arc;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use till::backup::{DAILY_KEPT, Taken, verify};
@@ -40,25 +42,28 @@ fn a_copy_of_a_running_till_is_one_whole_file() {
 #[test]
 fn nobody_who_sells_is_held_up_by_a_copy() {
     let place = Place::new();
-    let mut shop = place.open();
+    let shop = Arc::new(Mutex::new(place.open()));
     // More pages than one step.
-    shop.engine
+    shop.lock()
+        .unwrap()
+        .engine
         .store()
         .read()
         .execute_batch("INSERT INTO setting VALUES ('filler', hex(zeroblob(4000000)))")
         .unwrap();
-    let mut steps = 0;
-    let (_, facts) = place
-        .backups()
-        .take(Taken::OfDay(day(23)), &mut |_| {
-            steps += 1;
-            shop.cash(None, 5, 5);
-        })
-        .unwrap();
+    let (seller, steps) = (Arc::clone(&shop), Arc::new(AtomicI64::new(0)));
+    let counted = Arc::clone(&steps);
+    let beside = place.backups().watched(move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        seller.lock().unwrap().cash(None, 5, 5);
+        ControlFlow::Continue(())
+    });
+    let (_, facts) = beside.take_daily(day(23)).unwrap();
+    let steps = steps.load(Ordering::Relaxed);
     assert!(steps > 3, "the copy was taken in steps: {steps}");
     assert_eq!(facts.sales, 1, "it is of the moment at which it began");
     assert_eq!(
-        shop.sql("SELECT COUNT(*) FROM sale"),
+        shop.lock().unwrap().sql("SELECT COUNT(*) FROM sale"),
         1 + steps,
         "each sale between two steps was written at once"
     );

@@ -9,6 +9,7 @@ mod rehearsing;
 mod restoring;
 mod sealing;
 mod stick;
+mod stopping;
 
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,16 @@ impl Place {
             now,
             effects: Vec::new(),
         }
+    }
+
+    /// With the letter and incarnation that the book itself names.
+    fn open_as_its_own(&self) -> Shop {
+        let mut shop = self.open();
+        let counter = self.owner().counter(false).unwrap();
+        let store = Store::open(&self.book()).unwrap();
+        let ids = IdSource::from_system().unwrap();
+        shop.engine = Engine::open(store, Policy::live(), counter, ids, shop.now).unwrap();
+        shop
     }
 
     fn owner(&self) -> Owner {
