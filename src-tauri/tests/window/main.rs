@@ -26,6 +26,7 @@ mod first_sale;
 mod found_in_the_list;
 mod lesson;
 mod looks;
+mod moving;
 mod not_known;
 mod notification;
 mod parking;
