@@ -331,6 +331,20 @@ pub struct MatterView {
     /// Since when.
     #[ts(type = "string")]
     pub opened_at: DateTime<Utc>,
+    /// The sale whose prompt it is about, when that is another one.
+    pub other: Option<SaleName>,
+}
+
+/// A sale as a person finds it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SaleName {
+    /// What the customer reads.
+    pub reference: String,
+    /// What is owed.
+    pub amount: Money,
+    /// When it began.
+    #[ts(type = "string")]
+    pub opened_at: DateTime<Utc>,
 }
 
 /// Kinds of open matters.
@@ -528,11 +542,11 @@ pub enum CodeWarning {
     },
     /// Its first three characters name no date.
     OddDate,
-    /// It already paid another sale: refused, not only warned about.
+    /// It paid a sale already, or is of a payment that is another sale's: refused, not only warned about.
     Used {
-        /// That sale's reference.
-        reference: String,
-        /// When it was recorded.
+        /// That sale.
+        sale: SaleName,
+        /// When the payment was recorded.
         #[ts(type = "string")]
         at: DateTime<Utc>,
     },

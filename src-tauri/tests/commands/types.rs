@@ -85,6 +85,7 @@ fn all_types() -> String {
         view::Why,
         view::CanSend,
         view::MatterView,
+        view::SaleName,
         view::MatterKind,
         view::MoneyInView,
         view::Offer,

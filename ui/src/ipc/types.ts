@@ -372,6 +372,27 @@ amount: Money,
 /**
  * Since when.
  */
+opened_at: string, 
+/**
+ * The sale whose prompt it is about, when that is another one.
+ */
+other: SaleName | null, };
+
+/**
+ * A sale as a person finds it again.
+ */
+export type SaleName = { 
+/**
+ * What the customer reads.
+ */
+reference: string, 
+/**
+ * What is owed.
+ */
+amount: Money, 
+/**
+ * When it began.
+ */
 opened_at: string, };
 
 /**
@@ -547,11 +568,11 @@ date: string, } | { "kind": "future",
  */
 date: string, } | { "kind": "odd_date" } | { "kind": "used", 
 /**
- * That sale's reference.
+ * That sale.
  */
-reference: string, 
+sale: SaleName, 
 /**
- * When it was recorded.
+ * When the payment was recorded.
  */
 at: string, };
 

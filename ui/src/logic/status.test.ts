@@ -106,7 +106,7 @@ it('lets a person answer only where the shell says so', () => {
 });
 
 it('refuses a used code and only warns about an old one', () => {
-  expect(refuses([{ kind: 'used', reference: 'X', at: '' }])).toBe(true);
+  expect(refuses([{ kind: 'used', sale: { reference: 'X', amount: 0, opened_at: '' }, at: '' }])).toBe(true);
   expect(refuses([{ kind: 'old', date: '2024-11-12' }])).toBe(false);
 });
 

@@ -133,8 +133,9 @@ fn payment(store: &Store, row: PulledRow, new: bool) -> Result<Option<Payment>, 
     let pays = booked
         .tender_id
         .as_deref()
-        .map(|tender_id| sale::reference_of_tender(conn, tender_id))
-        .transpose()?;
+        .map(|tender_id| sale::name_of_tender(conn, tender_id))
+        .transpose()?
+        .map(|sale| sale.reference);
     Ok(Some(Payment {
         receipt: row.receipt,
         amount: booked.amount,

@@ -375,6 +375,7 @@ pub(super) fn raise(
             kind,
             amount,
             opened_at: now.utc,
+            other: None,
         },
         sale_id,
         push_id,

@@ -51,14 +51,8 @@ impl Engine {
         if let Some(row) = money_in::get(self.store.read(), &receipt)?
             && let Some(tender_id) = row.tender_id.clone().or(self.certain_owner(&row, now)?)
         {
-            let reference = sale::reference_of_tender(self.store.read(), &tender_id)?;
-            warnings.insert(
-                0,
-                CodeWarning::Used {
-                    reference,
-                    at: row.at,
-                },
-            );
+            let sale = sale::name_of_tender(self.store.read(), &tender_id)?;
+            warnings.insert(0, CodeWarning::Used { sale, at: row.at });
         }
         Ok(CodeCheck {
             receipt: Some(receipt),
@@ -98,10 +92,10 @@ impl Engine {
         };
         for warning in &check.warnings {
             match warning {
-                CodeWarning::Used { reference, .. } => {
+                CodeWarning::Used { sale, .. } => {
                     return Err(TillError::new(
                         Code::CodeUsed,
-                        format!("This code already paid sale {reference}."),
+                        format!("This code already paid sale {}.", sale.reference),
                     ));
                 }
                 CodeWarning::Shape

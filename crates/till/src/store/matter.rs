@@ -6,7 +6,13 @@ use rusqlite::{Connection, Row, Transaction, params};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::store::{at, ms, odd};
-use crate::view::{MatterKind, MatterView};
+use crate::view::{MatterKind, MatterView, SaleName};
+
+/// A question, the sale whose prompt it is about when that is another one, and its own sale.
+const COLUMNS: &str = "SELECT m.id, m.kind, m.amount, m.opened_at, s.reference, s.amount, s.opened_at, m.sale_id
+     FROM matter m
+     LEFT JOIN push p ON p.id = m.push_id AND p.sale_id <> m.sale_id
+     LEFT JOIN sale s ON s.id = p.sale_id";
 
 pub(crate) fn open(
     tx: &Transaction<'_>,
@@ -59,11 +65,10 @@ pub(crate) fn close_perhaps_of_another(
 /// # Errors
 /// [`crate::Code::NotFound`], or the disk's trouble.
 pub fn get(conn: &Connection, id: &str) -> Result<(MatterView, String), TillError> {
-    let mut statement =
-        conn.prepare_cached("SELECT id, kind, amount, opened_at, sale_id FROM matter WHERE id = ?1")?;
+    let mut statement = conn.prepare_cached(&format!("{COLUMNS} WHERE m.id = ?1"))?;
     let mut rows = statement.query([id])?;
     match rows.next()? {
-        Some(row) => Ok((typed(row)?, row.get(4)?)),
+        Some(row) => Ok((typed(row)?, row.get(7)?)),
         None => Err(TillError::not_found("question")),
     }
 }
@@ -76,6 +81,14 @@ fn typed(row: &Row<'_>) -> Result<MatterView, TillError> {
             .map_err(|_| odd("matter.kind", &text))?,
         amount: row.get(2)?,
         opened_at: at(row.get(3)?),
+        other: match row.get::<_, Option<String>>(4)? {
+            Some(reference) => Some(SaleName {
+                reference,
+                amount: row.get(5)?,
+                opened_at: at(row.get(6)?),
+            }),
+            None => None,
+        },
     })
 }
 
@@ -85,7 +98,7 @@ fn typed(row: &Row<'_>) -> Result<MatterView, TillError> {
 /// The disk's trouble.
 pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<MatterView>, TillError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, kind, amount, opened_at FROM matter WHERE sale_id = ?1 AND closed_at IS NULL ORDER BY opened_at, id",
+        &format!("{COLUMNS} WHERE m.sale_id = ?1 AND m.closed_at IS NULL ORDER BY m.opened_at, m.id"),
     )?;
     let mut rows = statement.query([sale_id])?;
     let mut matters = Vec::new();

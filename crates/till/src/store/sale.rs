@@ -9,7 +9,7 @@ use crate::reference::Incarnation;
 use crate::store::extent::Extent;
 use crate::store::posting::Account;
 use crate::store::{at, ms, odd};
-use crate::view::SaleState;
+use crate::view::{SaleName, SaleState};
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,14 +241,19 @@ pub fn roll(conn: &Connection, day_start: DateTime<Utc>, limit: u32) -> Result<V
     rows.map(|row| row?).collect()
 }
 
-/// The reference of the sale that a tender belongs to.
+/// The sale that a tender belongs to.
 ///
 /// # Errors
 /// The disk's trouble.
-pub fn reference_of_tender(conn: &Connection, tender_id: &str) -> Result<String, TillError> {
-    Ok(conn
-        .prepare_cached("SELECT s.reference FROM sale s JOIN tender t ON t.sale_id = s.id WHERE t.id = ?1")?
-        .query_row([tender_id], |row| row.get(0))?)
+pub fn name_of_tender(conn: &Connection, tender_id: &str) -> Result<SaleName, TillError> {
+    let sql = "SELECT s.reference, s.amount, s.opened_at FROM sale s JOIN tender t ON t.sale_id = s.id WHERE t.id = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([tender_id], |row| {
+        Ok(SaleName {
+            reference: row.get(0)?,
+            amount: row.get(1)?,
+            opened_at: at(row.get(2)?),
+        })
+    })?)
 }
 
 /// How many sales that began between two moments are settled; debts that were paid off are none.

@@ -136,5 +136,8 @@ export function pushTender(amount: Money, push: PushView): PushTender {
 }
 
 export function matter(kind: MatterView['kind'], amount: Money): MatterView {
-  return { id: id(), kind, amount, opened_at: new Date().toISOString() };
+  const opened_at = new Date().toISOString();
+  const named = kind === 'code_of_another' || kind === 'perhaps_code_of_another';
+  const other = named ? { reference: '1A0004K', amount, opened_at } : null;
+  return { id: id(), kind, amount, opened_at, other };
 }

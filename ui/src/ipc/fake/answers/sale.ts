@@ -126,8 +126,11 @@ function checkCode(code: string): { receipt: string | null; warnings: CodeWarnin
   const receipt = /^[A-Z0-9]{10}$/.test(code) ? code : null;
   if (receipt === null) return { receipt, warnings: [{ kind: 'shape' }] };
   if (receipt.startsWith('SKC')) return { receipt, warnings: [{ kind: 'old', date: '2024-11-12' }] };
-  if (receipt.endsWith('USED'))
-    return { receipt, warnings: [{ kind: 'used', reference: '1A0004K', at: new Date().toISOString() }] };
+  if (receipt.endsWith('USED')) {
+    const at = new Date().toISOString();
+    const sale = { reference: '1A0004K', amount: 50_000, opened_at: at };
+    return { receipt, warnings: [{ kind: 'used', sale, at }] };
+  }
   return { receipt, warnings: [] };
 }
 
