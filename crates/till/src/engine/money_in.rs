@@ -45,11 +45,31 @@ impl Engine {
         };
         match known {
             Some(row) if row.tender_id.is_some() => self.confirm(money, &arrival, &row, now),
+            Some(row) if row.grade >= money.grade as u8 && row.amount != money.amount => {
+                self.disagree(money, &row, now)
+            }
             Some(row) if row.grade >= money.grade as u8 && !self.may_fit_now(&arrival, now)? => {
                 Ok(Vec::new())
             }
             Some(_) | None => self.place_arrival(money, &arrival, now),
         }
+    }
+
+    /// A payment that pays nothing yet is told of with another amount, by nobody who is believed more: both words are
+    /// kept and neither pays anything. Of two equal ones Safaricom's own list decides.
+    fn disagree(&mut self, money: &MoneyIn, row: &MoneyInRow, now: Now) -> Result<Vec<Effect>, TillError> {
+        if self.said_before(money)? {
+            return Ok(Vec::new());
+        }
+        let equal = row.grade == money.grade as u8;
+        self.store.write(|tx| {
+            if equal {
+                money_in::record_hint(tx, money, false, now.utc)
+            } else {
+                money_in::record(tx, money, now.utc).map(drop)
+            }
+        })?;
+        Ok(self.pull_now(now))
     }
 
     /// A payment that fitted nothing when it came may fit now.

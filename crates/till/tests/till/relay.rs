@@ -417,6 +417,65 @@ fn a_real_receipt_that_was_told_with_another_amount_first_is_put_right() {
 }
 
 #[test]
+fn a_payment_told_with_two_amounts_waits_for_the_list() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let sale = shop.waits(480, Some("222"));
+    shop.wait_s(20);
+    shop.relay_paid(1, paid("UKN3XTWIN2", 100, "222"));
+    shop.relay_paid(2, paid("UKN3XTWIN2", 480, "222"));
+    assert_eq!(
+        shop.sale(&sale).state,
+        SaleState::Open,
+        "the second post fits, and one of the two is not true"
+    );
+    let before = shop.sql("SELECT COUNT(*) FROM witness");
+    shop.relay_paid(3, paid("UKN3XTWIN2", 480, "222"));
+    assert_eq!(
+        shop.sql("SELECT COUNT(*) FROM witness"),
+        before,
+        "said again, it is not written again"
+    );
+    shop.wait_s(200);
+    shop.read_list(&[row("UKN3XTWIN2", 480, "222", 20)]);
+    assert_eq!(
+        shop.sale(&sale).state,
+        SaleState::Settled,
+        "Safaricom's own list decides"
+    );
+    assert_eq!(shop.sql("SELECT amount FROM money_in"), 48_000, "with its amount");
+    assert_eq!(
+        (shop.balance("mpesa_proved"), shop.balance("refund_due")),
+        (480, 0),
+        "and nothing is owed for what was told wrong"
+    );
+}
+
+#[test]
+fn a_post_does_not_change_what_the_list_has_shown() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    shop.wait_s(200);
+    let other = shop.waits(65, Some("777"));
+    shop.wait_s(200);
+    shop.read_list(&[row("UKN3XTWIN3", 100, "222", 20)]);
+    let sale = shop.waits(480, Some("222"));
+    shop.relay_paid(1, paid("UKN3XTWIN3", 480, "222"));
+    assert_eq!(
+        shop.sale(&sale).state,
+        SaleState::Open,
+        "100 came, whoever says otherwise"
+    );
+    assert_eq!(shop.balance("mpesa_proved"), 0, "nothing is booked");
+    assert_eq!(
+        shop.sql("SELECT amount FROM money_in"),
+        10_000,
+        "and the list's word stays"
+    );
+    assert_eq!(shop.sale(&other).state, SaleState::Open, "nobody paid that one");
+}
+
+#[test]
 fn what_came_beyond_what_was_told_is_owed_to_the_customer() {
     let mut shop = Shop::in_memory();
     shop.engine.skew_heard(0, shop.now);
