@@ -3,6 +3,7 @@
 //! All that waits, sends or knows the time is here. The engine's thread is the only writer of the
 //! book; everybody else hands it work and awaits the result.
 
+mod claims;
 pub mod doctor;
 pub mod housekeeping;
 mod printing;
@@ -18,12 +19,13 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, oneshot};
 
+use claims::Claims;
+
 use crate::clock::Now;
 use crate::engine::{Announcement, Asked, Effect, Engine, PullPage, PullWord, Pulled, PushOrder};
 use crate::error::TillError;
 use crate::money::MpesaAmount;
 use crate::push::{Answer, Reason};
-use crate::receipt_number::ReceiptNumber;
 
 pub use housekeeping::{Carrying, Housekeeping, Looks};
 pub use printing::{PrintLink, Printer};
@@ -75,6 +77,7 @@ type Work = Box<dyn FnOnce(&mut Engine, Now) -> Vec<Effect> + Send>;
 enum Job {
     Work(Work),
     Claimer(Option<Arc<dyn Claimer>>),
+    Claimed(claims::Answers),
     Port(Option<Arc<dyn Daraja>>, bool),
     Stop,
 }
@@ -110,7 +113,7 @@ impl Till {
         let worker = Worker {
             engine,
             port,
-            claimer: None,
+            claims: Claims::default(),
             clock,
             runtime,
             jobs: jobs.clone(),
@@ -190,7 +193,7 @@ fn stopped() -> TillError {
 struct Worker {
     engine: Engine,
     port: Option<Arc<dyn Daraja>>,
-    claimer: Option<Arc<dyn Claimer>>,
+    claims: Claims,
     clock: Arc<dyn Clock>,
     runtime: Handle,
     jobs: mpsc::Sender<Job>,
@@ -219,7 +222,8 @@ impl Worker {
                     self.port = port;
                     self.skew_s = None;
                 }
-                Ok(Job::Claimer(claimer)) => self.claimer = claimer,
+                Ok(Job::Claimer(claimer)) => self.claims.pair(claimer),
+                Ok(Job::Claimed(answers)) => self.claimed(answers),
                 Ok(Job::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
@@ -254,7 +258,10 @@ impl Worker {
                 } => self.ask(push_id, checkout_request_id),
                 Effect::Pull(page) => self.pull(page),
                 Effect::Probe => self.probe(),
-                Effect::Claim(receipts) => self.claim(receipts),
+                Effect::Claim(receipts) => {
+                    self.claims.add(receipts);
+                    self.claim();
+                }
             }
         }
     }
@@ -336,17 +343,22 @@ impl Worker {
         });
     }
 
-    /// Without an answer the claim stays open; the relay's link asks again.
-    fn claim(&self, receipts: Vec<ReceiptNumber>) {
+    fn claim(&mut self) {
         let jobs = self.jobs.clone();
-        let Some(claimer) = self.claimer.clone() else {
-            return;
-        };
-        self.runtime.spawn(async move {
-            if let Some(answers) = claimer.claim(receipts).await {
-                Self::back(&jobs, move |engine, now| engine.claims_answered(&answers, now));
-            }
+        self.claims.ask(&self.runtime, move |answers| {
+            // The engine may have stopped meanwhile; its book still says what to ask.
+            let _ = jobs.send(Job::Claimed(answers));
         });
+    }
+
+    fn claimed(&mut self, answers: claims::Answers) {
+        self.claims.answered();
+        let now = self.clock.now();
+        match self.engine.claims_answered(&answers.unwrap_or_default(), now) {
+            Ok(effects) => self.carry_out(effects),
+            Err(error) => tracing::error!(code = ?error.code, "claims: {error}"),
+        }
+        self.claim();
     }
 
     fn ask(&self, push_id: String, checkout_request_id: String) {
