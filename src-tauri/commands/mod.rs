@@ -55,7 +55,7 @@ commands! {
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
     jobs: stop_job;
-    relay: relay_settings, pair_relay, unpair_relay, pair_counter, set_counters, make_owners_page, drop_owners_page;
+    relay: relay_settings, pair_relay, unpair_relay, relay_goes_on, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;
     receipts: printing_settings, save_printing, receipt_preview, test_print, receipt, print_receipt, print_late, set_tax, save_receipt, printer;
     people: desk, sign_in, lock, touch, give_passphrase, grant, make_owner, new_recovery_code, recover, add_person, change_person, reset_pin, let_go, change_pin, change_passphrase, set_auto_lock;

@@ -61,6 +61,24 @@ pub async fn unpair_relay<R: Runtime>(
     view(&app, &shell).await
 }
 
+/// This book was restored: the relay goes on with it, though it has seen a longer one.
+///
+/// # Errors
+/// [`Code::NotAllowed`] when it was not restored, [`Code::NotConnected`] without a relay, what the relay says.
+#[tauri::command]
+pub async fn relay_goes_on<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+) -> Result<RelaySettings, TillError> {
+    shell.acts(&app, Act::Restore).await?;
+    let till = shell.till(&app).await?;
+    let client = shell
+        .relay_client()
+        .ok_or_else(|| TillError::new(Code::NotConnected, "This counter has no relay."))?;
+    client.go_on_restored(&till).await?;
+    view(&app, &shell).await
+}
+
 /// The line that lets one more counter in.
 ///
 /// # Errors

@@ -431,6 +431,8 @@ pub(crate) enum RelayAct {
     },
     /// How far the relay has been read, and what of it was no use
     Status,
+    /// Let the relay go on with this book after a restore, though it has seen a longer one
+    GoOn,
     /// Make the line that lets one more counter in
     PairCounter,
     /// End the pairing on this side

@@ -11,6 +11,7 @@ pub(crate) const fn of(command: &Command) -> Option<(Act, bool)> {
         Command::Setup(_) | Command::PullRegister(_) | Command::RegisterUrls(_) => (Act::Connection, true),
         Command::Relay { act } => match act {
             RelayAct::Pair { .. } | RelayAct::PairCounter | RelayAct::Unpair => (Act::Connection, true),
+            RelayAct::GoOn => (Act::Restore, true),
             RelayAct::Status => (Act::Settings, false),
         },
         Command::Doctor(doctor) => {

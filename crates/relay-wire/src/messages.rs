@@ -87,6 +87,9 @@ pub struct Heartbeat {
     pub chain: Option<Link>,
     /// The chain's link at the length that the relay's last answer named: that it grew, and was not rewritten.
     pub before: Option<Link>,
+    /// The shop's owner says that this book was restored, so that it need not continue what was shown before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begins_anew: bool,
 }
 
 /// One place of a counter's hash chain.

@@ -33,6 +33,7 @@ pub(crate) struct Metrics {
     marks: Counted,
     refused: Counted,
     claims: Counted,
+    chains: Counted,
     counters: Family<Label, Gauge>,
     sealed_bytes: Counter,
     one_copy: Counter,
@@ -55,6 +56,7 @@ impl Metrics {
             marks: Counted::default(),
             refused: Counted::default(),
             claims: Counted::default(),
+            chains: Counted::default(),
             counters: Family::default(),
             sealed_bytes: Counter::default(),
             one_copy: Counter::default(),
@@ -76,6 +78,11 @@ impl Metrics {
         r.register("marks", "Marks on kept events", self.marks.clone());
         r.register("refused", "Requests refused, by reason", self.refused.clone());
         r.register("claims", "Payments claimed by counters", self.claims.clone());
+        r.register(
+            "chains",
+            "Heartbeats whose chain was refused, and restores that were accepted",
+            self.chains.clone(),
+        );
         r.register(
             "counters",
             "Counters that are let in, by how long ago each was heard",
@@ -158,6 +165,11 @@ impl Metrics {
     pub(crate) fn claimed(&self, won: bool) {
         let word = if won { "won" } else { "lost" };
         self.claims.get_or_create(&[("outcome", word)]).inc();
+    }
+
+    /// A counter's chain did not continue what it had shown: `refused`, or `restored`.
+    pub(crate) fn chain(&self, outcome: &'static str) {
+        self.chains.get_or_create(&[("outcome", outcome)]).inc();
     }
 
     /// A counter was told that it missed events.

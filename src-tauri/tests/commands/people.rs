@@ -99,6 +99,7 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
         ),
         ("make_owners_page", json!({}), Act::OwnersPage),
         ("drop_owners_page", json!({}), Act::OwnersPage),
+        ("relay_goes_on", json!({}), Act::Restore),
         ("save_settings", json!({ "settings": settings }), Act::Settings),
         ("relay_settings", json!({}), Act::Settings),
         ("doctor", json!({}), Act::Settings),

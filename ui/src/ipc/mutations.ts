@@ -79,6 +79,7 @@ export const mutations = {
   pairCounter: () => invoke<PairingLine>('pair_counter'),
   /** A new link for the owner's phone; the one before shows nothing any more. */
   makeOwnersPage: () => invoke<OwnersPage>('make_owners_page'),
+  relayGoesOn: () => invoke<RelaySettings>('relay_goes_on'),
   dropOwnersPage: () => invoke<null>('drop_owners_page'),
   setCounters: (sharing: Sharing, letter: string, toldLimit: Money) =>
     invoke<RelaySettings>('set_counters', { sharing, letter, toldLimit }),

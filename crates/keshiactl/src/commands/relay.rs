@@ -4,8 +4,9 @@ use std::io::Read as _;
 
 use relay_wire::Pairing;
 use serde::Serialize;
-use till::driver::RelayClient;
+use till::driver::{Clock as _, RelayClient, SystemClock};
 use till::engine::Sharing;
+use till::store::chain;
 use till::{Code, TillError};
 
 use crate::cli::{Global, RelayAct};
@@ -50,6 +51,7 @@ pub(super) fn run(act: RelayAct, global: &Global, out: &Out) -> Result<Exit, Til
     match act {
         RelayAct::Pair { line } => pair(&line, global, out),
         RelayAct::Status => status(global, out),
+        RelayAct::GoOn => go_on(global, out),
         RelayAct::PairCounter => pair_counter(global, out),
         RelayAct::Unpair => unpair(global, out),
     }
@@ -140,6 +142,38 @@ fn status(global: &Global, out: &Out) -> Result<Exit, TillError> {
         ),
     };
     out.tell(&words, "relay", told);
+    Ok(Exit::Done)
+}
+
+fn go_on(global: &Global, out: &Out) -> Result<Exit, TillError> {
+    let book = Book::open(global)?;
+    let client = book.relay()?.ok_or_else(no_relay)?;
+    let (mut engine, _lock) = book.engine()?;
+    let runtime = open::runtime()?;
+    let cursor = engine.relay_place()?.cursor;
+    let chain = chain::newest(engine.store().read())?;
+    let seen = runtime
+        .block_on(client.seen(cursor, chain))
+        .map_err(TillError::from)?;
+    let after = match &seen {
+        Some(seen) => engine.chain_after_restore(seen)?,
+        None => None,
+    };
+    let Some((seen, after)) = seen.zip(after) else {
+        out.tell(
+            "The relay has seen nothing that is not in this book.",
+            "relay_went_on",
+            (),
+        );
+        return Ok(Exit::Done);
+    };
+    runtime.block_on(client.begin_anew(cursor, after))?;
+    engine.relay_went_on(&seen, SystemClock::default().now())?;
+    let words = format!(
+        "The relay goes on with this book. It had seen {} rows of the one before, and remembers their end.",
+        seen.rows
+    );
+    out.tell(&words, "relay_went_on", seen);
     Ok(Exit::Done)
 }
 

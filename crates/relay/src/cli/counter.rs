@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{Place, said};
 use crate::clock::now_ms;
-use crate::log::Counter;
+use crate::log::{Counter, PastAnchor};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -28,6 +28,9 @@ impl Command {
                 let counters = log.counters(&shop).await.map_err(said)?;
                 for counter in &counters {
                     println!("{}", line(counter));
+                    for past in log.past_anchors(counter).await.map_err(said)? {
+                        println!("{}", restored(&past));
+                    }
                 }
                 Ok(())
             }
@@ -40,6 +43,16 @@ impl Command {
             },
         }
     }
+}
+
+/// What a restored book had shown before: the operator's word against anybody's who says that it was never more.
+fn restored(past: &PastAnchor) -> String {
+    let PastAnchor { until_ms, link } = past;
+    let days = (now_ms() - until_ms) / (24 * 60 * 60 * 1000);
+    format!(
+        "    restored {days} days ago; had shown {} rows, {}",
+        link.rows, link.head
+    )
 }
 
 fn line(counter: &Counter) -> String {

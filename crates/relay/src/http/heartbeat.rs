@@ -1,4 +1,7 @@
 //! `POST /v1/heartbeat`: how far a counter has come, and that its chain only grew.
+//!
+//! After a restore it has not. The shop's owner says so once, and the relay goes on with the chain as it is now; what
+//! it had seen before is kept aside, so that nobody unsees it.
 
 use std::sync::Arc;
 
@@ -24,19 +27,24 @@ pub(super) async fn answer(
     }
     let counter = who.counter;
     let shown = judge(counter.anchor.as_ref(), beat.chain.as_ref(), beat.before.as_ref());
+    // Only what does not continue the old chain needs a beginning; a book without rows has none.
+    let begins_anew = shown == Shown::Refused && beat.begins_anew && beat.chain.is_some();
+    let refused = shown == Shown::Refused && !begins_anew;
     let now_ms = now_ms();
     let heard = Heard {
         cursor: beat.cursor,
         at_ms: now_ms,
-        anchor: if shown == Shown::Grown {
-            beat.chain.clone()
-        } else {
-            None
-        },
+        anchor: beat.chain.filter(|_| shown == Shown::Grown || begins_anew),
+        begins_anew,
     };
     relay.log.heard(&counter, &heard).await?;
-    if shown == Shown::Refused {
-        tracing::error!("a counter showed a chain that is shorter than before, or was changed");
+    if begins_anew {
+        relay.metrics.chain("restored");
+        tracing::warn!(letter = %counter.letter, "a counter's book was restored: its chain begins anew");
+    }
+    if refused {
+        relay.metrics.chain("refused");
+        tracing::error!(letter = %counter.letter, "a counter showed a chain that is shorter than before, or was changed");
     }
     let others = relay.log.counters(&counter.shop_id).await?;
     let others = others
@@ -46,7 +54,7 @@ pub(super) async fn answer(
     Ok(Json(HeartbeatAnswer {
         now_ms,
         anchor: heard.anchor.or(counter.anchor),
-        chain_refused: shown == Shown::Refused,
+        chain_refused: refused,
         others: u32::try_from(others).unwrap_or(u32::MAX),
     }))
 }

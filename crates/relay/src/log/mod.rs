@@ -181,6 +181,17 @@ pub struct Heard {
     pub at_ms: i64,
     /// The chain's new head, already found to continue the old one.
     pub anchor: Option<Link>,
+    /// It does not, and the shop's owner says that the book was restored: what was shown before is kept aside.
+    pub begins_anew: bool,
+}
+
+/// A chain that a counter had shown before its book was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastAnchor {
+    /// Until when it was the longest, milliseconds since 1970.
+    pub until_ms: i64,
+    /// Its end.
+    pub link: Link,
 }
 
 /// The owner's page.
@@ -244,8 +255,10 @@ pub trait EventLog: Send + Sync + 'static {
     async fn counters(&self, shop_id: &str) -> Result<Vec<Counter>, LogError>;
     /// Shuts one out; `false` when there is no such counter. Its letter is not given out again.
     async fn revoke(&self, counter_id: &str) -> Result<bool, LogError>;
-    /// A counter was heard. `acked` and the anchor never go back.
+    /// A counter was heard. `acked` never goes back, and the anchor only where its book was restored.
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError>;
+    /// What a counter had shown of its chain before each restore of its book, oldest first.
+    async fn past_anchors(&self, counter: &Counter) -> Result<Vec<PastAnchor>, LogError>;
 
     /// Keeps a batch, in the order given, each shop's events numbered on from its last. One answer for each
     /// event, in order. What goes to one database is kept as a whole or not at all; shops of another database

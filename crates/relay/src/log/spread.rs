@@ -17,8 +17,8 @@ use futures_util::stream::FuturesUnordered;
 use relay_wire::{ClaimKey, Epoch, TokenHash};
 
 use super::{
-    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode, Retention,
-    Shop, StoredDay, no_such_shop,
+    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode,
+    PastAnchor, Retention, Shop, StoredDay, no_such_shop,
 };
 
 /// How long it is remembered where something is.
@@ -196,6 +196,10 @@ impl EventLog for SpreadLog {
 
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError> {
         self.log_of(&counter.shop_id).await?.heard(counter, heard).await
+    }
+
+    async fn past_anchors(&self, counter: &Counter) -> Result<Vec<PastAnchor>, LogError> {
+        self.log_of(&counter.shop_id).await?.past_anchors(counter).await
     }
 
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {

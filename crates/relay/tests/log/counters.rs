@@ -23,6 +23,7 @@ async fn what_was_heard_never_goes_back(log: &dyn EventLog) {
                 cursor,
                 at_ms,
                 anchor,
+                begins_anew: false,
             },
         )
         .await
@@ -81,6 +82,7 @@ async fn another_life_counts_nothing(log: &dyn EventLog) {
             cursor,
             at_ms: NOW,
             anchor: link(3, "aa"),
+            begins_anew: false,
         },
     )
     .await
@@ -91,6 +93,45 @@ async fn another_life_counts_nothing(log: &dyn EventLog) {
         (now.heard_ms, now.anchor),
         (Some(NOW), link(3, "aa")),
         "the rest holds"
+    );
+}
+
+async fn a_restored_book_begins_anew_and_what_was_seen_stays(log: &dyn EventLog) {
+    let shop = add_shop(log, "Duka").await;
+    let counter = pair(log, &shop, &public_key()).await;
+    let epoch = log.epoch(&shop.id).await.unwrap();
+    let hear = async |at_ms, anchor, begins_anew| {
+        let cursor = Cursor { epoch, seq: 0 };
+        let heard = Heard {
+            cursor,
+            at_ms,
+            anchor,
+            begins_anew,
+        };
+        log.heard(&counter, &heard).await.unwrap();
+        let past = log.past_anchors(&counter).await.unwrap();
+        let past: Vec<_> = past
+            .into_iter()
+            .map(|past| (past.until_ms, Some(past.link)))
+            .collect();
+        (present(log, &counter).await.anchor, past)
+    };
+    let seen = (NOW + 1, link(10, "aa"));
+    hear(NOW, link(10, "aa"), false).await;
+    assert_eq!(
+        hear(NOW + 1, link(4, "bb"), true).await,
+        (link(4, "bb"), vec![seen.clone()]),
+        "it goes on with the shorter chain, and what was seen is kept"
+    );
+    assert_eq!(
+        hear(NOW + 2, link(3, "cc"), false).await,
+        (link(4, "bb"), vec![seen.clone()]),
+        "which goes back no more"
+    );
+    assert_eq!(
+        hear(NOW + 3, link(9, "dd"), true).await,
+        (link(9, "dd"), vec![seen, (NOW + 3, link(4, "bb"))]),
+        "as often as it is restored"
     );
 }
 
@@ -109,5 +150,6 @@ crate::on_each_engine!(
     what_was_heard_never_goes_back,
     nobody_has_committed_what_is_not_there,
     another_life_counts_nothing,
+    a_restored_book_begins_anew_and_what_was_seen_stays,
     a_revoked_counter_is_known_as_revoked,
 );

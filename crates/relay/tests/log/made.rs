@@ -109,6 +109,7 @@ pub async fn acked(log: &dyn EventLog, counter: &Counter, seq: u64) {
         cursor: Cursor { epoch, seq },
         at_ms: NOW,
         anchor: None,
+        begins_anew: false,
     };
     log.heard(counter, &heard).await.unwrap();
 }

@@ -51,6 +51,11 @@ async fn a_chain_that_was_rewritten_is_refused() {
         assert!(answer.chain_refused, "{why}");
         assert_eq!(json!(answer.anchor), link(5, "b"), "{why}: what was seen stays");
     }
+    let metrics = house.metrics().await;
+    assert!(
+        metrics.contains(r#"keshia_relay_chains_total{outcome="refused"} 4"#),
+        "and each refusal is counted:\n{metrics}"
+    );
     let other = till.another().await;
     assert_eq!(
         beat(&other, 0, Value::Null, Value::Null).await.others,
@@ -67,5 +72,44 @@ async fn a_chain_that_was_rewritten_is_refused() {
     assert!(
         metrics.contains(r#"keshia_relay_counters{heard="1m"} 2"#),
         "and counted:\n{metrics}"
+    );
+}
+
+#[tokio::test]
+async fn a_restored_book_goes_on_when_its_owner_says_so() {
+    let house = House::new().await;
+    let (_, till) = house.open_shop("Duka").await;
+    beat(&till, 0, link(9, "a"), Value::Null).await;
+    let shorter = beat(&till, 0, link(4, "b"), Value::Null).await;
+    assert!(shorter.chain_refused, "nobody has said why");
+    let restored = |chain: Value| json!({"cursor": till.paired.cursor, "chain": chain, "before": null, "begins_anew": true});
+    let said = async |body: Value| -> HeartbeatAnswer {
+        let answer = till.post("/v1/heartbeat", &body).await;
+        answer.json().await.unwrap()
+    };
+    assert!(
+        said(restored(Value::Null)).await.chain_refused,
+        "a book without any rows was not restored from anything"
+    );
+    let answer = said(restored(link(4, "b"))).await;
+    assert_eq!(
+        (answer.chain_refused, json!(answer.anchor)),
+        (false, link(4, "b")),
+        "the relay goes on with it"
+    );
+    let grown = beat(&till, 0, link(6, "c"), link(4, "b")).await;
+    assert_eq!(
+        (grown.chain_refused, json!(grown.anchor)),
+        (false, link(6, "c")),
+        "and it grows from there"
+    );
+    assert!(
+        beat(&till, 0, link(5, "d"), Value::Null).await.chain_refused,
+        "and goes back no more"
+    );
+    let metrics = house.metrics().await;
+    assert!(
+        metrics.contains(r#"keshia_relay_chains_total{outcome="restored"} 1"#),
+        "the operator sees it:\n{metrics}"
     );
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use relay::Settings;
 use relay::log::{
-    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode, Retention,
-    Shop, SqliteLog, StoredDay,
+    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode,
+    PastAnchor, Retention, Shop, SqliteLog, StoredDay,
 };
 use relay_wire::{ClaimKey, Epoch, TokenHash};
 use reqwest::StatusCode;
@@ -69,6 +69,9 @@ impl EventLog for Shaky {
     }
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError> {
         self.there()?.heard(counter, heard).await
+    }
+    async fn past_anchors(&self, counter: &Counter) -> Result<Vec<PastAnchor>, LogError> {
+        self.there()?.past_anchors(counter).await
     }
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {
         match self.there() {

@@ -17,6 +17,7 @@ mod made;
 #[path = "../server/process.rs"]
 mod process;
 mod race;
+mod restored;
 #[allow(dead_code, reason = "the other test program uses the rest")]
 #[path = "../postgres/server.rs"]
 mod server;

@@ -80,7 +80,7 @@ pub use from_paper::{PaperPaid, PaperSale};
 pub use printing::{NextPrint, PrintOrder};
 pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use refund::{RefundInput, RefundWay};
-pub use relay::{C2bPaid, RelayEvent, RelayPlace, RelayWord};
+pub use relay::{AfterRestore, C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use staff::{AUTO_LOCK_MINUTES, Recovered};
 pub use start_push::PushInput;
 pub use statement::{MissingCode, StatementReport};

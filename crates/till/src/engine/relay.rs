@@ -5,7 +5,7 @@
 //! event that comes a second time after a crash changes nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use relay_wire::Cursor;
+use relay_wire::{Cursor, Link};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +16,27 @@ use crate::first_name::FirstName;
 use crate::money::Money;
 use crate::push::{Push, State};
 use crate::receipt_number::ReceiptNumber;
+use crate::store::chain;
 use crate::store::counter_claim;
 use crate::store::money_in::{self, Grade, MoneyIn};
 use crate::store::setting;
 use crate::store::told_result::{self, ToldResult};
+use crate::store::witness::{self, Witness};
 
 /// Where the place in the relay's log is kept.
 const PLACE: &str = "relay_place";
+
+/// Who the chain's row names as telling that a relay goes on after a restore.
+const WENT_ON: &str = "relay_went_on";
+
+/// A restored book's chain, as the relay must be shown it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AfterRestore {
+    /// Its end.
+    pub chain: Link,
+    /// Its own row where the relay has seen another; `None` when it is shorter.
+    pub before: Option<Link>,
+}
 
 /// How far this book has read its relay's log, and what of it was no use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -177,6 +191,49 @@ impl Engine {
             self.pull_now(now)
         } else {
             Vec::new()
+        })
+    }
+
+    /// What shows the relay that this book, which does not continue the chain that it has `seen`, was restored;
+    /// `None` when it does continue it.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] when no restore stands between: rows are missing, or were changed. The disk's trouble.
+    pub fn chain_after_restore(&self, seen: &Link) -> Result<Option<AfterRestore>, TillError> {
+        let conn = self.store.read();
+        let before = chain::at(conn, seen.rows)?;
+        if before.as_ref() == Some(seen) {
+            return Ok(None);
+        }
+        let last = |told_by| witness::last_by(conn, told_by);
+        let (restored, went_on) = (last("restore")?, last(WENT_ON)?);
+        // A restore's own row stands where the relay has seen another one, and each is good for one beginning.
+        let explains = restored.is_some_and(|row| row <= seen.rows && went_on < Some(row));
+        let chain = chain::newest(conn)?.filter(|_| explains).ok_or_else(|| {
+            TillError::new(
+                Code::NotAllowed,
+                "The relay has seen entries that are not in this book, and this book was not restored since. \
+                 Restore the newest copy first.",
+            )
+        })?;
+        Ok(Some(AfterRestore { chain, before }))
+    }
+
+    /// The relay goes on with this book after a restore. How far it had seen the one before is written down here too.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn relay_went_on(&mut self, seen: &Link, now: Now) -> Result<(), TillError> {
+        let word = format!("the relay had seen row {}, {}", seen.rows, seen.head);
+        self.store.write(|tx| {
+            let witness = Witness {
+                told_by: WENT_ON,
+                push_id: None,
+                receipt: None,
+                amount: None,
+                word: &word,
+            };
+            witness::append(tx, &witness, now.utc)
         })
     }
 

@@ -78,6 +78,17 @@ pub fn heard_of(conn: &Connection, told_by: &str) -> Result<bool, TillError> {
         .query_row([told_by], |row| row.get(0))?)
 }
 
+/// The place of the last word of this witness; `None` when it never told anything.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn last_by(conn: &Connection, told_by: &str) -> Result<Option<u64>, TillError> {
+    let seq: Option<i64> = conn
+        .prepare_cached("SELECT MAX(seq) FROM witness WHERE told_by = ?1")?
+        .query_row([told_by], |row| row.get(0))?;
+    Ok(seq.map(i64::unsigned_abs))
+}
+
 pub(crate) fn append(
     tx: &Transaction<'_>,
     witness: &Witness<'_>,

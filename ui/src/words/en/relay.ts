@@ -13,7 +13,10 @@ export default {
   relay_not_yet: 'not heard yet',
   relay_unreachable: 'does not answer. Keshia asks Safaricom meanwhile.',
   relay_not_let_in: 'does not let this counter in any more. Pair it again.',
-  relay_chain_refused: 'has seen a longer book of this counter. Is this an old copy? Ask the owner.',
+  relay_chain_refused: 'has seen entries of this counter that are not in this book.',
+  relay_restored_why:
+    'Payments go on arriving. If this book was restored from a copy, the owner lets the relay go on with it: it remembers what it had seen. If nobody restored it, this is an old copy, or somebody changed it: tell the owner.',
+  relay_restored: 'It was restored: go on with this book',
   relay_here: 'is heard, but this PC’s disk refuses to write.',
   relay_addresses: 'Addresses for customers’ own payments, to be registered at Safaricom:',
   relay_counts:

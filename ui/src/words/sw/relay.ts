@@ -14,8 +14,10 @@ export default {
   relay_not_yet: 'bado haijasikika',
   relay_unreachable: 'haijibu. Keshia inauliza Safaricom kwa sasa.',
   relay_not_let_in: 'haikubali kaunta hii tena. Iunganishe upya.',
-  relay_chain_refused:
-    'imeona kitabu kirefu zaidi cha kaunta hii. Je, hii ni nakala ya zamani? Muulize mwenye duka.',
+  relay_chain_refused: 'imeona kumbukumbu za kaunta hii ambazo hazimo katika kitabu hiki.',
+  relay_restored_why:
+    'Malipo yanaendelea kufika. Kama kitabu hiki kilirudishwa kutoka kwa nakala, mwenye duka huiruhusu relay iendelee nacho: inakumbuka ilichoona. Kama hakuna aliyerudisha, hii ni nakala ya zamani au kuna aliyekibadilisha: mwambie mwenye duka.',
+  relay_restored: 'Kilirudishwa: endelea na kitabu hiki',
   relay_here: 'inasikika, lakini diski ya kompyuta hii inakataa kuandika.',
   relay_addresses: 'Anwani za malipo ya wateja wenyewe, za kusajiliwa Safaricom:',
   relay_counts: 'Taarifa zisizohusika hapa: {strange}. Zisizosomeka: {aside}. Zilizopitwa na muda: {missed}.',

@@ -35,6 +35,10 @@ pub(super) const TABLES: &[(&str, &str)] = &[
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     ),
     (
+        "SELECT counter_id, until_ms, rows, head FROM anchor_past",
+        "INSERT INTO anchor_past (counter_id, until_ms, rows, head) VALUES ($1, $2, $3, $4)",
+    ),
+    (
         "SELECT shop_id, seq, received_ms, sealed FROM event",
         "INSERT INTO event (shop_id, seq, received_ms, sealed) VALUES ($1, $2, $3, $4)",
     ),

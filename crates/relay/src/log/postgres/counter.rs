@@ -4,7 +4,7 @@ use relay_wire::{Link, TokenHash};
 use tokio_postgres::Row;
 
 use super::connection::Session;
-use crate::log::{Counter, Heard, LogError, column, letter, place};
+use crate::log::{Counter, Heard, LogError, PastAnchor, column, letter, place};
 
 pub(super) async fn insert(session: &Session, counter: &Counter, token: &TokenHash) -> Result<(), LogError> {
     let (token, letter) = (token.as_bytes().as_slice(), counter.letter.to_string());
@@ -50,6 +50,21 @@ pub(super) async fn revoke(session: &Session, id: &str) -> Result<bool, LogError
 
 pub(super) async fn heard(session: &Session, id: &str, heard: &Heard) -> Result<(), LogError> {
     let anchor = heard.anchor.as_ref();
+    if heard.begins_anew {
+        session
+            .execute(
+                "INSERT INTO anchor_past SELECT id, $2::BIGINT, anchor_rows, anchor_head FROM counter
+                 WHERE id = $1 AND anchor_rows IS NOT NULL",
+                &[&id, &heard.at_ms],
+            )
+            .await?;
+        session
+            .execute(
+                "UPDATE counter SET anchor_rows = NULL, anchor_head = NULL WHERE id = $1",
+                &[&id],
+            )
+            .await?;
+    }
     let (rows, head) = (
         anchor.map(|link| column(link.rows)),
         anchor.map(|link| &link.head),
@@ -72,6 +87,23 @@ pub(super) async fn heard(session: &Session, id: &str, heard: &Heard) -> Result<
         )
         .await?;
     Ok(())
+}
+
+pub(super) async fn past_anchors(session: &Session, id: &str) -> Result<Vec<PastAnchor>, LogError> {
+    let rows = session
+        .query(
+            "SELECT until_ms, rows, head FROM anchor_past WHERE counter_id = $1 ORDER BY until_ms, rows",
+            &[&id],
+        )
+        .await?;
+    let past = rows.iter().map(|row| PastAnchor {
+        until_ms: row.get(0),
+        link: Link {
+            rows: place(row.get(1)),
+            head: row.get(2),
+        },
+    });
+    Ok(past.collect())
 }
 
 /// Through which place every counter that may still come has its events in this life; 0 when there is none.

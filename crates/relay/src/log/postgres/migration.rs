@@ -6,7 +6,10 @@ use super::connection::Session;
 use crate::log::LogError;
 
 /// Each entry brings the database from its index to the next version. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("migration_0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migration_0001.sql"),
+    include_str!("migration_0002.sql"),
+];
 /// Relays that start together bring the database to its form one after the other. Any number of ours.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(5475831662)";
 

@@ -32,8 +32,8 @@ use tokio::task::AbortHandle;
 use tokio_postgres::Row;
 
 use super::{
-    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode, Retention,
-    Shop, StoredDay, stored,
+    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode,
+    PastAnchor, Retention, Shop, StoredDay, stored,
 };
 use address::Address;
 use connection::Session;
@@ -192,6 +192,11 @@ impl EventLog for PostgresLog {
 
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError> {
         self.write(async |session| counter::heard(session, &counter.id, heard).await)
+            .await
+    }
+
+    async fn past_anchors(&self, counter: &Counter) -> Result<Vec<PastAnchor>, LogError> {
+        self.read_with(async |session| counter::past_anchors(session, &counter.id).await)
             .await
     }
 

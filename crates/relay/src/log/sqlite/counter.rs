@@ -3,7 +3,7 @@
 use relay_wire::{Link, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
-use crate::log::{Counter, Heard, LogError, column, letter, place};
+use crate::log::{Counter, Heard, LogError, PastAnchor, column, letter, place};
 
 const COLUMNS: &str =
     "SELECT id, shop_id, name, letter, revoked, acked, heard_ms, anchor_rows, anchor_head FROM counter";
@@ -40,6 +40,17 @@ pub(super) fn revoke(tx: &Transaction<'_>, id: &str) -> Result<bool, LogError> {
 
 pub(super) fn heard(tx: &Transaction<'_>, id: &str, heard: &Heard) -> Result<(), LogError> {
     let anchor = heard.anchor.as_ref();
+    if heard.begins_anew {
+        tx.execute(
+            "INSERT INTO anchor_past SELECT id, ?2, anchor_rows, anchor_head FROM counter
+             WHERE id = ?1 AND anchor_rows IS NOT NULL",
+            params![id, heard.at_ms],
+        )?;
+        tx.execute(
+            "UPDATE counter SET anchor_rows = NULL, anchor_head = NULL WHERE id = ?1",
+            [id],
+        )?;
+    }
     tx.prepare_cached(
         "UPDATE counter SET
              acked = MAX(acked, CASE
@@ -59,6 +70,22 @@ pub(super) fn heard(tx: &Transaction<'_>, id: &str, heard: &Heard) -> Result<(),
         anchor.map(|link| &link.head),
     ])?;
     Ok(())
+}
+
+pub(super) fn past_anchors(conn: &Connection, id: &str) -> Result<Vec<PastAnchor>, LogError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT until_ms, rows, head FROM anchor_past WHERE counter_id = ?1 ORDER BY until_ms, rows",
+    )?;
+    let rows = statement.query_map([id], |row| {
+        Ok(PastAnchor {
+            until_ms: row.get(0)?,
+            link: Link {
+                rows: place(row.get(1)?),
+                head: row.get(2)?,
+            },
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Through which place every counter that may still come has its events; 0 when there is none.

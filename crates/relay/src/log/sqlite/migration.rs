@@ -8,7 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::log::LogError;
 
 /// Each entry brings the file from its index to the next version. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("migration_0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migration_0001.sql"),
+    include_str!("migration_0002.sql"),
+];
 /// What `PRAGMA application_id` says in a relay's log.
 const APPLICATION: i64 = 0x4B45_4C47;
 /// And in one that was moved to another engine.

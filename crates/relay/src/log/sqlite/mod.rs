@@ -25,8 +25,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction};
 
 use super::{
-    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode, Retention,
-    Shop, StoredDay,
+    Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode,
+    PastAnchor, Retention, Shop, StoredDay,
 };
 pub(super) use life::begin as begin_life;
 pub(super) use migration::{known as known_form, mark_moved};
@@ -170,6 +170,11 @@ impl EventLog for SqliteLog {
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError> {
         let (id, heard) = (counter.id.clone(), heard.clone());
         self.write(move |tx| counter::heard(tx, &id, &heard)).await
+    }
+
+    async fn past_anchors(&self, counter: &Counter) -> Result<Vec<PastAnchor>, LogError> {
+        let id = counter.id.clone();
+        self.read_with(move |conn| counter::past_anchors(conn, &id)).await
     }
 
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {

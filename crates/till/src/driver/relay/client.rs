@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use relay_wire::{
-    Claims, ClaimsAnswer, Cursor, DayPage, Epoch, EventsPage, Heartbeat, HeartbeatAnswer, Inbound,
+    Claims, ClaimsAnswer, Cursor, DayPage, Epoch, EventsPage, Heartbeat, HeartbeatAnswer, Inbound, Link,
     LinkPairing, PairAnswer, PairRequest, Pairing, Problem, ProblemCode, ShopKey, ShopSecret, Token, paths,
 };
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
@@ -15,7 +15,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::RelayKeys;
-use crate::engine::RelayPlace;
+use crate::driver::Till;
+use crate::engine::{AfterRestore, RelayPlace};
 use crate::error::{Code, TillError};
 use crate::receipt_number::ReceiptNumber;
 use crate::shop::{RelayAddress, is_loopback_host};
@@ -175,16 +176,73 @@ impl RelayClient {
         let Some(cursor) = cursor else {
             return Ok(None);
         };
-        let shown = Heartbeat {
-            cursor,
-            chain,
-            before: None,
-        };
-        let answer = self.heartbeat(&shown).await.map_err(TillError::from)?;
-        Ok(answer.anchor.map(|link| Anchor {
+        let seen = self.seen(Some(cursor), chain).await.map_err(TillError::from)?;
+        Ok(seen.map(|link| Anchor {
             rows: i64::try_from(link.rows).unwrap_or(i64::MAX),
             head: link.head,
         }))
+    }
+
+    /// The end of the longest chain of this counter that the relay has seen, as its book stands.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn seen(&self, cursor: Option<Cursor>, chain: Option<Link>) -> Result<Option<Link>, Refused> {
+        let shown = Heartbeat {
+            cursor: cursor.unwrap_or_else(|| self.first()),
+            chain,
+            before: None,
+            begins_anew: false,
+        };
+        Ok(self.heartbeat(&shown).await?.anchor)
+    }
+
+    /// The relay goes on with a restored book, and keeps what it had seen before. To be asked when
+    /// [`seen`](Self::seen) is not in the book.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] when the relay does not; see [`Refused`].
+    pub async fn begin_anew(&self, cursor: Option<Cursor>, after: AfterRestore) -> Result<(), TillError> {
+        let shown = Heartbeat {
+            cursor: cursor.unwrap_or_else(|| self.first()),
+            chain: Some(after.chain),
+            before: after.before,
+            begins_anew: true,
+        };
+        if self.heartbeat(&shown).await?.chain_refused {
+            return Err(TillError::new(
+                Code::NotAllowed,
+                "The relay does not go on with this book. Is the relay of an older version?",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Lets the relay go on with the book of this till, if it was restored. The book writes down what the relay had
+    /// seen.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] for a book that was not restored; see [`Refused`]; the disk's trouble.
+    pub async fn go_on_restored(&self, till: &Till) -> Result<(), TillError> {
+        let (cursor, chain) = till
+            .look(|engine, _| {
+                Ok((
+                    engine.relay_place()?.cursor,
+                    chain::newest(engine.store().read())?,
+                ))
+            })
+            .await?;
+        let Some(seen) = self.seen(cursor, chain).await? else {
+            return Ok(());
+        };
+        let asked = seen.clone();
+        let after = till
+            .look(move |engine, _| engine.chain_after_restore(&asked))
+            .await?;
+        let Some(after) = after else { return Ok(()) };
+        self.begin_anew(cursor, after).await?;
+        till.call(move |engine, now| Ok((engine.relay_went_on(&seen, now)?, Vec::new())))
+            .await
     }
 
     pub(super) async fn claims(

@@ -16,7 +16,7 @@ use relay_wire::{ClaimKey, Cursor, EventsPage, Heartbeat, Link, ShopKey};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use super::{Boxed, Till};
+use super::{Boxed, Till, claims};
 use crate::engine::RelayEvent;
 use crate::error::TillError;
 use crate::receipt_number::ReceiptNumber;
@@ -66,6 +66,7 @@ impl RelayLink {
             client,
             anchor: None,
             last_beat: None,
+            refused: false,
             owner,
             last_day: None,
         };
@@ -81,6 +82,8 @@ struct Reader {
     /// The longest chain that the relay has seen, by its last answer.
     anchor: Option<Link>,
     last_beat: Option<std::time::Instant>,
+    /// It does not continue the chain that the relay has seen.
+    refused: bool,
     owner: Option<OwnersLink>,
     last_day: Option<std::time::Instant>,
 }
@@ -120,7 +123,9 @@ impl Reader {
         self.take(after, page).await.map_err(trouble_of_disk)?;
         self.look_up().await?;
         self.put_day().await?;
-        self.tell(Some(Utc::now()), None).await;
+        // Payments are heard all the same: a shop with an old copy must not miss them.
+        let trouble = self.refused.then_some(RelayTrouble::ChainRefused);
+        self.tell(Some(Utc::now()), trouble).await;
         Ok(())
     }
 
@@ -179,6 +184,7 @@ impl Reader {
             cursor,
             chain,
             before: shown,
+            begins_anew: false,
         };
         let answer = self.client.heartbeat(&heartbeat).await?;
         self.last_beat = Some(std::time::Instant::now());
@@ -189,14 +195,16 @@ impl Reader {
             .await
             .map_err(trouble_of_disk)?;
         self.claim_again(open).await?;
-        if answer.chain_refused {
-            return Err(RelayTrouble::ChainRefused);
+        if self.refused != answer.chain_refused {
+            self.refused = answer.chain_refused;
+            let trouble = self.refused.then_some(RelayTrouble::ChainRefused);
+            self.tell(Some(Utc::now()), trouble).await;
         }
         Ok(())
     }
 
     async fn claim_again(&self, open: Vec<ReceiptNumber>) -> Result<(), RelayTrouble> {
-        for some in open.chunks(MOST_CLAIMS) {
+        for some in open.chunks(claims::MOST) {
             let answers = self.client.claims(some).await?;
             self.till
                 .call(move |engine, now| Ok(((), engine.claims_answered(&answers, now)?)))
@@ -232,7 +240,7 @@ impl Reader {
             .look(|engine, now| engine.cards_to_look_up(now))
             .await
             .map_err(trouble_of_disk)?;
-        cards.truncate(MOST_CLAIMS);
+        cards.truncate(claims::MOST);
         if cards.is_empty() {
             return Ok(());
         }
@@ -259,9 +267,6 @@ impl Reader {
         }
     }
 }
-
-/// As many as the relay takes at once.
-const MOST_CLAIMS: usize = 500;
 
 fn trouble_of_disk(error: TillError) -> RelayTrouble {
     tracing::error!(code = ?error.code, "relay: {error}");

@@ -5,6 +5,10 @@ export default {
   relay_settings: (fake) => fake.relay,
   set_counters: (fake) => fake.relay,
   pair_relay: (fake) => (fake.relay = { ...fake.relay, address: 'https://relay.example', ready: true }),
+  relay_goes_on: (fake) => {
+    fake.link = { ...fake.link, relay: { heard_at: new Date().toISOString(), trouble: null } };
+    return fake.relay;
+  },
   unpair_relay: (fake) => (fake.relay = { ...fake.relay, address: null, ready: false }),
   make_owners_page: () => ({ address: 'https://relay.example/day/4f2a#k7', code: null }),
   pair_counter: () => ({
