@@ -27,25 +27,36 @@ fn todays_code(end: &str) -> String {
     format!("{year}{}{day}{end}", letter('A', today.month0()))
 }
 
+/// One of Safaricom's servers (Daraja portal, Getting Started), as the proxy before the relay names it.
+const SAFARICOM: &str = "196.201.214.200";
+/// Anybody else (RFC 5737, an address for examples).
+const STRANGER: &str = "203.0.113.9";
+
 /// A payment as Safaricom tells it (Daraja portal, Customer To Business).
 fn payment(receipt: &str, shillings: u32, short_code: &str, digits: &str) -> String {
+    payment_under("MAZIWA", receipt, shillings, short_code, digits)
+}
+
+/// The same, with what the payer typed as account.
+fn payment_under(account: &str, receipt: &str, shillings: u32, short_code: &str, digits: &str) -> String {
     json!({
         "TransactionType": "Pay Bill", "TransID": receipt,
         "TransTime": east_africa().format("%Y%m%d%H%M%S").to_string(), "TransAmount": format!("{shillings}.00"),
-        "BusinessShortCode": short_code, "BillRefNumber": "MAZIWA", "InvoiceNumber": "", "OrgAccountBalance": "",
+        "BusinessShortCode": short_code, "BillRefNumber": account, "InvoiceNumber": "", "OrgAccountBalance": "",
         "ThirdPartyTransID": "", "MSISDN": format!("2547 ***** {digits}"), "FirstName": "JANE", "MiddleName": "",
         "LastName": "",
     })
     .to_string()
 }
 
-/// Posts like Safaricom, and returns the relay's answer.
-async fn post(url: &str, body: String) -> u16 {
+/// Posts from this address, and returns the relay's answer.
+async fn post(url: &str, body: String, from: &str) -> u16 {
     let client = reqwest::Client::builder()
         .no_proxy()
         .build()
         .expect("a plain client");
-    let answer = client.post(url).body(body).send().await.expect("it answers");
+    let request = client.post(url).header("x-forwarded-for", from).body(body);
+    let answer = request.send().await.expect("it answers");
     answer.status().as_u16()
 }
 
@@ -103,7 +114,12 @@ async fn a_typed_code_is_confirmed_by_its_witness_and_another_sales_code_is_stop
     till.on_roll(&typed, "code_not_confirmed", SOON).await;
     till.picture("1-not-confirmed").await;
     assert_eq!(
-        post(&relay.confirmation, payment(&code, 350, PAYBILL, "444")).await,
+        post(
+            &relay.confirmation,
+            payment(&code, 350, PAYBILL, "444"),
+            SAFARICOM
+        )
+        .await,
         200,
         "the relay has it"
     );
@@ -134,18 +150,52 @@ async fn a_typed_code_is_confirmed_by_its_witness_and_another_sales_code_is_stop
     till.cursor_in("code-field").await;
     till.type_keys(&own.to_lowercase()).await;
     till.says("code-warning", "Code already used").await;
-    till.says("code-warning", &first).await;
-    let page = till.whole_page().await;
-    assert!(
-        page.contains(&second),
-        "and the sale for which it was typed is named: {second}"
-    );
+    names(&till, "sale-of-code", &first, 500).await;
+    names(&till, "sale-typed-for", &second, 500).await;
     till.picture("3-stopped").await;
     till.type_keys(&ENTER.repeat(2)).await;
     till.see("error-line").await;
     till.on_roll(&other, "waiting_till", SOON).await;
     till.on_roll(&prompted, "paid", SOON).await;
+
+    // A message is typed before Safaricom tells of it, and then it is of another sale's prompt.
+    till.next_customer().await;
+    till.ask_phone("600", "0733000777").await;
+    till.counter_is("waiting", PAYMENT).await;
+    let prompted = till.sale_on_counter().await;
+    till.next_customer().await;
+    let shown = todays_code("SH0WN0N");
+    till.type_keys("600m").await;
+    till.cursor_in("code-field").await;
+    till.type_keys(&format!("{shown}{ENTER}")).await;
+    let typed = till.sale_on_counter().await;
+    till.on_roll(&typed, "code_not_confirmed", SOON).await;
+    let (first, second) = (reference(&till, &prompted).await, reference(&till, &typed).await);
+    let told = payment_under(&first, &shown, 600, PAYBILL, "777");
+    assert_eq!(
+        post(&relay.confirmation, told, SAFARICOM).await,
+        200,
+        "the relay has it"
+    );
+    till.on_roll(&prompted, "paid", PAYMENT).await;
+    till.says_within("matter", "This code belongs to another sale", PAYMENT)
+        .await;
+    names(&till, "sale-of-code", &first, 600).await;
+    names(&till, "sale-typed-for", &second, 600).await;
+    till.picture("4-of-another").await;
     till.close().await;
+}
+
+/// A person can read which sale it is: its reference, its amount and its time.
+async fn names(till: &Till<'_>, id: &str, reference: &str, shillings: u32) {
+    till.says(id, reference).await;
+    till.says(id, &format!("KSh {shillings}")).await;
+    let text = till.text(id).await;
+    let (_, time) = text.rsplit_once(", ").expect("a date and a time");
+    assert!(
+        chrono::NaiveTime::parse_from_str(time.trim(), "%H:%M").is_ok(),
+        "{id} says when: {text}"
+    );
 }
 
 #[tokio::test]
@@ -165,75 +215,102 @@ async fn forged_posts_change_nothing_that_stands_and_are_counted() {
         .nth(2)
         .expect("a secret path")
         .to_owned();
-    let wrong = relay.confirmation.replace(&hook, &"0".repeat(hook.len()));
+    let nobodys = relay.confirmation.replace(&hook, &"0".repeat(hook.len()));
+    let others = relay.another_shop(&shop.desktop).await;
     let forged = todays_code("F0RGED1");
-    // A path that is no shop's; a prompt's path that is no prompt's; another shop's number; nothing that can be read.
-    assert_eq!(
-        post(&wrong, payment(&forged, 730, PAYBILL, "981")).await,
-        404,
-        "no shop has this path"
-    );
     let result = json!({"Body": {"stkCallback": {
         "MerchantRequestID": "1", "CheckoutRequestID": "ws_CO_1", "ResultCode": 0, "ResultDesc": "done",
         "CallbackMetadata": {"Item": [
             {"Name": "Amount", "Value": 730}, {"Name": "MpesaReceiptNumber", "Value": forged}]}}}});
-    assert_eq!(
-        post(&own("/stk/nobody/guessed"), result.to_string()).await,
-        200,
-        "kept, and judged by the till"
-    );
-    assert_eq!(
-        post(&relay.confirmation, payment(&forged, 730, "600999", "981")).await,
-        200,
-        "kept"
-    );
-    assert_eq!(
-        post(&relay.confirmation, "<html>730</html>".into()).await,
-        200,
-        "kept"
-    );
-    // Another amount than anybody owes.
-    assert_eq!(
-        post(
-            &relay.confirmation,
-            payment(&todays_code("F0RGED2"), 50, PAYBILL, "981")
-        )
-        .await,
-        200,
-        "kept"
-    );
-    // A code that is to come, with another amount before it.
     let real = todays_code("REALC0D");
-    assert_eq!(
-        post(&relay.confirmation, payment(&real, 100, PAYBILL, "222")).await,
-        200,
-        "kept"
-    );
+    let posts = [
+        (
+            &nobodys,
+            payment(&forged, 730, PAYBILL, "981"),
+            404,
+            "no shop has this path",
+        ),
+        (
+            &others,
+            payment(&forged, 730, PAYBILL, "981"),
+            200,
+            "kept, for the other shop",
+        ),
+        (
+            &own("/stk/nobody/guessed"),
+            result.to_string(),
+            200,
+            "no prompt has this path",
+        ),
+        (
+            &relay.confirmation,
+            payment(&forged, 730, "600999", "981"),
+            200,
+            "another number's",
+        ),
+        (
+            &relay.confirmation,
+            "<html>730</html>".into(),
+            200,
+            "nothing that can be read",
+        ),
+        (
+            &relay.confirmation,
+            payment(&todays_code("F0RGED2"), 730, PAYBILL, "981"),
+            200,
+            "as the customer owes it",
+        ),
+        (
+            &relay.confirmation,
+            payment(&todays_code("F0RGED3"), 50, PAYBILL, "981"),
+            200,
+            "what nobody owes",
+        ),
+        (
+            &relay.confirmation,
+            payment(&real, 100, PAYBILL, "222"),
+            200,
+            "a code that is to come",
+        ),
+    ];
+    for (url, body, answer, why) in posts {
+        assert_eq!(post(url, body, STRANGER).await, answer, "{why}");
+    }
     till.see_within("money", PAYMENT).await;
     for sale in [&first, &second] {
         till.on_roll(sale, "waiting_till", SOON).await;
     }
     till.picture("1-still-waiting").await;
 
+    // Safaricom tells of the code that somebody named before, and with what was paid.
+    assert_eq!(
+        post(
+            &relay.confirmation,
+            payment(&real, 480, PAYBILL, "222"),
+            SAFARICOM
+        )
+        .await,
+        200,
+        "kept"
+    );
+    till.on_roll(&second, "paid", PAYMENT).await;
     // The customer of the first sale really pays; the post comes again, and again with another amount.
     simulator.pay_by_hand("254722000981", 730).await;
     till.on_roll(&first, "paid", PAYMENT).await;
     let payments = simulator.payments().await;
     let code = payments[0]["receipt"].as_str().expect("a code").to_owned();
     let lines = till.roll().await.len();
-    for amount in [730, 730, 9_000] {
-        assert_eq!(
-            post(&relay.confirmation, payment(&code, amount, PAYBILL, "981")).await,
-            200,
-            "kept"
-        );
+    for (amount, from) in [(730, SAFARICOM), (730, STRANGER), (9_000, STRANGER)] {
+        let again = payment(&code, amount, PAYBILL, "981");
+        assert_eq!(post(&relay.confirmation, again, from).await, 200, "kept");
     }
     // The last post is in the book when what comes after it is.
     let third = waits(&till, 65, "333").await;
     simulator.pay_by_hand("254722000333", 65).await;
     till.on_roll(&third, "paid", PAYMENT).await;
-    till.on_roll(&first, "paid", SOON).await;
-    till.on_roll(&second, "waiting_till", SOON).await;
+    for sale in [&first, &second] {
+        till.on_roll(sale, "paid", SOON).await;
+    }
     assert_eq!(till.roll().await.len(), lines + 1, "no sale was made up");
     till.picture("2-what-stands").await;
 
@@ -242,5 +319,14 @@ async fn forged_posts_change_nothing_that_stands_and_are_counted() {
     till.says("relay", "fit nothing here: 2").await;
     till.says("relay", "Not readable: 1").await;
     till.picture("3-counted").await;
+    let counted = relay.metrics().await;
+    for line in [
+        // Of the eight forged posts one came to no shop's path; two came again later.
+        r#"keshia_relay_marks_total{mark="source"} 9"#,
+        r#"keshia_relay_marks_total{mark="shape"} 1"#,
+        r#"keshia_relay_refused_total{reason="no_such_shop"} 1"#,
+    ] {
+        assert!(counted.contains(line), "{line} in\n{counted}");
+    }
     till.close().await;
 }

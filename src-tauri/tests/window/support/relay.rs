@@ -1,7 +1,9 @@
 //! A real relay, as an operator runs it: the program itself, its log on the disk, its commands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
+
+use till::driver::RelayClient;
 
 use super::desktop::Desktop;
 use super::process::{Running, first_line};
@@ -10,6 +12,8 @@ use super::wait::{PAYMENT, until};
 /// One running relay with one shop.
 pub struct Relay {
     _running: Running,
+    url: String,
+    store: PathBuf,
     /// The line that pairs the shop's first counter.
     pub pairing: String,
     /// Where Safaricom posts payments.
@@ -18,39 +22,61 @@ pub struct Relay {
     pub validation: String,
 }
 
+/// What the operator is told of a new shop.
+struct Added {
+    pairing: String,
+    confirmation: String,
+    validation: String,
+}
+
 impl Relay {
-    /// Starts it on a free port and adds the shop.
+    /// Starts it on a free port, behind a proxy on the same machine as its unit says, and adds the shop.
     pub fn start(desktop: &Desktop) -> Self {
         let store = desktop.home().join("relay.db");
-        let store = store.to_str().expect("a folder with a plain name");
         let mut serve = desktop.command(program());
         serve
-            .args(["serve", "--listen", "127.0.0.1:0", "--store", store])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--trusted-proxy",
+                "127.0.0.1/32",
+                "--store",
+            ])
+            .arg(&store)
             .stdout(Stdio::piped());
         let mut running = Running::start(&mut serve);
         let line = first_line(&mut running);
         let url = line.rsplit(' ').next().expect("it prints its address").to_owned();
-        let program = program();
-        let program = program.to_str().expect("a plain path");
-        let added = desktop.ask(
-            program,
-            &["shop", "add", "Mama Njeri", "--store", store, "--public", &url],
-        );
-        let after = |words: &str| {
-            added
-                .lines()
-                .find_map(|line| line.split_once(words))
-                .unwrap_or_else(|| panic!("{words} is not in {added}"))
-                .1
-                .trim()
-                .to_owned()
-        };
+        let added = add(desktop, &store, &url, "Mama Njeri");
         Self {
             _running: running,
-            pairing: format!("keshia-pair {}", after("keshia-pair ")),
-            confirmation: after("C2B confirmation"),
-            validation: after("C2B validation"),
+            url,
+            store,
+            pairing: added.pairing,
+            confirmation: added.confirmation,
+            validation: added.validation,
         }
+    }
+
+    /// Another shop, with a counter of its own; returns where its payments are posted.
+    pub async fn another_shop(&self, desktop: &Desktop) -> String {
+        let added = add(desktop, &self.store, &self.url, "Baba Otieno");
+        let line = added.pairing.parse().expect("a pairing line");
+        RelayClient::pair(&line, "Mbele")
+            .await
+            .expect("its counter is let in");
+        added.confirmation
+    }
+
+    /// What it has counted: one line of its metrics for each thing.
+    pub async fn metrics(&self) -> String {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a plain client");
+        let answer = client.get(format!("{}/metrics", self.url)).send().await;
+        answer.expect("it answers").text().await.expect("text")
     }
 
     /// The owner's page as the relay keeps it, once the till has put it there.
@@ -67,6 +93,29 @@ impl Relay {
             there.then(|| bytes.to_vec())
         })
         .await
+    }
+}
+
+/// Adds a shop, as an operator does.
+fn add(desktop: &Desktop, store: &Path, url: &str, name: &str) -> Added {
+    let (program, store) = (program(), store.to_str().expect("a folder with a plain name"));
+    let added = desktop.ask(
+        program.to_str().expect("a plain path"),
+        &["shop", "add", name, "--store", store, "--public", url],
+    );
+    let after = |words: &str| {
+        added
+            .lines()
+            .find_map(|line| line.split_once(words))
+            .unwrap_or_else(|| panic!("{words} is not in {added}"))
+            .1
+            .trim()
+            .to_owned()
+    };
+    Added {
+        pairing: format!("keshia-pair {}", after("keshia-pair ")),
+        confirmation: after("C2B confirmation"),
+        validation: after("C2B validation"),
     }
 }
 
