@@ -10,11 +10,13 @@ use tokio::net::TcpStream;
 
 use crate::made::{House, refused, stk_result};
 
-const V1: [(&str, &str); 5] = [
+const V1: [(&str, &str); 6] = [
     ("POST", "/v1/pair"),
     ("POST", "/v1/heartbeat"),
     ("POST", "/v1/claims"),
+    ("POST", "/v1/claims/holders"),
     ("PUT", "/v1/day"),
+    // The only one that reads no body.
     ("POST", "/v1/pairings"),
 ];
 
@@ -33,7 +35,7 @@ async fn what_cannot_be_read_is_said_in_a_code() {
         &deep,
         "\u{0}ECHO",
     ];
-    for (method, path) in &V1[..4] {
+    for (method, path) in &V1[..5] {
         for body in bodies {
             let method = Method::from_bytes(method.as_bytes()).unwrap();
             let answer = till.ask(method, path).body(body.to_owned()).send().await.unwrap();
@@ -73,11 +75,13 @@ async fn what_cannot_be_read_is_said_in_a_code() {
         answer.status()
     );
     let many = serde_json::json!({"claims": vec!["0".repeat(64); 501]});
-    assert_eq!(
-        refused(till.post("/v1/claims", &many).await).await,
-        (413, ProblemCode::TooLarge),
-        "501 claims"
-    );
+    for path in ["/v1/claims", "/v1/claims/holders"] {
+        assert_eq!(
+            refused(till.post(path, &many).await).await,
+            (413, ProblemCode::TooLarge),
+            "501 claims: {path}"
+        );
+    }
     let chain = serde_json::json!({"cursor": till.paired.cursor, "chain": {"rows": 1, "head": "<b>"}, "before": null});
     assert_eq!(
         refused(till.post("/v1/heartbeat", &chain).await).await,
@@ -96,6 +100,8 @@ async fn too_much_is_refused_everywhere() {
         shop.confirmation(),
         shop.validation(),
         "/api/mpesa/callback".into(),
+        "/api/mpesa/confirmation".into(),
+        "/api/mpesa/validation".into(),
     ] {
         let answer = house.post(&path, large.clone()).await;
         assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
@@ -106,7 +112,7 @@ async fn too_much_is_refused_everywhere() {
             "{path}: the limit itself is taken"
         );
     }
-    for (method, path) in &V1[..4] {
+    for (method, path) in &V1[..5] {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let answer = till.ask(method, path).body(large.clone()).send().await.unwrap();
         assert_eq!(refused(answer).await, (413, ProblemCode::TooLarge), "{path}");
@@ -143,6 +149,8 @@ async fn the_wrong_method_and_the_wrong_token() {
         shop.confirmation(),
         shop.validation(),
         "/api/mpesa/callback".into(),
+        "/api/mpesa/confirmation".into(),
+        "/api/mpesa/validation".into(),
     ] {
         for method in [Method::GET, Method::PUT, Method::DELETE, Method::OPTIONS] {
             let url = format!("{}{path}", house.base());
