@@ -4,6 +4,7 @@
 set -eu
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
+    mkdir -p "$PGDATA"
     chmod 0700 "$PGDATA"
     pg_basebackup -R -X stream -S standby -D "$PGDATA" \
         -d "host=${PRIMARY:-primary} port=${PRIMARY_PORT:-5432} user=replication password=$PGPASSWORD application_name=standby"
