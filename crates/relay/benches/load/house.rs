@@ -5,13 +5,22 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use relay::HookKey;
-use relay::log::{EventLog as _, NewCounter, Paired, PairingCode, Shop, SqliteLog, Validation};
+use relay::log::{EventLog, NewCounter, Paired, PairingCode, PostgresLog, Shop, SqliteLog, Validation};
 use relay_wire::{Cursor, ShopKey, ShopSecret, Token};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+/// Where the relay keeps its log.
+pub(crate) enum Store<'a> {
+    /// A file in the house's folder.
+    Sqlite,
+    /// A database that is there.
+    Postgres(&'a str),
+}
 
 pub(crate) struct House {
     child: Child,
@@ -27,20 +36,32 @@ pub(crate) struct ShopMade {
 }
 
 impl House {
-    pub(crate) async fn start(shops: usize, counters: usize) -> Self {
+    pub(crate) async fn start(store: Store<'_>, shops: usize, counters: usize) -> Self {
         // Beside the build and not in a memory disk, which would have nothing to write through.
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let store = folder.path().join("relay.db");
-        let hooks = HookKey::open(&folder.path().join("relay.db.key")).unwrap();
-        let log = SqliteLog::open(&store).unwrap();
+        let key = folder.path().join("relay.key");
+        let hooks = HookKey::open(&key).unwrap();
+        let (store, log): (String, Box<dyn EventLog>) = match store {
+            Store::Sqlite => {
+                let file = folder.path().join("relay.db");
+                (
+                    file.display().to_string(),
+                    Box::new(SqliteLog::open(&file).unwrap()),
+                )
+            }
+            Store::Postgres(address) => (
+                address.to_owned(),
+                Box::new(PostgresLog::open(address).await.unwrap()),
+            ),
+        };
         let mut made = Vec::new();
         for n in 0..shops {
-            made.push(shop(&log, &hooks, n, counters).await);
+            made.push(shop(log.as_ref(), &hooks, n, counters).await);
         }
         drop(log);
         let mut child = Command::new(env!("CARGO_BIN_EXE_keshia-relay"))
-            .arg("--store")
-            .arg(&store)
+            .args(["--store", &store, "--key"])
+            .arg(&key)
             .args(["serve", "--listen", "127.0.0.1:0", "--connections-each", "20000"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -70,6 +91,11 @@ impl House {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
+    /// What the relay has used of the processors so far.
+    pub(crate) fn used(&self) -> Duration {
+        used(&self.child.id().to_string())
+    }
+
     /// Events of one commit, and sealed bytes of one event, on average.
     pub(crate) async fn means(&self) -> (f64, f64) {
         let text = get(self.address, "/metrics", "").await;
@@ -92,7 +118,21 @@ impl Drop for House {
     }
 }
 
-async fn shop(log: &SqliteLog, hooks: &HookKey, n: usize, counters: usize) -> ShopMade {
+/// Processor time of a process, in its own code and in the system's for it (proc(5): fields 14 and 15 of `stat`, in
+/// hundredths of a second).
+pub(crate) fn used(process: &str) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    let ticks: u64 = fields
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|field| field.parse::<u64>().unwrap())
+        .sum();
+    Duration::from_millis(ticks * 10)
+}
+
+async fn shop(log: &dyn EventLog, hooks: &HookKey, n: usize, counters: usize) -> ShopMade {
     let id = format!("shop-{n}");
     let hook = hooks.hook(&id);
     let shop = Shop {

@@ -1,5 +1,6 @@
 //! Confirmations, as many as go or at a rate.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-use crate::house::House;
+use crate::house::{House, used};
 
 pub(crate) struct Measured {
     /// Answered 200, a second.
@@ -17,6 +18,52 @@ pub(crate) struct Measured {
     pub(crate) p50: f64,
     /// Milliseconds.
     pub(crate) p99: f64,
+    /// Processor time of the relay for each post, microseconds.
+    relay_us: f64,
+    /// And of this process, which makes the load.
+    load_us: f64,
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:.0} durable confirmations/s; p50 {:.1} ms, p99 {:.1} ms; a post costs the relay {:.0} µs of a processor, and its sender {:.0} µs",
+            self.rate, self.p50, self.p99, self.relay_us, self.load_us
+        )
+    }
+}
+
+/// What both processes had used when a measurement began.
+struct Began {
+    at: Instant,
+    relay: Duration,
+    load: Duration,
+}
+
+impl Began {
+    fn now(house: &House) -> Self {
+        Self {
+            at: Instant::now(),
+            relay: house.used(),
+            load: used("self"),
+        }
+    }
+
+    fn measured(&self, house: &House, mut took: Vec<Duration>) -> Measured {
+        let each = |used: Duration| used.as_secs_f64() * 1e6 / took.len() as f64;
+        let (relay_us, load_us) = (each(house.used() - self.relay), each(used("self") - self.load));
+        let rate = took.len() as f64 / self.at.elapsed().as_secs_f64();
+        took.sort_unstable();
+        let at = |part: f64| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
+        Measured {
+            rate,
+            p50: at(0.50),
+            p99: at(0.99),
+            relay_us,
+            load_us,
+        }
+    }
 }
 
 /// A kept-open connection that posts to one shop.
@@ -60,10 +107,14 @@ impl Poster {
 }
 
 pub(crate) async fn as_many_as_possible(house: &House, connections: usize, time: Duration) -> Measured {
-    let begun = Instant::now();
-    let mut senders = Vec::new();
+    let mut posters = Vec::new();
     for n in 0..connections {
-        let mut poster = Poster::connect(house, n).await;
+        posters.push(Poster::connect(house, n).await);
+    }
+    let began = Began::now(house);
+    let begun = began.at;
+    let mut senders = Vec::new();
+    for mut poster in posters {
         senders.push(tokio::spawn(async move {
             let mut took = Vec::new();
             while begun.elapsed() < time {
@@ -78,7 +129,7 @@ pub(crate) async fn as_many_as_possible(house: &House, connections: usize, time:
     for sender in senders {
         all.extend(sender.await.unwrap());
     }
-    measured(all, begun.elapsed())
+    began.measured(house, all)
 }
 
 /// Each post is due at its time, whether the ones before it were answered or not; late ones count as late.
@@ -88,7 +139,8 @@ pub(crate) async fn at_a_rate(house: &House, rate: f64, time: Duration) -> Measu
         idle.push(Poster::connect(house, n).await);
     }
     let idle = Arc::new(Mutex::new(idle));
-    let begun = Instant::now();
+    let began = Began::now(house);
+    let begun = began.at;
     let count = (rate * time.as_secs_f64()) as u32;
     let mut posts = Vec::new();
     for n in 0..count {
@@ -110,15 +162,5 @@ pub(crate) async fn at_a_rate(house: &House, rate: f64, time: Duration) -> Measu
     for post in posts {
         all.push(post.await.unwrap());
     }
-    measured(all, begun.elapsed())
-}
-
-pub(crate) fn measured(mut took: Vec<Duration>, in_all: Duration) -> Measured {
-    took.sort_unstable();
-    let at = |part: f64| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
-    Measured {
-        rate: took.len() as f64 / in_all.as_secs_f64(),
-        p50: at(0.50),
-        p99: at(0.99),
-    }
+    began.measured(house, all)
 }
