@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde_json::json;
 
-use crate::support::keys::ENTER;
+use crate::support::keys::{ENTER, ESCAPE};
 use crate::support::{PAYMENT, Relay, SOON, Shop, Simulator, Till};
 
 /// Safaricom's paybill in the practice shop.
@@ -159,6 +159,7 @@ async fn a_typed_code_is_confirmed_by_its_witness_and_another_sales_code_is_stop
     till.on_roll(&prompted, "paid", SOON).await;
 
     // A message is typed before Safaricom tells of it, and then it is of another sale's prompt.
+    till.type_keys(ESCAPE).await;
     till.next_customer().await;
     till.ask_phone("600", "0733000777").await;
     till.counter_is("waiting", PAYMENT).await;

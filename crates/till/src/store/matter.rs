@@ -9,7 +9,8 @@ use crate::store::{at, ms, odd};
 use crate::view::{MatterKind, MatterView, SaleName};
 
 /// A question, the sale whose prompt it is about when that is another one, and its own sale.
-const COLUMNS: &str = "SELECT m.id, m.kind, m.amount, m.opened_at, s.reference, s.amount, s.opened_at, m.sale_id
+const COLUMNS: &str =
+    "SELECT m.id, m.kind, m.amount, m.opened_at, s.reference, s.amount, s.opened_at, m.sale_id
      FROM matter m
      LEFT JOIN push p ON p.id = m.push_id AND p.sale_id <> m.sale_id
      LEFT JOIN sale s ON s.id = p.sale_id";
@@ -97,9 +98,9 @@ fn typed(row: &Row<'_>) -> Result<MatterView, TillError> {
 /// # Errors
 /// The disk's trouble.
 pub fn of_sale(conn: &Connection, sale_id: &str) -> Result<Vec<MatterView>, TillError> {
-    let mut statement = conn.prepare_cached(
-        &format!("{COLUMNS} WHERE m.sale_id = ?1 AND m.closed_at IS NULL ORDER BY m.opened_at, m.id"),
-    )?;
+    let mut statement = conn.prepare_cached(&format!(
+        "{COLUMNS} WHERE m.sale_id = ?1 AND m.closed_at IS NULL ORDER BY m.opened_at, m.id"
+    ))?;
     let mut rows = statement.query([sale_id])?;
     let mut matters = Vec::new();
     while let Some(row) = rows.next()? {
