@@ -105,6 +105,17 @@ pub enum Mode {
     Elsewhere,
 }
 
+/// A customer as the page writes one down.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CustomerForm {
+    /// As the shop calls them.
+    pub name: String,
+    /// Their phone; empty keeps the one that is known.
+    pub phone: String,
+    /// How many cents they may owe at once.
+    pub limit: i64,
+}
+
 /// How money is to go back to a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -6,6 +6,7 @@
 pub mod close;
 pub mod closing;
 pub mod copies;
+pub mod customers;
 pub mod day;
 pub mod display;
 pub mod doctor;
@@ -50,6 +51,7 @@ commands! {
     drawer: drawer, open_shift, close_shift, pay_in, pay_out, set_own_drawers;
     refund: giving_back, refund;
     close: x_report, closing_day, before_close, close_day, closes, close_slip, print_close, save_close, write_in;
+    customers: find_customers, give_credit, pay_off, write_off, customers, debt_statement, customer_phone, add_customer, change_customer, export_customer, erase_customer;
     settings: save_settings, leave_practice;
     display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;

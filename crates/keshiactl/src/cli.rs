@@ -1,5 +1,7 @@
 //! The flags.
 
+pub(crate) mod customer;
+
 use std::error::Error as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -120,6 +122,12 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Say why this book is on another PC than before
     Here(Here),
+    /// Customers who may pay later
+    Customer {
+        /// What to do; left out, they are listed
+        #[command(subcommand)]
+        act: Option<customer::CustomerAct>,
+    },
     /// Who works here; a new PIN is asked for, or comes in KESHIA_NEW_PIN
     People {
         /// What to do; left out, they are listed

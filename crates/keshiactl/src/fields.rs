@@ -24,6 +24,11 @@ pub(crate) fn amount(text: &str) -> Result<MpesaAmount, TillError> {
     MpesaAmount::try_from(money).map_err(|error| invalid(error.to_string()))
 }
 
+/// An amount of the shop's own book: a debt may have cents.
+pub(crate) fn money(text: &str) -> Result<Money, TillError> {
+    Money::parse(text).map_err(|error| TillError::new(Code::AmountInvalid, error.to_string()))
+}
+
 /// A Kenyan mobile number.
 pub(crate) fn phone(text: &str) -> Result<Msisdn, TillError> {
     Ok(Msisdn::parse(text)?)
@@ -78,6 +83,11 @@ fn letters_and_digits(text: &str, longest: usize) -> Result<String, TillError> {
             format!("A reference has 1 to {longest} letters and digits, nothing else."),
         ))
     }
+}
+
+/// Why something is done.
+pub(crate) fn why(text: &str) -> Result<String, TillError> {
+    till::store::reason::said(text).map(str::to_owned)
 }
 
 /// Why a person answers for a prompt.

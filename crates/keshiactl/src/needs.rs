@@ -2,6 +2,7 @@
 
 use till::people::Act;
 
+use crate::cli::customer::CustomerAct;
 use crate::cli::{ClockAct, Command, PeopleAct, RelayAct, StickAct};
 
 /// The act, and whether it is written down here: what the engine guards it also writes. `None` for what shows
@@ -43,6 +44,14 @@ pub(crate) const fn of(command: &Command) -> Option<(Act, bool)> {
             Some(StickAct::Copy) | None => (Act::Sell, false),
         },
         Command::Receipt(_) | Command::Printer(_) => (Act::Sell, false),
+        Command::Customer { act } => match act {
+            None | Some(CustomerAct::List | CustomerAct::Show { .. }) => (Act::SeeCustomers, false),
+            Some(CustomerAct::Add(_)) => (Act::ChangeCustomer, false),
+            Some(CustomerAct::Credit(_)) => (Act::GiveCredit, false),
+            Some(CustomerAct::Pay { .. }) => (Act::PayOff, false),
+            Some(CustomerAct::WriteOff { .. }) => (Act::WriteOff, false),
+            Some(CustomerAct::Export { .. } | CustomerAct::Delete { .. }) => (Act::PersonalData, false),
+        },
         Command::People { act } => match act {
             None => (Act::Sell, false),
             Some(

@@ -172,6 +172,7 @@ const fn status_words(status: SaleStatus) -> &'static str {
         SaleStatus::Paid => "paid",
         SaleStatus::PaidCash => "paid in cash",
         SaleStatus::CodeNotConfirmed => "paid",
+        SaleStatus::OnCredit => "on credit",
         SaleStatus::Voided => "given up",
     }
 }

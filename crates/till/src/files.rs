@@ -97,6 +97,12 @@ impl DataDir {
         self.root.join("reports")
     }
 
+    /// Where all that is kept about a customer is written for that customer.
+    #[must_use]
+    pub fn customers(&self) -> PathBuf {
+        self.root.join("customers")
+    }
+
     /// Takes the book for this process.
     ///
     /// # Errors

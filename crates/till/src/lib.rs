@@ -41,6 +41,6 @@ pub use clock::{Mono, Now};
 pub use error::{Code, TillError};
 pub use first_name::FirstName;
 pub use money::{Money, MpesaAmount};
-pub use msisdn::Msisdn;
+pub use msisdn::{KeptPhone, Msisdn};
 pub use receipt_number::ReceiptNumber;
 pub use reference::Reference;

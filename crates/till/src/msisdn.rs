@@ -131,6 +131,82 @@ impl Msisdn {
     }
 }
 
+/// A phone as the book keeps it: whole while somebody may have to be asked or paid back, then its last digits.
+#[derive(Clone, PartialEq, Eq)]
+pub enum KeptPhone {
+    /// All of it.
+    Whole(Msisdn),
+    /// Its last three digits.
+    Last3(String),
+}
+
+impl KeptPhone {
+    /// As many of its last digits as are known.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        match self {
+            Self::Whole(msisdn) => msisdn.as_str(),
+            Self::Last3(digits) => digits,
+        }
+    }
+
+    /// Its last three digits.
+    #[must_use]
+    pub fn last3(&self) -> &str {
+        match self {
+            Self::Whole(msisdn) => msisdn.last3(),
+            Self::Last3(digits) => digits,
+        }
+    }
+
+    /// The number, while it is kept.
+    #[must_use]
+    pub const fn whole(&self) -> Option<&Msisdn> {
+        match self {
+            Self::Whole(msisdn) => Some(msisdn),
+            Self::Last3(_) => None,
+        }
+    }
+
+    /// `··678`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        match self {
+            Self::Whole(msisdn) => msisdn.masked(),
+            Self::Last3(digits) => format!("··{digits}"),
+        }
+    }
+}
+
+impl fmt::Debug for KeptPhone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeptPhone({})", self.masked())
+    }
+}
+
+impl From<Msisdn> for KeptPhone {
+    fn from(msisdn: Msisdn) -> Self {
+        Self::Whole(msisdn)
+    }
+}
+
+impl ToSql for KeptPhone {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.digits()))
+    }
+}
+
+impl FromSql for KeptPhone {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self::Last3(text.to_owned()))
+        } else {
+            Msisdn::column_result(value).map(Self::Whole)
+        }
+    }
+}
+
 /// What stands in a written or copied number without being part of it.
 fn is_passed_over(c: char) -> bool {
     c.is_whitespace()

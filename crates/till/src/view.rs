@@ -4,6 +4,7 @@
 //! catalogue (English and Swahili). Money is integer cents, times are UTC, phones are masked unless
 //! the sale is still on the counter.
 
+mod customer;
 mod day;
 mod owner;
 
@@ -17,6 +18,7 @@ use crate::people::{Act, Role};
 use crate::push::reason::Reason;
 use crate::receipt_number::ReceiptNumber;
 
+pub use customer::*;
 pub use day::*;
 pub use owner::*;
 
@@ -59,6 +61,10 @@ pub struct SaleView {
     pub refunded: Money,
     /// Written in later, from paper.
     pub from_paper: bool,
+    /// Whose debt it makes or pays off.
+    pub debtor: Option<DebtorView>,
+    /// It sells nothing: a customer pays off a debt.
+    pub pays_off: bool,
     /// Open questions about this sale that a person must look at.
     pub matters: Vec<MatterView>,
     /// Paid, but another prompt of this sale may still be on a phone: tell the customer not to enter the PIN
@@ -106,6 +112,8 @@ pub enum SaleStatus {
     PaidCash,
     /// Settled, but a typed code is not confirmed by M-PESA yet.
     CodeNotConfirmed,
+    /// Settled, a part of it by a customer's word to pay later.
+    OnCredit,
     /// Voided.
     Voided,
 }

@@ -77,6 +77,7 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
     let settings = json!({ "locale": "en", "theme": "dark", "text_size": "normal", "sounds": true, "shop_name": "Duka", "pay_number": null });
     let today = json!({ "shop_name": "Duka", "till_number": "600101" });
     let urls = json!({ "confirmation": "https://a.example/c", "validation": "https://a.example/v", "unanswered": "completed", "version": "v2" });
+    let customer = json!({ "name": "Wanjiru", "phone": "0712345678", "limit": 100_000 });
     let id = "00000000000000000000000000";
     vec![
         ("choose_practice", json!({}), Act::Connection),
@@ -143,6 +144,26 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
         ("reset_pin", json!({ "personId": id, "pin": "8206" }), Act::People),
         ("let_go", json!({ "personId": id }), Act::People),
         ("set_auto_lock", json!({ "minutes": 0 }), Act::People),
+        ("customers", json!({}), Act::SeeCustomers),
+        ("debt_statement", json!({ "customerId": id }), Act::SeeCustomers),
+        ("customer_phone", json!({ "customerId": id }), Act::SeeCustomers),
+        (
+            "add_customer",
+            json!({ "form": customer, "agreed": true }),
+            Act::ChangeCustomer,
+        ),
+        (
+            "change_customer",
+            json!({ "customerId": id, "form": customer }),
+            Act::ChangeCustomer,
+        ),
+        (
+            "write_off",
+            json!({ "customerId": id, "amount": 100, "reason": "moved" }),
+            Act::WriteOff,
+        ),
+        ("export_customer", json!({ "customerId": id }), Act::PersonalData),
+        ("erase_customer", json!({ "customerId": id }), Act::PersonalData),
         ("x_report", json!({}), Act::SeeDay),
         ("close_slip", json!({ "number": null }), Act::SeeDay),
         ("print_close", json!({ "number": null }), Act::SeeDay),
@@ -212,6 +233,9 @@ const FREE: &[&str] = &[
     "pay_in",
     "pay_out",
     "giving_back",
+    "find_customers",
+    "give_credit",
+    "pay_off",
     "closing_day",
     "copies",
     "copy_now",

@@ -16,6 +16,7 @@ mod bad_evening;
 mod bad_input;
 mod cancelled_then_paid;
 mod closing;
+mod credit;
 mod customers_display;
 mod customers_phone;
 mod date_doubt;

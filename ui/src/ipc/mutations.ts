@@ -4,6 +4,7 @@ import type {
   Act,
   AddressesForm,
   AppState,
+  CustomerForm,
   CustomerView,
   CashTaken,
   ClosingDayView,
@@ -16,6 +17,7 @@ import type {
   GiveBackWay,
   GoLive,
   JobName,
+  KnownCustomer,
   Money,
   OwnerForm,
   OwnerMade,
@@ -146,6 +148,26 @@ export const mutations = {
   /** `code` is M-PESA's, when it was sent from the shop's phone; else empty. */
   refund: (saleId: string, amount: Money, way: GiveBackWay, code: string, owed: boolean, reason: string) =>
     invoke<SaleView>('refund', { saleId, amount, way, code, owed, reason }),
+  /** `part` of the sale is paid later; `reason`: why it may go beyond the limit. */
+  giveCredit: (
+    saleId: string | null,
+    amount: Money,
+    customerId: string,
+    part: Money,
+    reason: string | null,
+  ) => invoke<SaleView>('give_credit', { saleId, amount, customerId, part, reason }),
+  /** Begins a sale that pays off a debt: it goes to the counter. */
+  payOff: (customerId: string, amount: Money) => invoke<SaleView>('pay_off', { customerId, amount }),
+  writeOff: (customerId: string, amount: Money, reason: string) =>
+    invoke<KnownCustomer>('write_off', { customerId, amount, reason }),
+  addCustomer: (form: CustomerForm, agreed: boolean) =>
+    invoke<KnownCustomer>('add_customer', { form, agreed }),
+  /** An empty phone keeps the one that is known. */
+  changeCustomer: (customerId: string, form: CustomerForm) =>
+    invoke<KnownCustomer>('change_customer', { customerId, form }),
+  /** Writes all that is kept about a customer into a file and says where it is. */
+  exportCustomer: (customerId: string) => invoke<string>('export_customer', { customerId }),
+  eraseCustomer: (customerId: string) => invoke<null>('erase_customer', { customerId }),
   /** As `closingDay`; Safaricom is asked once more about all that is not known. */
   beforeClose: () => invoke<ClosingDayView>('before_close'),
   closeDay: (words: string | null) => invoke<ZView>('close_day', { words }),

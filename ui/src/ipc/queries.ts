@@ -13,11 +13,13 @@ import type {
   CustomerView,
   ConnectionTest,
   DayReport,
+  DebtStatementView,
   DeskView,
   DoctorView,
   DrawerView,
   GivingBackView,
   Interaction,
+  KnownCustomer,
   Money,
   RelaySettings,
   PayCode,
@@ -60,6 +62,12 @@ export const queries = {
   safaricomsCode: (saleId: string) => invoke<string | null>('safaricoms_code', { saleId }),
   drawer: () => invoke<DrawerView>('drawer'),
   givingBack: (saleId: string) => invoke<GivingBackView>('giving_back', { saleId }),
+  /** By some letters of the name, the last three digits, or the whole number; masked. */
+  findCustomers: (typed: string) => invoke<KnownCustomer[]>('find_customers', { typed }),
+  customers: () => invoke<KnownCustomer[]>('customers'),
+  debtStatement: (customerId: string) => invoke<DebtStatementView>('debt_statement', { customerId }),
+  /** That somebody looked is written down. */
+  customerPhone: (customerId: string) => invoke<string>('customer_phone', { customerId }),
   xReport: () => invoke<ZReport>('x_report'),
   /** Since when the day is open, and what stands before its close. */
   closingDay: () => invoke<ClosingDayView>('closing_day'),

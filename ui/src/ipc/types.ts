@@ -93,6 +93,14 @@ refunded: Money,
  */
 from_paper: boolean, 
 /**
+ * Whose debt it makes or pays off.
+ */
+debtor: DebtorView | null, 
+/**
+ * It sells nothing: a customer pays off a debt.
+ */
+pays_off: boolean, 
+/**
  * Open questions about this sale that a person must look at.
  */
 matters: Array<MatterView>, 
@@ -118,7 +126,7 @@ export type SaleState = "open" | "settled" | "voided";
 /**
  * Where a sale stands, as one word for the roll.
  */
-export type SaleStatus = "open" | "sending" | "waiting" | "not_known" | "failed_provisional" | "not_paid" | "waiting_till" | "paid" | "paid_cash" | "code_not_confirmed" | "voided";
+export type SaleStatus = "open" | "sending" | "waiting" | "not_known" | "failed_provisional" | "not_paid" | "waiting_till" | "paid" | "paid_cash" | "code_not_confirmed" | "on_credit" | "voided";
 
 /**
  * How sure the shop can be: *paid* and *paid with its receipt number* are different things.
@@ -752,6 +760,10 @@ export type GivingBackView = {
  */
 owed: Money, 
 /**
+ * Of that, as much may go off what the customer owes instead.
+ */
+owed_off_debt: Money, 
+/**
  * At most so much for goods that came back, in cash or from the shop's phone.
  */
 money: Money, 
@@ -838,6 +850,10 @@ credit_given: Money,
  * Paid off, or taken off, debts.
  */
 credit_paid: Money, 
+/**
+ * Debts that nobody will pay.
+ */
+written_off: Money, 
 /**
  * Given back for goods.
  */
@@ -1089,6 +1105,124 @@ last: ZView | null, };
 export type GiveBackWay = "cash" | "phone" | "debt";
 
 /**
+ * One customer, with a masked phone.
+ */
+export type KnownCustomer = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * `··678`.
+ */
+phone_masked: string, 
+/**
+ * How much they may owe at once.
+ */
+limit: Money, 
+/**
+ * What they owe.
+ */
+owed: Money, 
+/**
+ * How much more they may owe within the limit; never negative.
+ */
+room: Money, 
+/**
+ * What is still to come by payments of the debt that are under way.
+ */
+under_way: Money, 
+/**
+ * When they agreed to be kept here.
+ */
+agreed_at: string, 
+/**
+ * Who heard it; nobody in a shop that tells no people apart.
+ */
+agreed_with: string | null, };
+
+/**
+ * Whose debt a sale touches.
+ */
+export type DebtorView = { 
+/**
+ * Random, opaque.
+ */
+id: string, 
+/**
+ * As the shop calls them; nothing once they were erased.
+ */
+name: string | null, };
+
+/**
+ * What one customer owes, and how it came to that.
+ */
+export type DebtStatementView = { 
+/**
+ * Who.
+ */
+customer: KnownCustomer, 
+/**
+ * Each entry, the oldest first.
+ */
+lines: Array<DebtLineView>, };
+
+/**
+ * One entry on a debt.
+ */
+export type DebtLineView = { 
+/**
+ * When it was written.
+ */
+at: string, 
+/**
+ * What it adds to the debt; below zero it takes off.
+ */
+amount: Money, 
+/**
+ * What is owed after it.
+ */
+balance: Money, 
+/**
+ * What it is.
+ */
+kind: DebtLineKind, 
+/**
+ * What the customer reads of its sale; nothing where no sale is behind it.
+ */
+reference: string | null, 
+/**
+ * Why, where somebody had to say.
+ */
+reason: string | null, };
+
+/**
+ * What an entry on a debt is.
+ */
+export type DebtLineKind = "given" | "given_up" | "refunded" | "paid_off" | "owed_again" | "written_off";
+
+/**
+ * A customer as the page writes one down.
+ */
+export type CustomerForm = { 
+/**
+ * As the shop calls them.
+ */
+name: string, 
+/**
+ * Their phone; empty keeps the one that is known.
+ */
+phone: string, 
+/**
+ * How many cents they may owe at once.
+ */
+limit: number, };
+
+/**
  * Who is at the counter, and what they may do there.
  */
 export type DeskView = { 
@@ -1137,7 +1271,7 @@ role: Role, };
 /**
  * Something that a person does at a till.
  */
-export type Act = "sell" | "void_sale" | "open_shift" | "close_shift" | "pay_in" | "pay_out" | "give_credit" | "print_copy" | "close_others_shift" | "void_taken" | "void_live" | "refund" | "judge" | "confirm_clock" | "from_paper" | "credit_beyond_limit" | "change_customer" | "see_customers" | "see_day" | "close_day" | "export" | "take_statement" | "see_log" | "verify" | "settings" | "personal_data" | "people" | "connection" | "owners_page" | "restore" | "backups";
+export type Act = "sell" | "void_sale" | "open_shift" | "close_shift" | "pay_in" | "pay_out" | "give_credit" | "pay_off" | "print_copy" | "close_others_shift" | "void_taken" | "void_live" | "refund" | "judge" | "confirm_clock" | "from_paper" | "credit_beyond_limit" | "write_off" | "change_customer" | "see_customers" | "see_day" | "close_day" | "export" | "take_statement" | "see_log" | "verify" | "settings" | "personal_data" | "people" | "connection" | "owners_page" | "restore" | "backups";
 
 /**
  * What a person may do; each may do everything that those before may.
@@ -2216,7 +2350,7 @@ id: string, };
 /**
  * What an unchained table and the chain do not agree about.
  */
-export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "payment_changed" | "payment_gone" | "push_gone" | "refund_changed" | "shift_changed" | "sum_changed" | "close_changed" | "close_gone";
+export type Doubt = "unbalanced" | "sale_gone" | "tender_gone" | "sale_changed" | "tender_changed" | "debt_changed" | "payment_changed" | "payment_gone" | "push_gone" | "refund_changed" | "shift_changed" | "sum_changed" | "close_changed" | "close_gone";
 
 /**
  * A table of the chain.

@@ -50,6 +50,8 @@ function momentOf(sale: SaleView | null, due: Sum): CustomerMoment {
   if (sale === null) return due.ok ? 'amount' : 'welcome';
   // A typed code is no proof: the customer is told no more than the cashier.
   if (sale.status === 'code_not_confirmed') return 'checking';
+  // Nobody is told *paid* for what is still owed.
+  if (sale.status === 'on_credit') return 'welcome';
   // M-PESA took it back: nobody is thanked for it.
   if (wasTakenBack(sale)) return 'checking';
   switch (panelOf(sale)) {

@@ -4,6 +4,7 @@ export type Command =
   | 'till'
   | 'cash'
   | 'code'
+  | 'credit'
   | 'next'
   | 'wrong_number'
   | 'send_anyway'
@@ -46,6 +47,7 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'till', letter: 'T', f: 'F2', inDigits: true },
   { command: 'cash', letter: 'C', f: 'F3', inDigits: true },
   { command: 'code', letter: 'M', f: 'F4', inDigits: true },
+  { command: 'credit', letter: 'D', f: 'F5', inDigits: true },
   { command: 'next', letter: 'N', f: 'F6', inDigits: true },
   { command: 'wrong_number', letter: 'W', f: 'F7', inDigits: true },
   { command: 'send_anyway', letter: 'S', f: 'F8', inDigits: true },

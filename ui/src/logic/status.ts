@@ -15,6 +15,7 @@ const PANELS: Record<SaleStatus, Panel> = {
   paid: 'paid',
   paid_cash: 'paid',
   code_not_confirmed: 'paid',
+  on_credit: 'paid',
   voided: 'voided',
 };
 
@@ -52,6 +53,9 @@ export function signOf(sale: SaleView): Sign {
       return { tone: 'paid', mark: sale.proof === 'not_proved' ? 'ring' : 'full' };
     case 'paid_cash':
       return { tone: 'paid', mark: 'full' };
+    // Not a question, but not money either.
+    case 'on_credit':
+      return { tone: 'ink', mark: 'ring' };
   }
 }
 
@@ -112,6 +116,11 @@ export function cashTaken(sale: SaleView): Money {
   return sale.tenders.reduce((sum, tender) => (tender.kind === 'cash' ? sum + tender.amount : sum), 0);
 }
 
+/** What is to be paid later. */
+export function creditOf(sale: SaleView): Money {
+  return sale.tenders.reduce((sum, tender) => (tender.kind === 'credit' ? sum + tender.amount : sum), 0);
+}
+
 /** The M-PESA receipt number or typed code of one part, once it is known. */
 export function receiptOf(tender: TenderView): string | null {
   return tender.kind === 'cash' || tender.kind === 'credit' ? null : tender.receipt;
@@ -128,6 +137,7 @@ export function partsOf(sale: SaleView): TenderView[] {
     switch (tender.kind) {
       case 'cash':
       case 'code':
+      case 'credit':
         return true;
       case 'push':
         return tender.state === 'paid';

@@ -1,9 +1,11 @@
 /** Every screen and panel that no shop needs in the second in which it opens, as one file. */
 export { default as AskPanel } from '../parts/AskPanel.svelte';
+export { default as CreditPanel } from '../sell/CreditPanel.svelte';
 export { default as ReceiptPanel } from '../sell/ReceiptPanel.svelte';
 export { default as RefundPanel } from '../sell/RefundPanel.svelte';
 export { default as Close } from './Close.svelte';
 export { default as Connect } from './Connect.svelte';
+export { default as Customers } from './Customers.svelte';
 export { default as Day } from './Day.svelte';
 export { default as Doctor } from './Doctor.svelte';
 export { default as Drawer } from './Drawer.svelte';

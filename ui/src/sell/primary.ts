@@ -33,6 +33,7 @@ export function primaryOf(counter: Counter, payTo: PayTo): Primary {
     case 'judge':
       return judge(counter);
     case 'history':
+    case 'credit':
     case 'refund':
       return does(t('history_back'));
     case 'receipt':

@@ -1,5 +1,5 @@
 /** What a person who cannot see the screen is told when the counter's state changes. */
-import type { Kind, PaymentEnded } from '../ipc';
+import type { Kind, PaymentEnded, SaleView } from '../ipc';
 import { ksh } from '../logic/money';
 import { cashTaken, pushOnShow } from '../logic/status';
 import type { Counter } from '../state/counter.svelte';
@@ -15,6 +15,11 @@ export function said(
 ): string {
   const parked = large === null ? '' : `${lineWords(large.sale).word}, ${ksh(large.sale.amount)}. `;
   return parked + counterSaid(counter, payTo);
+}
+
+function paidWord(sale: SaleView): string {
+  if (sale.status === 'on_credit') return t('state_on_credit');
+  return t(sale.status === 'code_not_confirmed' ? 'paid_not_confirmed' : 'state_paid');
 }
 
 function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | null }): string {
@@ -36,7 +41,7 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
       return `${t('state_not_paid')}. ${why}`;
     case 'paid':
       if (sale.do_not_pay_again) return t('do_not_pay_again');
-      return `${t(sale.status === 'code_not_confirmed' ? 'paid_not_confirmed' : 'state_paid')}, ${ksh(sale.amount)}`;
+      return `${paidWord(sale)}, ${ksh(sale.amount)}`;
     case 'voided':
       return counter.gaveUp === sale.id && cashTaken(sale) > 0
         ? `${t('state_voided')}. ${t('give_back', { amount: ksh(cashTaken(sale)) })}`
@@ -48,6 +53,7 @@ function counterSaid(counter: Counter, payTo: { kind: Kind; number: string | nul
     case 'judge':
     case 'history':
     case 'receipt':
+    case 'credit':
     case 'refund':
       return sale.state === 'settled' ? t('paid_meanwhile') : '';
   }

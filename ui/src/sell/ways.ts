@@ -12,6 +12,7 @@ interface Way {
 
 export const cash: Way = { command: 'cash', words: 'way_cash', testid: ids.cash };
 export const code: Way = { command: 'code', words: 'way_code', testid: ids.code };
+export const credit: Way = { command: 'credit', words: 'way_credit', testid: ids.creditOpen };
 export const wrongNumber: Way = {
   command: 'wrong_number',
   words: 'way_wrong_number',

@@ -70,8 +70,9 @@ export class Counter extends Desks {
         return this.home();
       case 'receipt':
         return this.printReceipt();
+      case 'credit':
       case 'refund':
-        // Its panel takes Enter itself.
+        // Their panels take Enter themselves.
         return;
       case 'failed':
       case 'unknown':
@@ -93,6 +94,8 @@ export class Counter extends Desks {
         return this.turnTo('cash');
       case 'code':
         return this.turnTo('code');
+      case 'credit':
+        return this.turnTo('credit');
       case 'till':
         return this.payTill();
       case 'next':
@@ -254,6 +257,14 @@ export class Counter extends Desks {
     if (sale === null) return;
     const { amount, way, code, owed, reason } = back;
     await this.act(() => mutations.refund(sale.id, amount, way, code, owed, reason));
+  }
+
+  // Paying later
+
+  giveCredit(customerId: string, part: Money, reason: string | null): Promise<void> {
+    const { due } = this;
+    if (!due.ok) return Promise.resolve();
+    return this.act(() => mutations.giveCredit(this.sale?.id ?? null, due.cents, customerId, part, reason));
   }
 
   // Inside
@@ -427,7 +438,8 @@ export class Counter extends Desks {
   }
 
   private turnGreen(): void {
-    if (this.sale === null || this.sale.status === 'code_not_confirmed') return;
+    // Green is for money that is there.
+    if (this.sale === null || ['code_not_confirmed', 'on_credit'].includes(this.sale.status)) return;
     const { id } = this.sale;
     this.flash = true;
     setTimeout(() => {
@@ -446,8 +458,9 @@ export class Counter extends Desks {
     this.turn(this.sale !== null && panelOf(this.sale) === 'entry' ? 'entry' : 'sale');
   }
 
-  private turnTo(mode: 'cash' | 'code'): void {
+  private turnTo(mode: 'cash' | 'code' | 'credit'): void {
     if (this.sale !== null && this.sale.state !== 'open') return;
+    if (mode === 'credit' && this.sale?.pays_off === true) return;
     const due = mode === 'code' ? this.mpesaDue() : this.anyDue();
     if (due !== null) this.turn(mode);
   }

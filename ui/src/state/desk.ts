@@ -2,7 +2,8 @@
 import type { Draft } from '../ipc';
 
 /** Which part of the counter is open; `sale` shows what the sale's status demands. */
-export type Mode = 'entry' | 'cash' | 'code' | 'void' | 'judge' | 'history' | 'receipt' | 'refund' | 'sale';
+export type Mode =
+  'entry' | 'cash' | 'code' | 'credit' | 'void' | 'judge' | 'history' | 'receipt' | 'refund' | 'sale';
 
 export interface Desk {
   amount: string;
@@ -16,6 +17,7 @@ const MODES: readonly string[] = [
   'entry',
   'cash',
   'code',
+  'credit',
   'void',
   'judge',
   'history',

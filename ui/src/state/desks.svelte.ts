@@ -87,7 +87,7 @@ export class Desks {
 
   get draft(): Draft {
     const { phone, cash, code, mode } = this.desk;
-    const kept = ['judge', 'history', 'receipt', 'refund'].includes(mode) ? 'sale' : mode;
+    const kept = ['credit', 'judge', 'history', 'receipt', 'refund'].includes(mode) ? 'sale' : mode;
     return { amount: this.fresh.amount, phone, cash, code, mode: kept, sale_id: this.sale?.id ?? null };
   }
 }

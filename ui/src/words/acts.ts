@@ -11,6 +11,7 @@ const TABLE: Partial<Record<Act, PlainKey>> = {
   confirm_clock: 'act_confirm_clock',
   from_paper: 'act_from_paper',
   credit_beyond_limit: 'act_credit_beyond_limit',
+  write_off: 'act_write_off',
   change_customer: 'act_customers',
   see_customers: 'act_customers',
   see_day: 'act_see_day',

@@ -4,6 +4,7 @@ import { format, ksh } from '../logic/money';
 import {
   cashTaken,
   changeOf,
+  creditOf,
   mayHaveMoved,
   pushes,
   pushOnShow,
@@ -11,6 +12,7 @@ import {
   wasTakenBack,
 } from '../logic/status';
 import { t } from '.';
+import { debtorOf } from './parts';
 import { shortWhy } from './reasons';
 
 export interface LineWords {
@@ -27,7 +29,8 @@ export function lineWords(sale: SaleView): LineWords {
   const { word, detail } = wordAndDetail(sale);
   const back = sale.refunded > 0 ? t('line_refunded', { amount: format(sale.refunded) }) : '';
   const paper = sale.from_paper ? t('line_from_paper') : '';
-  return { ...words(word, detail, back, paper), more: more(sale) };
+  const debt = sale.pays_off ? t('line_pays_off', { name: debtorOf(sale) }) : '';
+  return { ...words(word, debt, detail, back, paper), more: more(sale) };
 }
 
 function more(sale: SaleView): string {
@@ -68,6 +71,12 @@ function wordAndDetail(sale: SaleView): Omit<LineWords, 'more'> {
       );
     case 'code_not_confirmed':
       return words(t('line_code'), ...receiptsOf(sale));
+    case 'on_credit':
+      return words(
+        t('line_on_credit'),
+        debtorOf(sale),
+        sale.paid > creditOf(sale) ? format(creditOf(sale)) : '',
+      );
     case 'voided':
       return words(t('state_voided'));
   }

@@ -4,6 +4,16 @@ import { format, ksh } from '../logic/money';
 import { cashTaken } from '../logic/status';
 import { t } from '.';
 
+/** Whose debt the sale pays off; nothing for one that sells. */
+export function debtWords(sale: SaleView): string {
+  return sale.pays_off ? t('pays_off', { name: debtorOf(sale) }) : '';
+}
+
+/** Whose word or debt it is. */
+export function debtorOf(sale: SaleView): string {
+  return sale.debtor?.name ?? t('forgotten_customer');
+}
+
 export function partWords(sale: SaleView): string {
   const left = format(sale.left);
   if (sale.paid === 0) return '';

@@ -4,6 +4,7 @@ mod backup;
 mod backups;
 mod clock;
 mod close;
+mod customer;
 mod day;
 mod doctor;
 mod here;
@@ -35,6 +36,7 @@ mod witnesses;
 
 use daraja::C2bVersion;
 
+use crate::cli::customer::CustomerAct;
 use crate::cli::{Cli, Command, Generation};
 use crate::failure::{Exit, Failure};
 use crate::print::Out;
@@ -73,6 +75,7 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Backups => Ok(backups::run(&global, out)?),
         Command::Log(log) => Ok(log::run(&log, &global, out)?),
         Command::People { act } => Ok(people::run(act, &global, out)?),
+        Command::Customer { act } => Ok(customer::run(act.unwrap_or(CustomerAct::List), &global, out)?),
         Command::Torture(torture) => Ok(torture::run(&torture, out)?),
         Command::Rehearse(rehearse) => Ok(rehearse::run(&rehearse, &global, out)?),
         Command::Stick { act } => Ok(stick::run(act, &global, out)?),

@@ -12,7 +12,7 @@ use crate::push::{Effect, Push};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in;
 use crate::store::posting::{self, Account, Entry, Hand};
-use crate::store::sale::SaleRow;
+use crate::store::sale::{SaleKind, SaleRow};
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::store::{matter, sale};
 use crate::view::{MatterKind, MatterView, SaleState};
@@ -267,29 +267,58 @@ pub(super) fn reverse(
     amount: Money,
     now: Now,
 ) -> Result<bool, TillError> {
-    let known = posting::of_tender(tx, Account::Reversed, &tender.sale_id, &tender.id)?;
-    if !known.is_zero() {
+    let of = |account| posting::of_tender(tx, account, &tender.sale_id, &tender.id);
+    let (proved, not_proved) = (of(Account::MpesaProved)?, of(Account::MpesaNotProved)?);
+    let known = match sale::get(tx, &tender.sale_id)?.kind {
+        SaleKind::Sale { .. } => false,
+        // A debt that is owed again leaves nothing in the account of what was lost.
+        SaleKind::PayOff { .. } => proved.is_zero() && not_proved.is_zero(),
+    };
+    if known || !of(Account::Reversed)?.is_zero() {
         return Ok(false);
     }
-    let proved = posting::of_tender(tx, Account::MpesaProved, &tender.sale_id, &tender.id)?;
     let credit = if proved.is_zero() {
         Account::MpesaNotProved
     } else {
         Account::MpesaProved
     };
-    let entry = Entry {
-        id: &ids.next_id(),
-        debit: Account::Reversed,
-        credit,
-        amount,
-        sale_id: Some(&tender.sale_id),
-        tender_id: Some(&tender.id),
-        hand: Hand::OfTender,
-    };
-    posting::append(tx, &entry, now.utc)?;
+    lose(tx, ids, tender, (credit, amount), now)?;
     let kind = MatterKind::ReversedAfterSale;
     raise(tx, ids, kind, amount, &tender.sale_id, None, now)?;
     Ok(true)
+}
+
+/// Money that was booked is not there: it is lost, but what it paid of a debt is owed again.
+fn lose(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    tender: &TenderRow,
+    (from, amount): (Account, Money),
+    now: Now,
+) -> Result<(), TillError> {
+    let owed_again = match sale::get(tx, &tender.sale_id)?.kind {
+        SaleKind::Sale { .. } => Money::ZERO,
+        SaleKind::PayOff { .. } => {
+            let paid = posting::of_tender(tx, Account::Credit, &tender.sale_id, &tender.id)?;
+            minus(Money::ZERO, paid)?.min(amount)
+        }
+    };
+    for (debit, amount) in [
+        (Account::Credit, owed_again),
+        (Account::Reversed, minus(amount, owed_again)?),
+    ] {
+        let entry = Entry {
+            id: &ids.next_id(),
+            debit,
+            credit: from,
+            amount,
+            sale_id: Some(&tender.sale_id),
+            tender_id: Some(&tender.id),
+            hand: Hand::OfTender,
+        };
+        posting::append(tx, &entry, now.utc)?;
+    }
+    Ok(())
 }
 
 /// A stronger witness names another amount than was booked: what did not come is taken out, and what came beyond
@@ -307,16 +336,8 @@ pub(super) fn correct(
         owe_back(tx, ids, &sale, &tender.id, over, now)?;
         return raise(tx, ids, MatterKind::TooMuch, over, &sale.id, None, now);
     }
-    let entry = Entry {
-        id: &ids.next_id(),
-        debit: Account::Reversed,
-        credit: Account::MpesaProved,
-        amount: minus(booked, came)?,
-        sale_id: Some(&tender.sale_id),
-        tender_id: Some(&tender.id),
-        hand: Hand::OfTender,
-    };
-    posting::append(tx, &entry, now.utc)
+    let less = minus(booked, came)?;
+    lose(tx, ids, tender, (Account::MpesaProved, less), now)
 }
 
 /// Settles the sale when its standing tenders reach what is owed.

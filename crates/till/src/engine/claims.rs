@@ -48,7 +48,7 @@ pub(super) fn of_push(push: &Push, policy: &Policy) -> Claim {
         sale_id: push.sale_id.clone(),
         amount: push.amount.money(),
         reference: Some(push.reference.clone()),
-        digits: Some(push.msisdn.as_str().to_owned()),
+        digits: Some(push.msisdn.digits().to_owned()),
         // A payment after it was told to be paid is another one, of the same customer perhaps.
         window: (
             sent - slack,

@@ -169,6 +169,7 @@ impl Engine {
             }
             payer_name::erase_all(tx)?;
             close_paper::day_closed(tx, number, now)?;
+            push::forget_phones(tx)?;
             Ok(row)
         })?;
         let mut effects = self.printer_changed()?;

@@ -202,8 +202,7 @@ impl Engine {
         self.may(act, now)?;
         self.desk.used_at = now.mono;
         let person = self.desk.person.clone();
-        let own = person.as_ref().is_none_or(|(_, role)| *role >= act.needs().role);
-        let granted = if own {
+        let granted = if self.needs_no_grant(act) {
             None
         } else {
             self.desk.grant.take().map(|grant| (grant.by, grant.reason))
@@ -213,6 +212,14 @@ impl Engine {
             person: person.map(|(id, _)| id),
             granted,
         })
+    }
+
+    /// Whether nobody else has to allow this: the role of whoever is at the counter is enough.
+    pub(super) fn needs_no_grant(&self, act: Act) -> bool {
+        self.desk
+            .person
+            .as_ref()
+            .is_none_or(|(_, role)| *role >= act.needs().role)
     }
 
     /// As [`Self::may`], for what is only looked at: nothing is written, unless another person's PIN allowed it.

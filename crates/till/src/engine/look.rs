@@ -1,16 +1,18 @@
 //! What the screens see.
 
+use rusqlite::Connection;
+
 use super::{Engine, book};
 use crate::clock::{Now, day_start, shop_day};
 use crate::error::TillError;
 use crate::money::{Money, MpesaAmount};
 use crate::push::{Push, State};
-use crate::store::sale::SaleRow;
+use crate::store::sale::{SaleKind, SaleRow};
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{draft, matter, money_in, person, push, refund, sale, tender, witness};
+use crate::store::{customer, draft, matter, money_in, person, push, refund, sale, tender, witness};
 use crate::view::{
-    CanSend, ClosingView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView, TenderKindView,
-    TenderView, WitnessView,
+    CanSend, ClosingView, DebtorView, Draft, Proof, PushView, RollView, SaleState, SaleStatus, SaleView,
+    TenderKindView, TenderView, WitnessView,
 };
 
 impl Engine {
@@ -152,6 +154,8 @@ impl Engine {
             void_needs: super::void::needs(row.state, !nothing_paid, alive),
             refunded: refund::given(conn, &row.id)?,
             from_paper: row.from_paper,
+            debtor: debtor(conn, &row)?,
+            pays_off: matches!(row.kind, SaleKind::PayOff { .. }),
             do_not_pay_again: row.state == SaleState::Settled && alive,
             time_unsure: row.time_unsure,
             matters,
@@ -235,10 +239,9 @@ impl Engine {
         let masked = push.msisdn.masked();
         PushView {
             push_id: push.id.clone(),
-            phone: if sale == SaleState::Open {
-                push.msisdn.local()
-            } else {
-                masked.clone()
+            phone: match push.msisdn.whole() {
+                Some(msisdn) if sale == SaleState::Open => msisdn.local(),
+                Some(_) | None => masked.clone(),
             },
             phone_masked: masked,
             state: push.state.word(),
@@ -291,6 +294,22 @@ fn count_to_look_at(sales: &[SaleView]) -> u32 {
     u32::try_from(sales.iter().filter(needs_eye).count()).unwrap_or(u32::MAX)
 }
 
+fn debtor(conn: &Connection, sale: &SaleRow) -> Result<Option<DebtorView>, TillError> {
+    sale.kind
+        .customer()
+        .map(|id| {
+            Ok(DebtorView {
+                id: id.to_owned(),
+                name: customer::find(conn, id)?.map(|row| row.name),
+            })
+        })
+        .transpose()
+}
+
+const fn is_promise(tender: &TenderRow) -> bool {
+    matches!(tender.kind, TenderKind::Credit { .. })
+}
+
 fn unconfirmed_code(tenders: &[TenderRow]) -> bool {
     tenders
         .iter()
@@ -301,6 +320,7 @@ fn status(state: SaleState, tenders: &[TenderRow], pushes: &[Push]) -> SaleStatu
     match state {
         SaleState::Voided => SaleStatus::Voided,
         SaleState::Settled if unconfirmed_code(tenders) => SaleStatus::CodeNotConfirmed,
+        SaleState::Settled if tenders.iter().any(is_promise) => SaleStatus::OnCredit,
         SaleState::Settled => {
             let cash_only = tenders
                 .iter()

@@ -77,12 +77,28 @@ pub(super) fn for_tender(
                 let left = book::left(&sale, &tender::of_sale(tx, id)?)?;
                 Ok((sale, left))
             }
-            SaleState::Settled | SaleState::Voided => Err(TillError::new(
-                Code::SaleEnded,
-                "This sale is over. Start a new one.",
-            )),
+            SaleState::Settled | SaleState::Voided => Err(ended()),
         };
     }
+    let sale = begin(tx, ids, counter, opening, SaleKind::Sale { debtor: None }, now)?;
+    let amount = sale.amount;
+    Ok((sale, amount))
+}
+
+/// Nothing more pays a sale that is over.
+pub(super) fn ended() -> TillError {
+    TillError::new(Code::SaleEnded, "This sale is over. Start a new one.")
+}
+
+/// A new sale in the caller's transaction.
+pub(super) fn begin(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    counter: &Counter,
+    opening: Opening,
+    kind: SaleKind,
+    now: Now,
+) -> Result<SaleRow, TillError> {
     let amount = opening.amount;
     if amount.is_zero() || amount.is_negative() {
         return Err(TillError::new(
@@ -106,7 +122,7 @@ pub(super) fn for_tender(
         opened_at: opening.paper.as_ref().map_or(now.utc, |(at, _)| *at),
         changed_at: now.utc,
         time_unsure: opening.unsure,
-        kind: SaleKind::Sale,
+        kind,
         from_paper: opening.paper.is_some(),
         person_id: None,
     };
@@ -114,5 +130,5 @@ pub(super) fn for_tender(
     if let Some((_, permit)) = opening.paper {
         permit.write(tx, ids, (Some(&sale.id), Some(amount)), None, now)?;
     }
-    Ok((sale, amount))
+    Ok(sale)
 }

@@ -13,6 +13,7 @@ use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::people::Act;
 use crate::receipt::{self, Mark, Printing, SaleTax, Slip, VatKind};
+use crate::store::posting::Account;
 use crate::store::print_job::{self, JobState, Task};
 use crate::store::sale::SaleRow;
 use crate::store::{sale, sale_tax, setting};
@@ -370,7 +371,9 @@ pub(super) fn sale_settled(tx: &Transaction<'_>, sale: &SaleRow, now: Now) -> Re
     let Some(printing) = setting::get::<Printing>(tx, receipt::KEY)? else {
         return Ok(());
     };
+    // The tax of a debt was in the sale that made it.
     if let Some(kind) = printing.vat
+        && sale.kind.income() == Account::Sales
         && sale_tax::get(tx, &sale.id)?.is_none()
     {
         sale_tax::put(tx, &sale.id, &SaleTax::of(sale.amount, kind, None))?;

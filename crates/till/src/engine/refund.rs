@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Effect, Engine};
+use super::{Effect, Engine, credit};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::money::Money;
@@ -14,7 +14,7 @@ use crate::store::refund::{self, RefundRow, Way};
 use crate::store::sale::{SaleKind, SaleRow};
 use crate::store::tender::TenderKind;
 use crate::store::witness::{self, Witness};
-use crate::store::{matter, money_in, reason, sale, tender};
+use crate::store::{debt, matter, money_in, reason, sale, tender};
 use crate::view::{GivingBackView, RefundView, SaleState, SaleView};
 
 /// What is to go back.
@@ -49,6 +49,8 @@ struct Left {
     owed: Money,
     money: Money,
     debt: Money,
+    /// What of the customer's debt nothing else is about to lessen.
+    free: Money,
 }
 
 impl Engine {
@@ -71,7 +73,8 @@ impl Engine {
         let most = match (&input.way, input.owed) {
             (RefundWay::Cash | RefundWay::Phone(_), true) => left.owed,
             (RefundWay::Cash | RefundWay::Phone(_), false) => left.money,
-            (RefundWay::Debt, true) => Money::ZERO,
+            // Paid though it was to be paid later: it lessens what is owed.
+            (RefundWay::Debt, true) => left.owed.min(left.free),
             (RefundWay::Debt, false) => left.debt,
         };
         if input.amount.is_zero() || input.amount.is_negative() || input.amount > most {
@@ -99,8 +102,8 @@ impl Engine {
             refund::insert(tx, &given)?;
             let entry = Entry {
                 id: &ids.next_id(),
-                debit: debit(&row, input.owed),
-                credit: credit(&given.way),
+                debit: takes(&row, input.owed),
+                credit: gives(&given.way),
                 amount: input.amount,
                 sale_id: Some(&row.id),
                 tender_id: None,
@@ -138,6 +141,7 @@ impl Engine {
             .collect::<Result<_, TillError>>()?;
         Ok(GivingBackView {
             owed: left.owed,
+            owed_off_debt: left.owed.min(left.free),
             money: left.money,
             debt: left.debt,
             given,
@@ -195,16 +199,16 @@ impl Engine {
     }
 }
 
-const fn debit(sale: &SaleRow, owed: bool) -> Account {
+const fn takes(sale: &SaleRow, owed: bool) -> Account {
     match (&sale.kind, owed) {
         (_, true) => Account::RefundDue,
-        (SaleKind::Sale, false) => Account::Refunds,
+        (SaleKind::Sale { .. }, false) => Account::Refunds,
         // What was paid off and goes back is owed again.
         (SaleKind::PayOff { .. }, false) => Account::Credit,
     }
 }
 
-const fn credit(way: &Way) -> Account {
+const fn gives(way: &Way) -> Account {
     match way {
         Way::Cash => Account::Cash,
         Way::Phone { .. } => Account::SentBack,
@@ -216,13 +220,24 @@ const fn credit(way: &Way) -> Account {
 fn left(conn: &Connection, sale: &SaleRow) -> Result<Left, TillError> {
     let owed = posting::of_sale(conn, Account::RefundDue, &sale.id)?;
     let owed = minus_or_nothing(Money::ZERO, owed);
+    let debtor = sale.kind.customer();
+    let free = debtor.map_or(Ok(Money::ZERO), |id| credit::free(conn, id))?;
     let voided = Left {
         owed,
         money: Money::ZERO,
         debt: Money::ZERO,
+        free,
     };
     if sale.state != SaleState::Settled {
         return Ok(voided);
+    }
+    if let SaleKind::PayOff { .. } = sale.kind {
+        // What of it still lessens the debt: a payment that was taken back does not.
+        let paid = minus_or_nothing(Money::ZERO, posting::of_sale(conn, Account::Credit, &sale.id)?);
+        return Ok(Left {
+            money: paid,
+            ..voided
+        });
     }
     let tenders = tender::of_sale(conn, &sale.id)?;
     let standing = |credit: bool| {
@@ -248,10 +263,19 @@ fn left(conn: &Connection, sale: &SaleRow) -> Result<Left, TillError> {
     let on_credit = standing(true)?;
     let reversed = posting::of_sale(conn, Account::Reversed, &sale.id)?;
     let paid = standing(false)?.min(minus_or_nothing(sale.amount, on_credit));
+    let paid = minus_or_nothing(paid, reversed);
+    // Of what was taken on credit: first off what is owed, and in money only what was paid off since.
+    let of_credit = minus_or_nothing(went(false)?, paid);
+    let promised = minus_or_nothing(minus_or_nothing(on_credit, went(true)?), of_credit);
+    let debt = promised.min(free);
+    let paid_off = debtor.map_or(Ok(Money::ZERO), |id| debt::paid_off(conn, id))?;
+    let paid_since = minus_or_nothing(promised, debt).min(paid_off);
     Ok(Left {
-        owed,
-        money: minus_or_nothing(minus_or_nothing(paid, reversed), went(false)?),
-        debt: minus_or_nothing(on_credit, went(true)?),
+        money: minus_or_nothing(paid, went(false)?)
+            .checked_add(paid_since)
+            .ok_or_else(|| TillError::internal("a sum out of bounds"))?,
+        debt,
+        ..voided
     })
 }
 

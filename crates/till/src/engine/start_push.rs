@@ -97,7 +97,7 @@ impl Engine {
                 id: ids.next_id(),
                 sale_id: sale.id,
                 tender_id: tender.id,
-                msisdn: input.msisdn.clone(),
+                msisdn: input.msisdn.clone().into(),
                 amount,
                 reference: input.reference.clone().unwrap_or(sale.reference),
                 state: State::Intended,
@@ -126,12 +126,15 @@ impl Engine {
         let neighbours: Vec<Neighbour> = self
             .watches
             .values()
-            .filter(|watch| watch.push.state.blocks())
-            .map(|watch| Neighbour {
-                push_id: watch.push.id.clone(),
-                sale_id: watch.push.sale_id.clone(),
-                msisdn: watch.push.msisdn.clone(),
-                blocks: watch.push.state.blocks(),
+            .map(|watch| &watch.push)
+            .filter(|push| push.state.blocks())
+            .filter_map(|push| {
+                Some(Neighbour {
+                    push_id: push.id.clone(),
+                    sale_id: push.sale_id.clone(),
+                    msisdn: push.msisdn.whole()?.clone(),
+                    blocks: true,
+                })
             })
             .collect();
         guard::may_start(input.sale_id.as_deref(), &input.msisdn, input.intent, &neighbours).map_err(|blocked| {
@@ -153,10 +156,12 @@ impl Engine {
         let mut effects = self.apply(push_id, Event::SendBegun, now)?;
         self.puller_soon(now);
         let push = self.push(push_id)?;
-        if push.state == State::Sending {
+        if push.state == State::Sending
+            && let Some(msisdn) = push.msisdn.whole().cloned()
+        {
             effects.push(Effect::Send(PushOrder {
                 push_id: push.id,
-                msisdn: push.msisdn,
+                msisdn,
                 amount: push.amount,
                 reference: push.reference,
                 callback_path: format!("{push_id}/{}", push.callback_secret),

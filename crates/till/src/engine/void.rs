@@ -2,15 +2,16 @@
 
 use rusqlite::Transaction;
 
-use super::{Effect, Engine, book};
+use super::{Effect, Engine, book, credit};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::ids::IdSource;
+use crate::money::Money;
 use crate::people::Act;
 use crate::store::posting::{self, Account, Entry, Hand};
 use crate::store::sale::SaleRow;
 use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{reason, sale, tender};
+use crate::store::{debt, reason, sale, tender};
 use crate::view::{MatterKind, SaleState, SaleView};
 
 impl Engine {
@@ -53,6 +54,40 @@ impl Engine {
     }
 }
 
+/// What was promised for the sale is owed no more. What of it was paid off meanwhile goes back to the customer.
+fn take_off_debt(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    (tender_id, customer_id, amount): (&str, &str, Money),
+    now: Now,
+) -> Result<(), TillError> {
+    let off = amount.min(credit::free(tx, customer_id)?);
+    let back = book::minus(amount, off)?;
+    if !back.is_zero() && !debt::under_way(tx, customer_id)?.is_zero() {
+        return Err(TillError::new(
+            Code::NotAllowed,
+            "A payment of this customer's debt is under way: end it first, then give this sale up.",
+        ));
+    }
+    for (account, amount) in [(Account::Credit, off), (Account::RefundDue, back)] {
+        let entry = Entry {
+            id: &ids.next_id(),
+            debit: sale.kind.income(),
+            credit: account,
+            amount,
+            sale_id: Some(&sale.id),
+            tender_id: Some(tender_id),
+            hand: Hand::AtDesk,
+        };
+        posting::append(tx, &entry, now.utc)?;
+    }
+    if back.is_zero() {
+        return Ok(());
+    }
+    book::raise(tx, ids, MatterKind::RefundDue, back, &sale.id, None, now)
+}
+
 /// What it takes to void a sale now; nothing voids one that is over.
 pub(super) const fn needs(state: SaleState, taken: bool, alive: bool) -> Option<Act> {
     match (state, alive, taken) {
@@ -70,12 +105,14 @@ fn give_back(
     taken: &TenderRow,
     now: Now,
 ) -> Result<(), TillError> {
-    let from = match taken.kind {
+    let amount = taken.amount.min(sale.amount);
+    let from = match &taken.kind {
         TenderKind::Cash { .. } => Account::Cash,
-        TenderKind::Credit { .. } => Account::Credit,
+        TenderKind::Credit { customer_id } => {
+            return take_off_debt(tx, ids, sale, (&taken.id, customer_id, amount), now);
+        }
         TenderKind::Push | TenderKind::ToTill { .. } | TenderKind::Code { .. } => Account::RefundDue,
     };
-    let amount = taken.amount.min(sale.amount);
     let entry = Entry {
         id: &ids.next_id(),
         debit: sale.kind.income(),

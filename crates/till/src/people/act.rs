@@ -57,6 +57,8 @@ acts! {
     PayOut = "pay_out": Cashier;
     /// Lets a known customer pay later, within the limit.
     GiveCredit = "give_credit": Cashier;
+    /// Takes money for what a customer owes.
+    PayOff = "pay_off": Cashier;
     /// Prints a receipt again.
     PrintCopy = "print_copy": Cashier;
     /// Takes another person's shift over, or ends it.
@@ -75,6 +77,8 @@ acts! {
     FromPaper = "from_paper": Manager;
     /// Lets a customer pay later beyond the limit.
     CreditBeyondLimit = "credit_beyond_limit": Manager;
+    /// Gives up what a customer owes and will not pay.
+    WriteOff = "write_off": Manager;
     /// Changes a customer's name, phone or limit.
     ChangeCustomer = "change_customer": Manager;
     /// Looks at a customer's whole phone number, and at the list of customers.

@@ -6,7 +6,7 @@ use super::reason::Reason;
 use super::result::EndKind;
 use crate::clock::Mono;
 use crate::money::MpesaAmount;
-use crate::msisdn::Msisdn;
+use crate::msisdn::KeptPhone;
 use crate::policy::Policy;
 use crate::receipt_number::ReceiptNumber;
 use crate::view::{PushState, ToldBy};
@@ -72,8 +72,8 @@ pub struct Push {
     pub sale_id: String,
     /// The tender it is.
     pub tender_id: String,
-    /// The phone that is asked.
-    pub msisdn: Msisdn,
+    /// The phone that is asked; only its end once the push is over and its day is closed.
+    pub msisdn: KeptPhone,
     /// How much is asked.
     pub amount: MpesaAmount,
     /// What the customer reads in the message.

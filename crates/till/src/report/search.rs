@@ -103,7 +103,7 @@ pub fn search(conn: &Connection, search: Search<'_>) -> Result<Hits, TillError> 
     }
     hits.sales = sales.into_values().collect();
     hits.sales
-        .sort_by(|one, other| (other.opened_at, other.number).cmp(&(one.opened_at, one.number)));
+        .sort_by_key(|sale| std::cmp::Reverse((sale.opened_at, sale.number)));
     hits.more |= hits.sales.len() > search.most;
     hits.sales.truncate(search.most);
     Ok(hits)
@@ -243,7 +243,7 @@ fn read(conn: &Connection, part: TenderRow) -> Result<Part, TillError> {
     match part.kind {
         TenderKind::Push => {
             let push = push::of_tender(conn, &part.id)?;
-            digits.push(push.msisdn.as_str().to_owned());
+            digits.push(push.msisdn.digits().to_owned());
             receipt = push.receipt;
         }
         TenderKind::ToTill { digits: asked, .. } => digits.extend(asked),

@@ -73,13 +73,16 @@ impl Added {
     /// A sum out of bounds.
     pub(crate) fn accounts(&self) -> Result<AccountsView, TillError> {
         let all = &self.all;
+        let written_off = balance(all, Account::WrittenOff)?;
+        let taken_off = money(sum(all, Account::Credit).credit)?;
         Ok(AccountsView {
             sales: given(all, Account::Sales)?,
             cash: balance(all, Account::Cash)?,
             mpesa_proved: balance(all, Account::MpesaProved)?,
             mpesa_not_proved: balance(all, Account::MpesaNotProved)?,
             credit_given: money(sum(all, Account::Credit).debit)?,
-            credit_paid: money(sum(all, Account::Credit).credit)?,
+            credit_paid: taken_off.checked_sub(written_off).ok_or_else(out_of_bounds)?,
+            written_off,
             refunds: balance(all, Account::Refunds)?,
             refund_due: given(all, Account::RefundDue)?,
             sent_back: given(all, Account::SentBack)?,
@@ -134,7 +137,7 @@ impl Added {
             });
         }
         people.retain(PersonDay::says_anything);
-        people.sort_by(|one, other| other.sold.cmp(&one.sold));
+        people.sort_by_key(|one| std::cmp::Reverse(one.sold));
         Ok(people)
     }
 

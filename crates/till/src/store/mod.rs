@@ -7,6 +7,8 @@
 pub mod act;
 pub mod chain;
 pub mod counter_claim;
+pub mod customer;
+pub mod debt;
 pub mod desk;
 pub mod draft;
 pub mod extent;
@@ -130,6 +132,25 @@ impl Store {
         let value = work(&tx)?;
         tx.commit()?;
         Ok(value)
+    }
+
+    /// As [`Self::write`], for what must not be found in the file afterwards: what is erased is overwritten, and the
+    /// log that still holds it is emptied.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or the disk's trouble.
+    pub fn erase<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, TillError>,
+    ) -> Result<T, TillError> {
+        self.conn.pragma_update(None, "secure_delete", "ON")?;
+        let erased = self.write(work);
+        self.conn.pragma_update(None, "secure_delete", "OFF")?;
+        let erased = erased?;
+        // Somebody who reads keeps the log's pages a while; the next checkpoint takes them.
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(erased)
     }
 
     /// Reads several things as they stood at one moment, and takes the file's lock only once for all.

@@ -26,6 +26,8 @@ pub enum Account {
     Reversed,
     /// What customers took on credit and still owe.
     Credit,
+    /// What customers owed and will not pay.
+    WrittenOff,
     /// What was sold and taken back after it was paid.
     Refunds,
     /// What the shop sent back from its own phone: it left no drawer of this counter.
@@ -41,7 +43,7 @@ pub enum Account {
 }
 
 impl Account {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Cash,
         Self::MpesaProved,
         Self::MpesaNotProved,
@@ -49,6 +51,7 @@ impl Account {
         Self::RefundDue,
         Self::Reversed,
         Self::Credit,
+        Self::WrittenOff,
         Self::Refunds,
         Self::SentBack,
         Self::Float,
@@ -74,6 +77,7 @@ impl Account {
             Self::RefundDue => "refund_due",
             Self::Reversed => "reversed",
             Self::Credit => "credit",
+            Self::WrittenOff => "written_off",
             Self::Refunds => "refunds",
             Self::SentBack => "sent_back",
             Self::Float => "float",

@@ -74,9 +74,7 @@ fn walk(
 
 fn typed(row: &Row<'_>) -> Result<SumRow, TillError> {
     let word = |index: usize| -> Result<&str, TillError> {
-        row.get_ref(index)?
-            .as_str()
-            .map_err(|error| TillError::internal(error))
+        row.get_ref(index)?.as_str().map_err(TillError::internal)
     };
     let account = word(1)?;
     let way = word(2)?;

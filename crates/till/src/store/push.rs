@@ -6,7 +6,6 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::clock::Mono;
 use crate::error::TillError;
 use crate::money::MpesaAmount;
-use crate::msisdn::Msisdn;
 use crate::push::{EndKind, Firmness, Push, Reason, State};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::pull_cover::Stretch;
@@ -176,6 +175,34 @@ pub fn alive(conn: &Connection) -> Result<Vec<Push>, TillError> {
     Ok(pushes)
 }
 
+/// Cuts what is kept of customers down to three digits: of prompts and payments that are over, whose sale is over, and
+/// of whose money nobody has to ask any more. Safaricom's id of a prompt goes too, because it ends with the phone.
+///
+/// # Errors
+/// The disk's trouble.
+pub(crate) fn forget_phones(tx: &Transaction<'_>) -> Result<(), TillError> {
+    let settled = "sale_id IN (SELECT id FROM sale WHERE state <> 'open')
+           AND sale_id NOT IN (SELECT sale_id FROM matter WHERE closed_at IS NULL)";
+    tx.execute(
+        &format!(
+            "UPDATE push SET msisdn = substr(msisdn, -3), checkout_request_id = NULL
+             WHERE (length(msisdn) > 3 OR checkout_request_id IS NOT NULL)
+               AND (state IN ('not_sent', 'refused') OR (state = 'failed' AND told_by IS NOT 'person')
+                    OR (state = 'paid' AND receipt IS NOT NULL))
+               AND {settled}"
+        ),
+        [],
+    )?;
+    tx.execute(
+        &format!(
+            "UPDATE money_in SET phone = substr(phone, -3) WHERE length(phone) > 3
+               AND tender_id IN (SELECT id FROM tender WHERE {settled})"
+        ),
+        [],
+    )?;
+    Ok(())
+}
+
 /// Pushes that nobody but a statement can tell the end, or the receipt number, of.
 ///
 /// # Errors
@@ -202,7 +229,7 @@ fn typed(row: &Row<'_>) -> Result<Push, TillError> {
         id: row.get(0)?,
         sale_id: row.get(1)?,
         tender_id: row.get(2)?,
-        msisdn: row.get::<_, Msisdn>(3)?,
+        msisdn: row.get(3)?,
         amount: MpesaAmount::from_shillings(shillings)
             .map_err(|_| odd("push.amount", &shillings.to_string()))?,
         reference: row.get(5)?,

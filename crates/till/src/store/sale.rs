@@ -42,7 +42,10 @@ pub struct SaleRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaleKind {
     /// Something was sold.
-    Sale,
+    Sale {
+        /// Who owes a part of it.
+        debtor: Option<String>,
+    },
     /// A customer pays off a debt, by the same ways of paying.
     PayOff {
         /// Whose.
@@ -53,14 +56,16 @@ pub enum SaleKind {
 impl SaleKind {
     const fn word(&self) -> &'static str {
         match self {
-            Self::Sale => "sale",
+            Self::Sale { .. } => "sale",
             Self::PayOff { .. } => "pay_off",
         }
     }
 
-    fn customer(&self) -> Option<&str> {
+    /// Whose debt it touches.
+    #[must_use]
+    pub fn customer(&self) -> Option<&str> {
         match self {
-            Self::Sale => None,
+            Self::Sale { debtor } => debtor.as_deref(),
             Self::PayOff { customer_id } => Some(customer_id),
         }
     }
@@ -69,7 +74,7 @@ impl SaleKind {
     #[must_use]
     pub const fn income(&self) -> Account {
         match self {
-            Self::Sale => Account::Sales,
+            Self::Sale { .. } => Account::Sales,
             Self::PayOff { .. } => Account::Credit,
         }
     }
@@ -88,7 +93,7 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Result<SaleRow, TillError>> {
     let kind: String = row.get(8)?;
     let customer: Option<String> = row.get(9)?;
     let kind = match (kind.as_str(), customer) {
-        ("sale", _) => SaleKind::Sale,
+        ("sale", debtor) => SaleKind::Sale { debtor },
         ("pay_off", Some(customer_id)) => SaleKind::PayOff { customer_id },
         (other, _) => return Ok(Err(odd("sale.kind", other))),
     };
@@ -185,6 +190,13 @@ pub(crate) fn touch(
 ) -> Result<(), TillError> {
     tx.prepare_cached("UPDATE sale SET state = ?2, changed_at = ?3 WHERE id = ?1")?
         .execute(params![id, word(state), ms(now)])?;
+    Ok(())
+}
+
+/// Somebody owes a part of this sale from now on.
+pub(crate) fn put_debtor(tx: &Transaction<'_>, id: &str, customer_id: &str) -> Result<(), TillError> {
+    tx.prepare_cached("UPDATE sale SET customer_id = ?2 WHERE id = ?1 AND kind = 'sale'")?
+        .execute(params![id, customer_id])?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::error::TillError;
 use crate::store::z;
 
 /// Each finds what cannot be, by its id.
-const CHECKS: [(Doubt, &str); 11] = [
+const CHECKS: [(Doubt, &str); 12] = [
     (
         Doubt::Unbalanced,
         "SELECT entry FROM posting GROUP BY entry HAVING SUM(debit) <> SUM(credit)",
@@ -41,7 +41,27 @@ const CHECKS: [(Doubt, &str); 11] = [
             AND p.account = CASE s.kind WHEN 'sale' THEN 'sales' ELSE 'credit' END
          WHERE t.stands = 1 AND s.state <> 'voided' GROUP BY t.id
          HAVING COALESCE(SUM(p.credit), 0) = 0 OR SUM(p.credit) > t.amount
-            OR (t.kind = 'cash' AND SUM(p.credit) <> t.amount)",
+            OR (t.kind IN ('cash', 'credit') AND SUM(p.credit) <> t.amount)",
+    ),
+    // Whose debt it is stands in the chain with what was done; nobody owes less than nothing.
+    (
+        Doubt::DebtChanged,
+        "WITH said (act, customer_id, amount) AS (
+            SELECT 'credit', customer_id, amount FROM tender WHERE kind = 'credit'
+            UNION ALL SELECT 'pay_off', customer_id, amount FROM sale WHERE kind = 'pay_off'
+            UNION ALL SELECT 'write_off', customer_id, amount FROM write_off
+            UNION ALL SELECT CASE act WHEN 'credit_beyond_limit' THEN 'credit' WHEN 'give_credit' THEN 'credit' ELSE act END,
+                about, -amount FROM act WHERE act IN ('give_credit', 'credit_beyond_limit', 'pay_off', 'write_off'))
+         SELECT customer_id FROM said GROUP BY act, customer_id HAVING SUM(amount) <> 0
+         UNION SELECT s.id FROM sale s JOIN tender t ON t.sale_id = s.id AND t.kind = 'credit'
+            WHERE s.customer_id IS NOT t.customer_id
+         UNION SELECT s.id FROM sale s WHERE s.kind = 'sale' AND s.customer_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM tender t WHERE t.sale_id = s.id AND t.kind = 'credit')
+         UNION SELECT w.id FROM write_off w LEFT JOIN posting p ON p.entry = w.id AND p.account = 'written_off'
+            WHERE p.debit IS NOT w.amount
+         UNION SELECT p.entry FROM posting p LEFT JOIN write_off w ON w.id = p.entry
+            WHERE p.account = 'written_off' AND w.id IS NULL
+         UNION SELECT customer_id FROM debt GROUP BY customer_id HAVING SUM(amount) < 0",
     ),
     (
         Doubt::PaymentChanged,

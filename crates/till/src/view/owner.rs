@@ -62,6 +62,8 @@ pub struct CountLine {
 pub struct GivingBackView {
     /// What is owed anyhow: paid twice, too much, or voided after it was paid.
     pub owed: Money,
+    /// Of that, as much may go off what the customer owes instead.
+    pub owed_off_debt: Money,
     /// At most so much for goods that came back, in cash or from the shop's phone.
     pub money: Money,
     /// At most so much off the customer's debt.
@@ -131,6 +133,9 @@ pub struct AccountsView {
     pub credit_given: Money,
     /// Paid off, or taken off, debts.
     pub credit_paid: Money,
+    /// Debts that nobody will pay.
+    #[serde(default)]
+    pub written_off: Money,
     /// Given back for goods.
     pub refunds: Money,
     /// Owed to customers, more or less than before.

@@ -13,7 +13,7 @@ pub fn fresh() -> Push {
         id: "p".into(),
         sale_id: "s".into(),
         tender_id: "t".into(),
-        msisdn: phone(NJERI),
+        msisdn: phone(NJERI).into(),
         amount: MpesaAmount::from_shillings(100).unwrap(),
         reference: "A11X".into(),
         state: State::Intended,

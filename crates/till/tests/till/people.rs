@@ -48,12 +48,16 @@ pub fn staff() -> Staff {
 }
 
 impl Staff {
+    pub fn new() -> Self {
+        staff()
+    }
+
     pub fn sign_in(&mut self, who: &str, pin: &str) -> Result<DeskView, TillError> {
         let (view, _) = self.shop.engine.sign_in(who, pin, self.shop.now)?;
         Ok(view)
     }
 
-    fn column(&mut self, sql: &str) -> Vec<Option<String>> {
+    pub fn column(&mut self, sql: &str) -> Vec<Option<String>> {
         let conn = self.shop.engine.store().read();
         let mut statement = conn.prepare(sql).unwrap();
         let rows = statement.query_map([], |row| row.get(0)).unwrap();

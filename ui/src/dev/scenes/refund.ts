@@ -28,6 +28,7 @@ export default {
     fake.sales[2] = { ...(fake.sales[2] as SaleView), matters: [matter('refund_due', 350 * KSH)] };
     fake.till.givingBack = {
       owed: 350 * KSH,
+      owed_off_debt: 0,
       money: 250 * KSH,
       debt: 0,
       given: [

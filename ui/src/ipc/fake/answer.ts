@@ -55,6 +55,9 @@ export interface Args {
   owed: boolean;
   words: string | null;
   at: string;
+  typed: string;
+  customerId: string;
+  part: Money | null;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

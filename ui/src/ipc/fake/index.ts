@@ -9,11 +9,13 @@ import type {
   AppState,
   CustomerView,
   DayReport,
+  DebtLineView,
   DeskView,
   DoctorView,
   Draft,
   Finding,
   Interaction,
+  KnownCustomer,
   LinkView,
   MoneyInView,
   Outcome,
@@ -75,6 +77,8 @@ export class Fake implements Transport {
   day: Partial<DayReport> = {};
   safaricomsCode: string | null = null;
   customer: CustomerView | null = null;
+  customers: KnownCustomer[] = [];
+  debts: Record<string, DebtLineView[]> = {};
   printing: Printing = {
     place: null,
     roll: 'wide',

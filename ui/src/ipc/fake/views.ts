@@ -97,6 +97,8 @@ export function saleView(amount: Money, change: Partial<SaleView> = {}): SaleVie
     void_needs: (change.state ?? 'open') === 'open' ? 'void_sale' : null,
     refunded: 0,
     from_paper: false,
+    debtor: null,
+    pays_off: false,
     matters: [],
     do_not_pay_again: false,
     time_unsure: false,

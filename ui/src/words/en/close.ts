@@ -43,6 +43,7 @@ export default {
   sums_reversed: 'Taken back by customers',
   sums_credit: 'Sold on credit',
   sums_credit_paid: 'Paid off debts',
+  sums_written_off: 'Debts written off',
   sums_in: 'Paid in',
   sums_out: 'Paid out',
   sums_float: 'Owner’s cash in drawers',

@@ -14,7 +14,9 @@ import code from './code';
 import connect from './connect';
 import copies from './copies';
 import counter from './counter';
+import credit from './credit';
 import customer from './customer';
+import customers from './customers';
 import day from './day';
 import doors from './doors';
 import drawer from './drawer';
@@ -54,7 +56,9 @@ export default {
   ...connect,
   ...copies,
   ...counter,
+  ...credit,
   ...customer,
+  ...customers,
   ...day,
   ...doors,
   ...drawer,

@@ -23,6 +23,7 @@ export default {
   verify_payment_gone: 'A payment is gone: {id}',
   verify_push_gone: 'A prompt is gone: {id}',
   verify_refund_changed: 'A refund was changed or is gone: {id}',
+  verify_debt_changed: 'What a customer owes is not what was done: {id}',
   verify_shift_changed: 'A shift was changed or is gone: {id}',
   verify_close_changed: 'Close {id} does not say what was sealed',
   verify_sum_changed: 'The sums of the day are not what the entries add up to: {id}',

@@ -8,7 +8,9 @@ import code from './code';
 import connect from './connect';
 import copies from './copies';
 import counter from './counter';
+import credit from './credit';
 import customer from './customer';
+import customers from './customers';
 import day from './day';
 import doors from './doors';
 import drawer from './drawer';
@@ -48,7 +50,9 @@ export default {
   ...connect,
   ...copies,
   ...counter,
+  ...credit,
   ...customer,
+  ...customers,
   ...day,
   ...doors,
   ...drawer,

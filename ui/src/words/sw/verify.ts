@@ -26,6 +26,7 @@ export default {
   verify_payment_gone: 'Malipo hayapo: {id}',
   verify_push_gone: 'Ombi halipo: {id}',
   verify_refund_changed: 'Pesa iliyorudishwa imebadilishwa au haipo: {id}',
+  verify_debt_changed: 'Deni la mteja si kama lilivyofanywa: {id}',
   verify_shift_changed: 'Zamu imebadilishwa au haipo: {id}',
   verify_close_changed: 'Ufungaji {id} hausemi kilichotiwa muhuri',
   verify_sum_changed: 'Jumla za siku si sawa na maingizo: {id}',

@@ -148,6 +148,7 @@ fn matters_of(sale: &SaleView) -> Vec<Matter> {
         | SaleStatus::NotPaid
         | SaleStatus::Paid
         | SaleStatus::PaidCash
+        | SaleStatus::OnCredit
         | SaleStatus::Voided => {}
     }
     all

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use proptest::prelude::*;
+use till::Money;
 use till::clock::{day_start, shop_day};
-use till::engine::{RefundInput, RefundWay};
+use till::engine::{CreditInput, RefundInput, RefundWay};
 use till::push::Answer;
 use till::verify::verify_in;
 use till::view::{DayReport, Period, SaleState, SaleView, ZReport};
 
 use super::called_back;
-use crate::support::{Shop, kes, last_push};
+use crate::credit::customer;
+use crate::support::{NJERI, OTIENO, Shop, kes, last_push};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -32,8 +34,25 @@ enum Step {
     Refund {
         which: usize,
         amount: i64,
-        phone: bool,
+        way: usize,
         owed: bool,
+    },
+    Credit {
+        which: usize,
+        whose: usize,
+        amount: i64,
+        part: i64,
+    },
+    PayOff {
+        whose: usize,
+        amount: i64,
+    },
+    WriteOff {
+        whose: usize,
+        amount: i64,
+    },
+    Reverse {
+        which: usize,
     },
     OpenShift {
         float: i64,
@@ -59,8 +78,13 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..6_usize, amount.clone(), any::<bool>())
             .prop_map(|(which, amount, paid)| Step::Push { which, amount, paid }),
         1 => (0..6_usize).prop_map(|which| Step::Void { which }),
-        2 => (0..6_usize, amount.clone(), any::<bool>(), any::<bool>())
-            .prop_map(|(which, amount, phone, owed)| Step::Refund { which, amount, phone, owed }),
+        2 => (0..6_usize, amount.clone(), 0..3_usize, any::<bool>())
+            .prop_map(|(which, amount, way, owed)| Step::Refund { which, amount, way, owed }),
+        3 => (0..6_usize, 0..2_usize, amount.clone(), 1..2_500_i64)
+            .prop_map(|(which, whose, amount, part)| Step::Credit { which, whose, amount, part }),
+        2 => (0..2_usize, amount.clone()).prop_map(|(whose, amount)| Step::PayOff { whose, amount }),
+        1 => (0..2_usize, amount.clone()).prop_map(|(whose, amount)| Step::WriteOff { whose, amount }),
+        1 => (0..4_usize).prop_map(|which| Step::Reverse { which }),
         1 => (0..3_000_i64).prop_map(|float| Step::OpenShift { float }),
         1 => (-60..60_i64).prop_map(|off| Step::CloseShift { off }),
         1 => amount.prop_map(|amount| Step::PayOut { amount }),
@@ -74,6 +98,8 @@ fn step() -> impl Strategy<Value = Step> {
 struct World {
     shop: Shop,
     sales: Vec<String>,
+    customers: Vec<String>,
+    paid: Vec<(String, Money)>,
     codes: u32,
     closes: Vec<(i64, ZReport)>,
 }
@@ -123,16 +149,16 @@ impl World {
             Step::Refund {
                 which,
                 amount,
-                phone,
+                way,
                 owed,
             } => {
                 let Some(sale_id) = self.sales.iter().rev().nth(*which).cloned() else {
                     return;
                 };
-                let way = if *phone {
-                    RefundWay::Phone(self.code())
-                } else {
-                    RefundWay::Cash
+                let way = match way {
+                    0 => RefundWay::Cash,
+                    1 => RefundWay::Phone(self.code()),
+                    _ => RefundWay::Debt,
                 };
                 let input = RefundInput {
                     sale_id,
@@ -143,6 +169,18 @@ impl World {
                 };
                 let _ = self.shop.engine.refund(&input, now);
             }
+            Step::Credit {
+                which,
+                whose,
+                amount,
+                part,
+            } => self.give_credit(*which, *whose, *amount, *part),
+            Step::PayOff { whose, amount } => self.pay_off(*whose, *amount),
+            Step::WriteOff { whose, amount } => {
+                let id = &self.customers[*whose];
+                let _ = self.shop.engine.write_off(id, kes(*amount), "moved", now);
+            }
+            Step::Reverse { which } => self.reverse(*which),
             Step::OpenShift { float } => {
                 let _ = self.shop.engine.open_shift(kes(*float), now);
             }
@@ -159,8 +197,45 @@ impl World {
         }
     }
 
+    /// A customer takes a sale, or a part of one, on credit.
+    fn give_credit(&mut self, which: usize, whose: usize, amount: i64, part: i64) {
+        let input = CreditInput {
+            sale_id: self.open(which),
+            amount: kes(amount),
+            customer_id: self.customers[whose].clone(),
+            part: Some(kes(part.min(amount))),
+            reason: Some("known for years".into()),
+        };
+        if let Ok((sale, _)) = self.shop.engine.give_credit(&input, self.shop.now) {
+            self.remember(sale.id);
+        }
+    }
+
+    fn pay_off(&mut self, whose: usize, amount: i64) {
+        let (id, now) = (&self.customers[whose], self.shop.now);
+        if let Ok((sale, _)) = self.shop.engine.pay_off(id, kes(amount), now) {
+            self.remember(sale.id);
+        }
+    }
+
+    /// The customer takes a payment back.
+    fn reverse(&mut self, which: usize) {
+        let Some((receipt, amount)) = self.paid.iter().rev().nth(which).cloned() else {
+            return;
+        };
+        let back = self.code();
+        let csv = format!(
+            "Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,Other Party Info,Linked Transaction ID\n\
+            {back},23-11-2026 15:20:00,Reversal of Merchant Payment,Completed,,-{}.00,2547****678 - NJERI,{receipt}\n",
+            amount.shillings()
+        );
+        let read = till::statement::read(csv.as_bytes()).unwrap();
+        self.shop.engine.take_statement(&read, self.shop.now).unwrap();
+    }
+
     fn send(&mut self, sale: &SaleView, paid: bool) {
         let newest = last_push(sale).push_id;
+        let asked = sale.tenders.last().unwrap().amount;
         self.remember(sale.id.clone());
         self.shop.begin(&newest);
         self.shop.answer(
@@ -172,6 +247,7 @@ impl World {
         if paid {
             let code = self.code();
             called_back(&mut self.shop, &newest, &code);
+            self.paid.push((code, asked));
         }
     }
 
@@ -218,7 +294,8 @@ impl World {
             "in each entry"
         );
         let by_sale = "SELECT COUNT(*) FROM sale s WHERE s.state = 'settled' AND s.amount <>
-            (SELECT COALESCE(SUM(credit) - SUM(debit), 0) FROM posting WHERE sale_id = s.id AND account = 'sales')";
+            (SELECT COALESCE(SUM(credit) - SUM(debit), 0) FROM posting WHERE sale_id = s.id
+                AND account = CASE s.kind WHEN 'sale' THEN 'sales' ELSE 'credit' END AND (s.kind = 'sale' OR credit > 0))";
         assert_eq!(
             self.sum(by_sale),
             0,
@@ -228,6 +305,7 @@ impl World {
             "SELECT COUNT(*) FROM sale s WHERE (SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting
             WHERE sale_id = s.id AND account = 'refunds') > s.amount";
         assert_eq!(self.sum(too_much), 0, "never more goes back than was paid");
+        self.check_debts();
         assert!(
             self.sum(
                 "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE account = 'refund_due'"
@@ -238,6 +316,29 @@ impl World {
             (SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE shift_id = s.id AND account = 'cash'
              AND at <= s.closed_at) <> 0";
         assert_eq!(self.sum(drawers), 0, "a counted drawer is handed over whole");
+    }
+
+    /// What each customer owes, added up by somebody else: promises, less payments, refunds and what was given up.
+    fn check_debts(&self) {
+        let mut all = 0;
+        for id in &self.customers {
+            let owed = self.sum(&format!(
+                "SELECT COALESCE(SUM(p.debit - p.credit), 0) FROM posting p WHERE p.account = 'credit' AND (
+                    p.sale_id IN (SELECT sale_id FROM tender WHERE customer_id = '{id}')
+                    OR p.sale_id IN (SELECT id FROM sale WHERE kind = 'pay_off' AND customer_id = '{id}')
+                    OR p.entry IN (SELECT id FROM write_off WHERE customer_id = '{id}'))"
+            ));
+            let lines = till::store::debt::of_customer(self.shop.engine.store().read(), id).unwrap();
+            let told: i64 = lines.iter().map(|line| line.amount.cents()).sum();
+            assert_eq!(told, owed, "the statement adds up to what is owed");
+            assert!(owed >= 0, "nobody owes less than nothing");
+            all += owed;
+        }
+        assert_eq!(
+            all,
+            self.sum("SELECT COALESCE(SUM(debit - credit), 0) FROM posting WHERE account = 'credit'"),
+            "every shilling that is owed is somebody's"
+        );
     }
 
     /// The check of the book finds nothing where nobody changed anything.
@@ -305,6 +406,16 @@ impl World {
             assert_eq!(said.cash.cents(), of("cash"), "its cash");
             assert_eq!(said.mpesa_proved.cents(), of("mpesa_proved"), "its proved M-Pesa");
             assert_eq!(said.refunds.cents(), of("refunds"), "its refunds");
+            assert_eq!(
+                said.credit_given.cents() - said.credit_paid.cents() - said.written_off.cents(),
+                of("credit"),
+                "what is owed more or less than before"
+            );
+            assert_eq!(
+                said.written_off.cents(),
+                of("written_off"),
+                "what nobody will pay"
+            );
             assert_eq!(said.refund_due.cents(), -of("refund_due"), "what it owes");
             assert_eq!(said.over_short.cents(), -of("over_short"), "what was short");
             let close = self.report(Period::Close { number });
@@ -321,9 +432,16 @@ proptest! {
 
     #[test]
     fn each_shilling_is_in_one_place(steps in prop::collection::vec(step(), 1..50)) {
+        let mut shop = Shop::in_memory();
+        let customers = vec![
+            customer(&mut shop, "Wanjiru", NJERI, 3_000),
+            customer(&mut shop, "Otieno", OTIENO, 0),
+        ];
         let mut world = World {
-            shop: Shop::in_memory(),
+            shop,
             sales: Vec::new(),
+            customers,
+            paid: Vec::new(),
             codes: 0,
             closes: Vec::new(),
         };

@@ -50,7 +50,15 @@ export default {
   },
   giving_back: (fake, { saleId }) => {
     const sale = fake.sale(saleId ?? '');
-    return fake.till.givingBack ?? { owed: 0, money: sale.paid - sale.refunded, debt: 0, given: [] };
+    return (
+      fake.till.givingBack ?? {
+        owed: 0,
+        owed_off_debt: 0,
+        money: sale.paid - sale.refunded,
+        debt: 0,
+        given: [],
+      }
+    );
   },
   refund: (fake, { saleId, amount }) => {
     const sale = fake.sale(saleId ?? '');

@@ -1,0 +1,27 @@
+import type english from '../en/credit';
+
+export default {
+  way_credit: 'Deni',
+  credit_title: 'Kulipwa baadaye',
+  credit_who: 'Nani? Jina, nambari 3 za mwisho, au simu',
+  credit_nobody: 'Hakuna mwenye jina au nambari hii',
+  credit_other: 'Mtu mwingine',
+  credit_part: 'Kiasi gani',
+  credit_part_needed: 'Andika kiasi cha kulipwa baadaye',
+  credit_too_much: 'Ni zaidi ya kilichobaki kulipwa',
+  credit_beyond: '{amount} zaidi ya kikomo',
+  credit_why: 'Kwa nini izidi kikomo?',
+  credit_why_needed: 'Sema kwa maneno machache kwa nini izidi kikomo',
+  credit_go: 'Deni la {amount} · {name}',
+  credit_go_part: 'Deni la {amount} · bado {left}',
+  owes: 'anadaiwa {amount}',
+  owes_nothing: 'hadaiwi',
+  owed_now: 'Deni la sasa',
+  limit_left: 'Limebaki hadi kikomo',
+  state_on_credit: 'Kwa deni',
+  part_credit: 'Deni {amount}',
+  line_on_credit: 'Deni',
+  line_pays_off: 'malipo ya deni la {name}',
+  pays_off: 'Malipo ya deni la {name}',
+  forgotten_customer: 'mteja aliyefutwa',
+} satisfies Record<keyof typeof english, string>;
