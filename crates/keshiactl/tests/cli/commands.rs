@@ -96,8 +96,8 @@ fn a_sale_is_found_by_what_is_remembered_of_it() {
             .map(|line| line["reference"].as_str().unwrap().to_owned());
         references.collect::<Vec<_>>()
     };
-    assert_eq!(found(&["1,250"]), [large.clone()], "by its amount");
-    assert_eq!(found(&[&small]), [small.clone()], "by its reference");
+    assert_eq!(found(&["1,250"]), std::slice::from_ref(&large), "by its amount");
+    assert_eq!(found(&[&small]), std::slice::from_ref(&small), "by its reference");
     assert_eq!(
         found(&["000"]),
         [large.clone(), small],
