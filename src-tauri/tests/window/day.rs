@@ -81,7 +81,10 @@ async fn yesterday_by_the_keyboard() {
         "who took the money, the largest sum first"
     );
     let lines = "return document.querySelectorAll('[data-testid=day-line]').length";
-    assert_eq!(till.run(lines).await, 45, "each sale of the day");
+    until("each sale of the day", SOON, async || {
+        (till.run(lines).await == 45).then_some(())
+    })
+    .await;
 
     till.type_keys("/").await;
     till.cursor_in("day-search").await;
