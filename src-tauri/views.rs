@@ -175,6 +175,15 @@ pub enum Locale {
     Sw,
 }
 
+impl From<Locale> for till::receipt::Language {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::En => Self::En,
+            Locale::Sw => Self::Sw,
+        }
+    }
+}
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

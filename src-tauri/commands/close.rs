@@ -170,7 +170,7 @@ pub async fn save_close<R: Runtime>(
             Ok((slip, name))
         })
         .await?;
-    let folder = shell.places().data.clone()?.reports();
+    let folder = shell.places().data.clone()?.files_folder()?;
     blocking(move || {
         let bytes = pdf::render(&slip, pdf::Sheet::A4, &name).map_err(internal)?;
         let file = files::keep(&folder, &format!("{name}.pdf"), &bytes)?;

@@ -11,6 +11,7 @@ pub mod day;
 pub mod display;
 pub mod doctor;
 pub mod drawer;
+pub mod files;
 pub mod jobs;
 pub mod link;
 pub mod log;
@@ -56,6 +57,7 @@ commands! {
     display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;
     statement: take_statement;
+    files: export_files, evening_text, files_folder, choose_files_folder;
     jobs: stop_job;
     relay: relay_settings, pair_relay, unpair_relay, relay_goes_on, pair_counter, set_counters, make_owners_page, drop_owners_page;
     log: interactions, export_interactions;

@@ -73,6 +73,10 @@ pub(crate) enum Command {
     Receipt(Receipt),
     /// The slip of a day's close, with the seal of the book: as text, or as a file, or on paper
     Z(Close),
+    /// Write a day, a week, a month or a close as files: tables, a workbook, or pages of A4
+    Export(Export),
+    /// The text that the owner reads on the phone in the evening, with a link that opens it in WhatsApp
+    Evening(Evening),
     /// Show or set the receipt printer and what stands on receipts
     Printer(Printer),
     /// Answer for prompts that nobody can tell about any more
@@ -267,6 +271,53 @@ pub(crate) struct Receipt {
     pub(crate) sale: String,
     #[command(flatten)]
     pub(crate) made: Made,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) day: Day,
+    /// Which kind of file
+    #[arg(long, value_enum, default_value = "xlsx")]
+    pub(crate) format: FileFormat,
+    /// Where to, instead of the folder that was chosen in the settings
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// The language of its words
+    #[arg(long, value_enum, default_value = "en")]
+    pub(crate) language: Language,
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// A file for each table
+    Csv,
+    /// A workbook with a sheet for each
+    Xlsx,
+    /// A4, to file
+    Pdf,
+}
+
+impl From<FileFormat> for till::export::Format {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Csv => Self::Csv,
+            FileFormat::Xlsx => Self::Xlsx,
+            FileFormat::Pdf => Self::Pdf,
+        }
+    }
+}
+
+/// `evening`.
+#[derive(Debug, Args)]
+pub(crate) struct Evening {
+    #[command(flatten)]
+    pub(crate) day: Day,
+    /// Its language
+    #[arg(long, value_enum, default_value = "en")]
+    pub(crate) language: Language,
 }
 
 /// `z`.
@@ -609,6 +660,15 @@ pub(crate) enum Language {
     En,
     /// Swahili
     Sw,
+}
+
+impl From<Language> for till::receipt::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Sw => Self::Sw,
+        }
+    }
 }
 
 /// `stick`.

@@ -91,7 +91,7 @@ impl DataDir {
         self.root.join("receipts")
     }
 
-    /// Where the slips of closes are saved as files.
+    /// Where reports are saved as files, unless a folder was chosen.
     #[must_use]
     pub fn reports(&self) -> PathBuf {
         self.root.join("reports")
@@ -101,6 +101,50 @@ impl DataDir {
     #[must_use]
     pub fn customers(&self) -> PathBuf {
         self.root.join("customers")
+    }
+
+    /// Where files for other programs go: the folder that was chosen, else one of Keshia's own, made when missing.
+    ///
+    /// # Errors
+    /// The disk's trouble. A chosen folder that is gone is told by whoever writes into it.
+    pub fn files_folder(&self) -> Result<PathBuf, TillError> {
+        if let Some(chosen) = self.chosen_files_folder() {
+            return Ok(chosen);
+        }
+        let own = self.reports();
+        std::fs::create_dir_all(&own).map_err(|error| io_trouble(&own, &error))?;
+        Ok(own)
+    }
+
+    /// The folder that somebody chose for files.
+    #[must_use]
+    pub fn chosen_files_folder(&self) -> Option<PathBuf> {
+        let text = std::fs::read_to_string(self.folder_note()).ok()?;
+        Some(PathBuf::from(text.trim())).filter(|folder| folder.is_absolute())
+    }
+
+    /// Chooses it; none for Keshia's own. It belongs to this PC, so it is kept beside the book and not in it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when it is no folder of this PC, or the disk's trouble: a file is tried there first. What was
+    /// chosen before stays then.
+    pub fn choose_files_folder(&self, folder: Option<&Path>) -> Result<(), TillError> {
+        let note = self.folder_note();
+        let Some(folder) = folder else {
+            return match std::fs::remove_file(&note) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io_trouble(&note, &error)),
+                Ok(()) | Err(_) => Ok(()),
+            };
+        };
+        if !folder.is_absolute() {
+            return Err(no_folder(folder));
+        }
+        drop(Draft::new(folder, "keshia")?);
+        std::fs::write(&note, folder.display().to_string()).map_err(|error| io_trouble(&note, &error))
+    }
+
+    fn folder_note(&self) -> PathBuf {
+        self.root.join("files-folder")
     }
 
     /// Takes the book for this process.
@@ -163,6 +207,76 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, TillErro
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(|error| io_trouble(&path, &error))?;
     Ok(path)
+}
+
+/// A file that is being written: it appears under its name when it is whole, in the place of one of that name.
+/// Dropped before that, it leaves nothing.
+#[derive(Debug)]
+pub struct Draft {
+    part: PathBuf,
+    whole: PathBuf,
+}
+
+impl Draft {
+    /// Begins a file of this name in a folder that is there.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when the folder is gone, or the disk's trouble.
+    pub fn new(folder: &Path, name: &str) -> Result<Self, TillError> {
+        if !folder.is_dir() {
+            return Err(no_folder(folder));
+        }
+        let draft = Self {
+            part: folder.join(format!(".{name}.part")),
+            whole: folder.join(name),
+        };
+        draft.file()?;
+        Ok(draft)
+    }
+
+    /// Where it is written until it is whole.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.part
+    }
+
+    /// The file, empty.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn file(&self) -> Result<File, TillError> {
+        File::create(&self.part).map_err(|error| io_trouble(&self.part, &error))
+    }
+
+    /// It is whole: the disk has it, and then it gets its name.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn finish(self) -> Result<PathBuf, TillError> {
+        write_through(&self.part)?;
+        std::fs::rename(&self.part, &self.whole).map_err(|error| io_trouble(&self.whole, &error))?;
+        if let Some(folder) = self.whole.parent() {
+            write_through(folder)?;
+        }
+        Ok(self.whole.clone())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Gone already when it got its name; what cannot be removed is replaced by the next one.
+        let _ = std::fs::remove_file(&self.part);
+    }
+}
+
+fn no_folder(folder: &Path) -> TillError {
+    TillError::new(
+        Code::NotFound,
+        format!(
+            "There is no folder {}: plug the stick in, or choose another folder in the settings.",
+            folder.display()
+        ),
+    )
 }
 
 /// Waits until the disk has a file, or what a folder lists. Only then a name may be trusted after a power

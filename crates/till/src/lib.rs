@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod driver;
 pub mod engine;
 pub mod error;
+pub mod export;
 pub mod files;
 pub mod first_name;
 pub mod ids;

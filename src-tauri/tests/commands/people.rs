@@ -165,6 +165,18 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
         ("export_customer", json!({ "customerId": id }), Act::PersonalData),
         ("erase_customer", json!({ "customerId": id }), Act::PersonalData),
         ("x_report", json!({}), Act::SeeDay),
+        (
+            "export_files",
+            json!({ "period": { "kind": "open" }, "format": "csv" }),
+            Act::Export,
+        ),
+        (
+            "evening_text",
+            json!({ "period": { "kind": "open" } }),
+            Act::SeeDay,
+        ),
+        ("files_folder", json!({}), Act::SeeDay),
+        ("choose_files_folder", json!({ "folder": null }), Act::Settings),
         ("close_slip", json!({ "number": null }), Act::SeeDay),
         ("print_close", json!({ "number": null }), Act::SeeDay),
         ("save_close", json!({ "number": null }), Act::SeeDay),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keshia_shell::commands::close::CloseSlipView;
+use keshia_shell::commands::files::{EveningText, FilesFolder};
 use keshia_shell::commands::receipts as slips;
 use keshia_shell::{jobs, views as shell};
 use till::doctor::{self, TillOwner, go_live};
@@ -163,6 +164,9 @@ fn all_types() -> String {
         slips::PrintingSettings,
         slips::ReceiptView,
         CloseSlipView,
+        till::export::Format,
+        FilesFolder,
+        EveningText,
     ];
     add![
         doctor::Words,

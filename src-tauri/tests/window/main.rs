@@ -30,6 +30,7 @@ mod looks;
 mod moving;
 mod not_known;
 mod notification;
+mod paper;
 mod parking;
 mod pays_the_till;
 mod people;

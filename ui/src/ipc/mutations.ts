@@ -13,6 +13,8 @@ import type {
   DeskView,
   Draft,
   DrawerView,
+  ExportFormat,
+  FilesFolder,
   Finding,
   GiveBackWay,
   GoLive,
@@ -23,6 +25,7 @@ import type {
   OwnerMade,
   OwnersPage,
   PairingLine,
+  Period,
   Printing,
   ReadFrom,
   Role,
@@ -171,6 +174,10 @@ export const mutations = {
   /** As `closingDay`; Safaricom is asked once more about all that is not known. */
   beforeClose: () => invoke<ClosingDayView>('before_close'),
   closeDay: (words: string | null) => invoke<ZView>('close_day', { words }),
+  /** Writes a period into files and says where they are; `null` when somebody stopped it. */
+  exportFiles: (period: Period, format: ExportFormat) =>
+    invoke<string[] | null>('export_files', { period, format }),
+  chooseFilesFolder: (folder: string | null) => invoke<FilesFolder>('choose_files_folder', { folder }),
   printClose: (number: number | null) => invoke<null>('print_close', { number }),
   /** Writes the slip as a page to file and says where it is. */
   saveClose: (number: number | null) => invoke<string>('save_close', { number }),

@@ -17,6 +17,8 @@ import type {
   DeskView,
   DoctorView,
   DrawerView,
+  EveningText,
+  FilesFolder,
   GivingBackView,
   Interaction,
   KnownCustomer,
@@ -72,6 +74,8 @@ export const queries = {
   /** Since when the day is open, and what stands before its close. */
   closingDay: () => invoke<ClosingDayView>('closing_day'),
   closes: () => invoke<ZView[]>('closes'),
+  eveningText: (period: Period) => invoke<EveningText>('evening_text', { period }),
+  filesFolder: () => invoke<FilesFolder>('files_folder'),
   /** The slip of a close; of the open day when no number is given. */
   closeSlip: (number: number | null) => invoke<CloseSlipView>('close_slip', { number }),
   /** What the customer's display shows. */

@@ -2005,6 +2005,45 @@ picture: string,
 seal: PayCode | null, };
 
 /**
+ * Which kind of file.
+ */
+export type ExportFormat = "csv" | "xlsx" | "pdf";
+
+/**
+ * Where files go.
+ */
+export type FilesFolder = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Somebody chose it; else it is in Keshia's own folder.
+ */
+chosen: boolean, 
+/**
+ * It is there now.
+ */
+there: boolean, };
+
+/**
+ * The evening text, and two ways for it to leave without a server.
+ */
+export type EveningText = { 
+/**
+ * Eight lines.
+ */
+text: string, 
+/**
+ * Opens it in WhatsApp.
+ */
+link: string, 
+/**
+ * The link for a phone's camera.
+ */
+code: PayCode | null, };
+
+/**
  * A sentence in both languages of the shop.
  */
 export type Words = { 

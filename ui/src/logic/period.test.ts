@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { current, monday, turned } from './period';
+import { current, monday, switched, turned } from './period';
 
 const TODAY = '2026-11-25';
 
@@ -36,5 +36,14 @@ describe('turning to a neighbour', () => {
     expect(turned({ kind: 'close', number: 41 }, 1, TODAY, 41)).toEqual({ kind: 'open' });
     expect(turned({ kind: 'close', number: 1 }, -1, TODAY, 41)).toBeNull();
     expect(turned(open, -1, TODAY, 0)).toBeNull();
+  });
+});
+
+describe('switching to another kind', () => {
+  it('stays round what is shown, and a day is today', () => {
+    const shown = { kind: 'day', day: '2026-10-31' } as const;
+    expect(switched(shown, 'month', TODAY)).toEqual({ kind: 'month', day: '2026-10-31' });
+    expect(switched(shown, 'day', TODAY)).toEqual({ kind: 'day', day: TODAY });
+    expect(switched({ kind: 'close', number: 3 }, 'week', TODAY)).toEqual({ kind: 'week', day: TODAY });
   });
 });

@@ -13,6 +13,12 @@ export function current(kind: Kind, today: string): Period {
   return kind === 'close' ? { kind: 'open' } : { kind, day: today };
 }
 
+/** The week or the month round what is shown; a day, or the open stretch, is always the one that goes on. */
+export function switched(shown: Period, kind: Kind, today: string): Period {
+  const round = kind === 'week' || kind === 'month';
+  return round && 'day' in shown ? { kind, day: shown.day } : current(kind, today);
+}
+
 /** The next (1) or the one before (-1); `last` is the number of the newest close. `null` where there is none. */
 export function turned(period: Period, by: 1 | -1, today: string, last: number): Period | null {
   switch (period.kind) {

@@ -7,6 +7,7 @@ use till::{Money, Msisdn};
 
 use crate::fields;
 
+// Each `who` has an id of its own: `--as` has that name already, and clap would leave it out here.
 /// What to do with customers. `WHO` is a name, the phone or its last three digits, or the id.
 #[derive(Debug, Subcommand)]
 pub(crate) enum CustomerAct {
@@ -17,6 +18,7 @@ pub(crate) enum CustomerAct {
     /// What a customer owes, and how it came to that
     Show {
         /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
         who: String,
     },
     /// A sale that a customer pays later
@@ -24,6 +26,7 @@ pub(crate) enum CustomerAct {
     /// Pay off a debt in cash
     Pay {
         /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
         who: String,
         /// How much
         #[arg(long, value_name = "KSH", value_parser = fields::money, allow_negative_numbers = true)]
@@ -32,6 +35,7 @@ pub(crate) enum CustomerAct {
     /// Give up what a customer owes and will not pay
     WriteOff {
         /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
         who: String,
         /// How much
         #[arg(long, value_name = "KSH", value_parser = fields::money, allow_negative_numbers = true)]
@@ -43,6 +47,7 @@ pub(crate) enum CustomerAct {
     /// Write down all that is kept about a customer
     Export {
         /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
         who: String,
         /// Into this file, instead of showing it
         #[arg(long, value_name = "FILE")]
@@ -51,6 +56,7 @@ pub(crate) enum CustomerAct {
     /// Erase all that names a customer; the sums stay
     Delete {
         /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
         who: String,
         /// It cannot be undone, and that is meant
         #[arg(long, required = true)]
@@ -78,6 +84,7 @@ pub(crate) struct AddCustomer {
 #[derive(Debug, Args)]
 pub(crate) struct Credit {
     /// Which customer
+    #[arg(id = "customer", value_name = "WHO")]
     pub(crate) who: String,
     /// What the sale costs
     #[arg(long, value_name = "KSH", value_parser = fields::money, allow_negative_numbers = true)]

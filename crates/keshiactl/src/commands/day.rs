@@ -3,16 +3,49 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use till::TillError;
+use serde::Serialize;
 use till::clock::{east_africa, shop_day};
 use till::driver::{Clock as _, SystemClock};
 use till::view::{CarriedKind, DayReport, Direction, OpenLine, PaidBy, Period, PersonWordView, Span};
+use till::{Money, TillError};
 
 use crate::cli::{Day, Global};
 use crate::failure::Exit;
 use crate::open::Book;
 use crate::print::{Out, ksh};
 use crate::sale_line::matter_words;
+
+/// The report, and beside it the sums under the short names that scripts know.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a DayReport,
+    settled: u32,
+    taken: Money,
+    cash: Money,
+    mpesa_proved: Money,
+    mpesa_not_proved: Money,
+    refund_due: Money,
+    reversed: Money,
+    to_look_at: u32,
+}
+
+impl<'a> From<&'a DayReport> for Told<'a> {
+    fn from(report: &'a DayReport) -> Self {
+        let sums = &report.accounts;
+        Self {
+            report,
+            settled: report.sales,
+            taken: sums.sales,
+            cash: sums.cash,
+            mpesa_proved: sums.mpesa_proved,
+            mpesa_not_proved: sums.mpesa_not_proved,
+            refund_due: sums.refund_due,
+            reversed: sums.reversed,
+            to_look_at: report.open.count,
+        }
+    }
+}
 
 /// Prints what the book says of one period. Asks nobody.
 ///
@@ -27,7 +60,7 @@ pub(super) fn run(day: &Day, global: &Global, out: &Out) -> Result<Exit, TillErr
     let (engine, _lock) = book.engine()?;
     let now = SystemClock::default().now();
     let report = engine.report(day.period(shop_day(now.utc)), now)?;
-    out.tell(&words(&report, list), "day", &report);
+    out.tell(&words(&report, list), "day", &Told::from(&report));
     Ok(Exit::Done)
 }
 

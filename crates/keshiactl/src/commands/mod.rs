@@ -7,6 +7,8 @@ mod close;
 mod customer;
 mod day;
 mod doctor;
+mod evening;
+mod export;
 mod here;
 mod judge;
 mod log;
@@ -57,6 +59,8 @@ pub(crate) fn run(cli: Cli, out: &Out) -> Result<Exit, Failure> {
         Command::Watch(watch) => Ok(watch::run(&watch, &global, out)?),
         Command::Witnesses(witnesses) => Ok(witnesses::run(&witnesses, &global, out)?),
         Command::Receipt(receipt) => Ok(receipt::run(&receipt, &global, out)?),
+        Command::Export(export) => Ok(export::run(&export, &global, out)?),
+        Command::Evening(evening) => Ok(evening::run(&evening, &global, out)?),
         Command::Z(close) => Ok(close::run(&close, &global, out)?),
         Command::Printer(printer) => Ok(printer::run(&printer, &global, out)?),
         Command::Judge(judge) => Ok(judge::run(judge, &global, out)?),

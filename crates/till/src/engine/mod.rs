@@ -20,6 +20,7 @@ mod credit;
 mod customers;
 mod desk;
 mod drawer;
+mod export;
 mod from_paper;
 mod gate;
 mod holes;

@@ -25,18 +25,20 @@ impl Engine {
 
     /// As [`Self::report`], for what is written without anybody at the counter.
     pub(crate) fn add_up_period(&self, period: Period, now: Now) -> Result<DayReport, TillError> {
-        let not_known = self.not_known()?;
-        self.store.snapshot(|conn| {
-            let beside = report::Beside {
-                open: report::open(conn, &not_known)?,
-                holes: match period {
-                    Period::Day { day } => self.holes(day)?,
-                    Period::Week { .. } | Period::Month { .. } | Period::Close { .. } | Period::Open => {
-                        Vec::new()
-                    }
-                },
-            };
-            report::day(conn, period, beside, now)
+        self.store
+            .snapshot(|conn| report::day(conn, period, self.beside(period)?, now))
+    }
+
+    /// What of a period only the engine knows.
+    pub(super) fn beside(&self, period: Period) -> Result<report::Beside, TillError> {
+        Ok(report::Beside {
+            open: report::open(self.store.read(), &self.not_known()?)?,
+            holes: match period {
+                Period::Day { day } => self.holes(day)?,
+                Period::Week { .. } | Period::Month { .. } | Period::Close { .. } | Period::Open => {
+                    Vec::new()
+                }
+            },
         })
     }
 

@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use close::{CloseSlip, seal_text, x_slip, z_slip};
+pub(crate) use close::{account_words, carried_words};
 pub use settings::{KEY, Printing};
+pub(crate) use slip::ksh;
 pub use slip::{Slip, slip};
 pub use tax::{STANDARD_RATE, SaleTax, VatKind, vat_in};
 pub use test_slip::test_slip;
+pub(crate) use words::{Both, PRACTICE, pick};
 
 /// The language of the paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -164,6 +164,6 @@ fn taxed(paper: Document, tax: &SaleTax, facts: &Slip<'_>) -> Document {
 }
 
 /// `KSh 1,250`, and the cents only where there are any.
-pub(super) fn ksh(amount: Money) -> String {
+pub(crate) fn ksh(amount: Money) -> String {
     format!("KSh {amount}")
 }

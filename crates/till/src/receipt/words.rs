@@ -3,9 +3,9 @@
 use super::Language;
 
 /// One sentence in English and Swahili.
-pub(super) type Both = (&'static str, &'static str);
+pub(crate) type Both = (&'static str, &'static str);
 
-pub(super) const fn pick(language: Language, (english, swahili): Both) -> &'static str {
+pub(crate) const fn pick(language: Language, (english, swahili): Both) -> &'static str {
     match language {
         Language::En => english,
         Language::Sw => swahili,
@@ -32,7 +32,7 @@ pub(super) const NOT_A_TAX_INVOICE: Both = (
 );
 pub(super) const COPY: Both = ("COPY", "NAKALA");
 pub(super) const PERHAPS_COPY: Both = ("PERHAPS A COPY", "HUENDA NI NAKALA");
-pub(super) const PRACTICE: Both = ("PRACTICE: NOT REAL MONEY", "MAZOEZI: SI PESA HALISI");
+pub(crate) const PRACTICE: Both = ("PRACTICE: NOT REAL MONEY", "MAZOEZI: SI PESA HALISI");
 pub(super) const TAKEN_BACK: Both = ("TAKEN BACK BY M-PESA", "IMERUDISHWA NA M-PESA");
 pub(super) const TEST: Both = ("Test of the printer", "Jaribio la printa");
 pub(super) const TEST_WIDTH: Both = (

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::store::desk::DeskRow;
-use crate::store::ms;
+use crate::store::extent::Extent;
+use crate::store::{at, ms, odd};
 use crate::store::{chain, desk};
 
 /// The shop's accounts, as far as a sale needs them.
@@ -277,4 +278,73 @@ pub fn first_after(conn: &Connection, seq: i64) -> Result<Option<DateTime<Utc>>,
         .query_row([seq], |row| row.get(0))
         .optional()?;
     Ok(at.map(crate::store::at))
+}
+
+/// One line of the book, with what a person calls its sale, its hand and its shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Its place in the chain.
+    pub seq: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// Whose account.
+    pub account: Account,
+    /// What the account received.
+    pub debit: Money,
+    /// What it gave.
+    pub credit: Money,
+    /// What the customer of its sale reads.
+    pub reference: Option<String>,
+    /// The name of whose hand it was.
+    pub person: Option<String>,
+    /// The number of the shift.
+    pub shift: Option<u32>,
+}
+
+/// How many lines a stretch has.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn count_in(conn: &Connection, extent: Extent) -> Result<u64, TillError> {
+    let count: i64 = conn
+        .prepare_cached(&format!("SELECT COUNT(*) FROM posting WHERE {}", extent.sql()))?
+        .query_row(extent.ends(), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// Hands over the lines of a stretch in their order, until `each` says `false`.
+///
+/// # Errors
+/// The disk's trouble, or what `each` returns.
+pub fn each_in(
+    conn: &Connection,
+    extent: Extent,
+    each: &mut dyn FnMut(EntryRow) -> Result<bool, TillError>,
+) -> Result<(), TillError> {
+    let sql = format!(
+        "SELECT p.seq, p.at, p.account, p.debit, p.credit, sale.reference, person.name, shift.number
+         FROM (SELECT * FROM posting WHERE {}) p
+         LEFT JOIN sale ON sale.id = p.sale_id LEFT JOIN person ON person.id = p.person_id
+         LEFT JOIN shift ON shift.id = p.shift_id ORDER BY p.seq",
+        extent.sql()
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(extent.ends())?;
+    while let Some(row) = rows.next()? {
+        let account: String = row.get(2)?;
+        let entry = EntryRow {
+            seq: row.get(0)?,
+            at: at(row.get(1)?),
+            account: Account::parse(&account).ok_or_else(|| odd("posting.account", &account))?,
+            debit: row.get(3)?,
+            credit: row.get(4)?,
+            reference: row.get(5)?,
+            person: row.get(6)?,
+            shift: row.get(7)?,
+        };
+        if !each(entry)? {
+            break;
+        }
+    }
+    Ok(())
 }

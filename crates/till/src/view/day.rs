@@ -58,6 +58,15 @@ pub enum PaidBy {
 impl PaidBy {
     const ALL: [Self; 5] = [Self::Push, Self::ToTill, Self::Code, Self::Cash, Self::Credit];
 
+    /// By M-PESA, in whatever way.
+    #[must_use]
+    pub const fn is_mpesa(self) -> bool {
+        match self {
+            Self::Push | Self::ToTill | Self::Code => true,
+            Self::Cash | Self::Credit => false,
+        }
+    }
+
     /// The stored word.
     #[must_use]
     pub const fn word(self) -> &'static str {

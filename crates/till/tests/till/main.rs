@@ -20,6 +20,7 @@ mod doctor;
 mod driver;
 mod evenings;
 mod every_write;
+mod exports;
 mod interactions;
 mod list_soon;
 mod machine;

@@ -14,6 +14,11 @@ fn path(name: &str) -> PathBuf {
     folder.join(format!("{name}.png"))
 }
 
+/// Keeps a picture that was made elsewhere: of paper.
+pub fn keep(name: &str, png: &[u8]) {
+    fs::write(path(name), png).expect("a picture is written");
+}
+
 /// The X window whose title is exactly this, if it is on the screen.
 pub fn find_window(desktop: &Desktop, title: &str) -> Option<String> {
     let pattern = format!("^{title}$");

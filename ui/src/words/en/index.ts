@@ -21,6 +21,7 @@ import day from './day';
 import doors from './doors';
 import drawer from './drawer';
 import ended from './ended';
+import files from './files';
 import frame from './frame';
 import judging from './judging';
 import keys from './keys';
@@ -63,6 +64,7 @@ export default {
   ...doors,
   ...drawer,
   ...ended,
+  ...files,
   ...frame,
   ...judging,
   ...keys,

@@ -15,6 +15,7 @@ import day from './day';
 import doors from './doors';
 import drawer from './drawer';
 import ended from './ended';
+import files from './files';
 import frame from './frame';
 import judging from './judging';
 import keys from './keys';
@@ -57,6 +58,7 @@ export default {
   ...doors,
   ...drawer,
   ...ended,
+  ...files,
   ...frame,
   ...judging,
   ...keys,

@@ -37,7 +37,7 @@ pub fn ledger_and_book(evening: &Evening) -> Facts {
     assert_eq!(balance(&book, "sales"), -shillings, "all of it was sold");
     let day = evening.shop.run(&["day"]).last();
     assert!(
-        day["taken"] == shillings * 100 && day["matters"] == 0,
+        day["taken"] == shillings * 100 && day["to_look_at"] == 0,
         "and so says the day: {day}"
     );
     println!(

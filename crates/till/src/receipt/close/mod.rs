@@ -9,6 +9,8 @@ use chrono::{DateTime, Utc};
 use receipts::Document;
 use receipts::document::{Align, Weight};
 
+pub(crate) use sums::{account_words, carried_words};
+
 use super::words::{self as paper_words, pick};
 use super::{Mark, Printing, slip};
 use crate::clock::east_africa;

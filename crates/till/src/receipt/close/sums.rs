@@ -20,7 +20,7 @@ pub(super) fn add(paper: Document, report: &ZReport, facts: &CloseSlip<'_>) -> D
         .pair(said(words::TIMES_GIVEN_BACK), report.refunds.to_string())
         .rule();
     paper = three_way(paper, report, facts);
-    let moved = accounts(&report.accounts)
+    let moved = account_words(&report.accounts)
         .into_iter()
         .filter(|(_, amount)| !amount.is_zero());
     for (at, (name, amount)) in moved.enumerate() {
@@ -90,8 +90,8 @@ fn of_shift(paper: Document, shift: &ShiftTotals, facts: &CloseSlip<'_>) -> Docu
         .pair(format!("  {}", said(words::COUNTED)), ksh(shift.counted))
 }
 
-/// Every account, in the order of the screen's; what is nothing is left out by who prints.
-fn accounts(all: &AccountsView) -> [(Both, Money); 13] {
+/// Every account but what was sold, in the order of the screen's; what is nothing is left out by who prints.
+pub(crate) fn account_words(all: &AccountsView) -> [(Both, Money); 13] {
     let float = if all.float.is_negative() {
         (words::HANDED_OVER, all.float.abs())
     } else {
@@ -148,7 +148,7 @@ fn questions(paper: Document, (head, carried): (Both, &[CarriedView]), facts: &C
     }
     let mut paper = title(paper.rule(), &format!("{}: {}", said(head), carried.len()));
     for one in carried {
-        paper = paper.pair(said(kind(one.kind)), ksh(one.amount));
+        paper = paper.pair(said(carried_words(one.kind)), ksh(one.amount));
         let code = (one.kind == CarriedKind::MoneyIn).then_some(one.about.as_str());
         let since = one
             .since_z
@@ -163,7 +163,8 @@ fn questions(paper: Document, (head, carried): (Both, &[CarriedView]), facts: &C
     paper
 }
 
-const fn kind(kind: CarriedKind) -> Both {
+/// What is not known, in a few words.
+pub(crate) const fn carried_words(kind: CarriedKind) -> Both {
     match kind {
         CarriedKind::Push => words::CARRIED_PUSH,
         CarriedKind::NoReceipt => words::CARRIED_NO_RECEIPT,
