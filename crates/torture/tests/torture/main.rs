@@ -70,7 +70,7 @@ fn with_people_drawers_refunds_a_printer_and_closes() {
         people: true,
         ..Options::default()
     };
-    let report = days(options, 4);
+    let report = days(options, 8);
     for act in [
         "days closed",
         "drawers counted",
@@ -85,7 +85,7 @@ fn with_people_drawers_refunds_a_printer_and_closes() {
     ] {
         assert!(
             report.acts.get(act).is_some_and(|times| *times > 0),
-            "four days know of {act}: {:?}",
+            "eight days know of {act}: {:?}",
             report.acts
         );
     }
