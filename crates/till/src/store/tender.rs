@@ -125,11 +125,13 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// A payment may come while the counter is locked: then it is whoever's who began the sale.
 pub(crate) fn insert(tx: &Transaction<'_>, tender: &TenderRow) -> Result<(), TillError> {
     let parts = Parts::of(&tender.kind);
     tx.prepare_cached(
         "INSERT INTO tender (seq, id, sale_id, kind, amount, stands, opened_at, tendered, digits, waiting, receipt, read_from, confirmed, customer_id, person_id, shift_id)
-         SELECT (SELECT COUNT(*) FROM tender WHERE sale_id = ?2), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, person_id, shift_id
+         SELECT (SELECT COUNT(*) FROM tender WHERE sale_id = ?2), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                COALESCE(person_id, (SELECT person_id FROM sale WHERE id = ?2)), shift_id
          FROM desk WHERE id = 1",
     )?
     .execute(params![

@@ -7,6 +7,7 @@ use till::view::{
 };
 use till::{Code, FirstName, Mono, ReceiptNumber};
 
+use crate::people::staff;
 use crate::support::{NJERI, OTIENO, PAID, Shop, kes, last_push, row};
 
 fn shop() -> Shop {
@@ -122,6 +123,39 @@ fn too_little_under_our_reference_leaves_a_rest_that_cash_pays() {
     assert_eq!(shop.balance("cash"), 30, "20 went back");
     assert_eq!(-shop.balance("sales"), 730, "the whole sale");
     assert_eq!(cards(&shop), [], "the payment pays a sale");
+}
+
+#[test]
+fn what_comes_while_the_counter_is_locked_is_whoevers_who_began_the_sale() {
+    let mut staff = staff();
+    let cashier = staff.cashier.clone();
+    staff.sign_in(&cashier, "2718").unwrap();
+    staff.shop.engine.skew_heard(0, staff.shop.now);
+    let sale = waits(&mut staff.shop, 730, None);
+    staff.shop.engine.lock(staff.shop.now).unwrap();
+    staff.shop.wait_s(60);
+    let mut list = vec![under(&sale, "UKN3X8ABCD", 700, "678", 30)];
+    staff.shop.read_list(&list);
+    staff.shop.wait_s(60);
+    list.push(under(&sale, "UKN3X8ABCE", 30, "678", 90));
+    staff.shop.read_list(&list);
+    assert_eq!(
+        staff.shop.sale(&sale.id).state,
+        SaleState::Settled,
+        "it is paid, though nobody is there"
+    );
+    assert_eq!(
+        staff.column("SELECT person_id FROM tender"),
+        [Some(cashier.clone()), Some(cashier.clone())],
+        "no part of a sale is nobody's where people are told apart"
+    );
+    assert!(
+        staff
+            .column("SELECT person_id FROM posting")
+            .iter()
+            .all(|person| person.as_ref() == Some(&cashier)),
+        "nor any entry of it"
+    );
 }
 
 #[test]
