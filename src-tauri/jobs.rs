@@ -124,7 +124,6 @@ impl Job {
 
 impl Job {
     /// What watches a copy, a restore or a rehearsal; the job ends with the last of them.
-    #[must_use]
     pub fn watching(self) -> impl Fn(backup::Progress) -> ControlFlow<()> + Clone + Send + Sync + 'static {
         let job = Arc::new(self);
         move |progress| job.at(progress.done, Some(progress.all))

@@ -60,7 +60,7 @@ pub(super) fn run(day: &Day, global: &Global, out: &Out) -> Result<Exit, TillErr
     let (engine, _lock) = book.engine()?;
     let now = SystemClock::default().now();
     let report = engine.report(day.period(shop_day(now.utc)), now)?;
-    out.tell(&words(&report, list), "day", &Told::from(&report));
+    out.tell(&words(&report, list), "day", Told::from(&report));
     Ok(Exit::Done)
 }
 

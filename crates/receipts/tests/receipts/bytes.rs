@@ -123,6 +123,10 @@ fn a_camera_reads_the_square_code_off_the_paper() {
             .iter()
             .map(|grid| grid.decode().unwrap().1)
             .collect();
-        assert_eq!(read, [text.clone()], "one code, whole, on {roll:?} paper");
+        assert_eq!(
+            read,
+            std::slice::from_ref(&text),
+            "one code, whole, on {roll:?} paper"
+        );
     }
 }

@@ -232,7 +232,8 @@ fn of_sale(sale: &SaleLine, said: &dyn Fn(Both) -> &'static str) -> Vec<Vec<Cell
         (sale.time_unsure, words::TIME_UNSURE),
     ]
     .into_iter()
-    .filter_map(|(is, word)| is.then(|| said(word)))
+    .filter(|(is, _)| *is)
+    .map(|(_, word)| said(word))
     .collect();
     let own = |first: bool, part: Option<&PartLine>| {
         let once = |cell: Cell| if first { cell } else { Cell::Empty };
