@@ -1,8 +1,6 @@
 //! Credit in each look: a customer is written down at the counter, takes a part of a sale on credit, goes beyond the
 //! limit with a reason, pays a debt off in cash and by a prompt, and is erased.
 
-use serde_json::json;
-
 use crate::support::keys::{ENTER, ESCAPE};
 use crate::support::{PAYMENT, SOON, Shop, Simulator, Till, until};
 
@@ -36,7 +34,7 @@ async fn credit(name: &'static str, language: &str, theme: &str) {
     till.choose(&format!("set-theme-{theme}")).await;
     till.click("nav-customers").await;
     till.see("customers").await;
-    seen(&shop, &till, "1-nobody").await;
+    till.seen(&shop, "1-nobody").await;
     till.click("nav-sell").await;
     till.ready_to_sell().await;
     gives(&shop, &till).await;
@@ -55,29 +53,29 @@ async fn gives(shop: &Shop, till: &Till<'_>) {
     till.type_keys("0700000000").await;
     till.write("customer-limit", "1000").await;
     till.click("customer-agreed").await;
-    seen(shop, till, "2-new").await;
+    till.seen(shop, "2-new").await;
     till.click("customer-save").await;
     till.cursor_in("credit-part").await;
     till.write("credit-part", "300").await;
-    seen(shop, till, "3-part").await;
+    till.seen(shop, "3-part").await;
     till.type_keys(ENTER).await;
     till.counter_is("open", SOON).await;
     till.type_keys(&format!("c{ENTER}")).await;
     till.counter_is("on_credit", SOON).await;
-    seen(shop, till, "4-given").await;
+    till.seen(shop, "4-given").await;
     till.next_customer().await;
 
     till.type_keys("900d").await;
     till.cursor_in("credit-who").await;
     till.type_keys("000").await;
     till.see("credit-found").await;
-    seen(shop, till, "5-found").await;
+    till.seen(shop, "5-found").await;
     till.type_keys(ENTER).await;
     till.cursor_in("credit-part").await;
     till.see("credit-why").await;
     till.type_keys(ENTER).await;
     till.write("credit-why", "mshahara wa Ijumaa").await;
-    seen(shop, till, "6-beyond").await;
+    till.seen(shop, "6-beyond").await;
     till.type_keys(ENTER).await;
     till.counter_is("on_credit", SOON).await;
     till.next_customer().await;
@@ -87,15 +85,15 @@ async fn gives(shop: &Shop, till: &Till<'_>) {
 async fn pays(shop: &Shop, till: &Till<'_>) {
     till.click("nav-customers").await;
     till.see("customer-line").await;
-    seen(shop, till, "7-list").await;
+    till.seen(shop, "7-list").await;
     till.click("customer-line").await;
     till.says("customer-owed", "1,200").await;
     till.cursor_in("debt-amount").await;
     till.write("debt-amount", "200").await;
-    seen(shop, till, "8-customer").await;
+    till.seen(shop, "8-customer").await;
     till.type_keys(ENTER).await;
     till.cursor_in("phone").await;
-    seen(shop, till, "9-pays-off").await;
+    till.seen(shop, "9-pays-off").await;
     till.type_keys(&format!("c{ENTER}")).await;
     till.counter_is("paid_cash", SOON).await;
     till.next_customer().await;
@@ -120,7 +118,7 @@ async fn goes(shop: &Shop, till: &Till<'_>) {
     till.says("customer-whole-phone", "0700 000 000").await;
     till.click("customer-export").await;
     till.see("customer-exported").await;
-    seen(shop, till, "a-kept").await;
+    till.seen(shop, "a-kept").await;
     till.click("customer-erase").await;
     till.click("customer-erase").await;
     until("nobody to be left", SOON, async || {
@@ -132,27 +130,5 @@ async fn goes(shop: &Shop, till: &Till<'_>) {
     .await;
     till.type_keys(ESCAPE).await;
     till.ready_to_sell().await;
-    seen(shop, till, "b-roll").await;
-}
-
-/// A picture at both sizes, on which nothing is cut at the side and everybody can read everything.
-async fn seen(shop: &Shop, till: &Till<'_>, step: &str) {
-    till.is_accessible(step).await;
-    for (width, height) in [(1366, 768), (1024, 700)] {
-        shop.desktop.resize("Keshia", width, height);
-        let wanted = json!([width, height]);
-        until("the new size", SOON, async || {
-            (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
-        })
-        .await;
-        let wide = till
-            .run("return document.documentElement.scrollWidth - innerWidth")
-            .await;
-        assert!(
-            wide.as_i64().is_some_and(|pixels| pixels <= 0),
-            "nothing is cut at {width}×{height}: {wide}"
-        );
-        till.picture(&format!("{step}-{width}")).await;
-    }
-    shop.desktop.resize("Keshia", 1366, 768);
+    till.seen(shop, "b-roll").await;
 }

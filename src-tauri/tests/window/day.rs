@@ -14,10 +14,7 @@ use till::view::ReadFrom;
 use till::{Money, Mono, Msisdn, Now, ReceiptNumber};
 
 use crate::support::keys::{ARROW_LEFT, ARROW_RIGHT, ENTER, ESCAPE};
-use crate::support::{PAYMENT, SOON, Shop, Till, until};
-
-/// Two sizes that shops have: an old square-ish screen and a cheap laptop.
-const SIZES: [(u32, u32); 2] = [(1024, 700), (1366, 768)];
+use crate::support::{PAYMENT, SIZES, SOON, Shop, Till, until};
 
 #[tokio::test]
 async fn the_day_tells_what_is_proved() {
@@ -130,7 +127,7 @@ async fn the_day_in_every_look() {
         till.type_keys(ARROW_LEFT).await;
         till.says_within("day-taken", "KSh 15,706", SOON).await;
         for (width, height) in SIZES {
-            resized(&shop, &till, (width, height)).await;
+            till.resized(&shop, (width, height)).await;
             fits(&till, &format!("{width}×{height} in {language}, {theme}")).await;
             till.picture(&format!("{language}-{theme}-{width}")).await;
         }
@@ -142,7 +139,7 @@ async fn the_day_in_every_look() {
     }
     till.click("nav-settings").await;
     till.choose("set-text-largest").await;
-    resized(&shop, &till, SIZES[0]).await;
+    till.resized(&shop, SIZES[0]).await;
     till.click("nav-day").await;
     till.type_keys(ARROW_LEFT).await;
     till.says_within("day-taken", "KSh 15,706", SOON).await;
@@ -152,15 +149,6 @@ async fn the_day_in_every_look() {
     till.see("day-bars").await;
     till.picture("month").await;
     till.close().await;
-}
-
-async fn resized(shop: &Shop, till: &Till<'_>, (width, height): (u32, u32)) {
-    shop.desktop.resize("Keshia", width, height);
-    let wanted = serde_json::json!([width, height]);
-    until("the new size", SOON, async || {
-        (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
-    })
-    .await;
 }
 
 async fn fits(till: &Till<'_>, moment: &str) {

@@ -6,9 +6,6 @@ use serde_json::json;
 use crate::support::keys::{ENTER, ESCAPE};
 use crate::support::{PAYMENT, SOON, Shop, Simulator, Till, until};
 
-/// Two sizes that shops have: an old square-ish screen and a cheap laptop.
-const SIZES: [(u32, u32); 2] = [(1366, 768), (1024, 700)];
-
 #[tokio::test]
 async fn english_light() {
     evening("evening_en_light", "en", "light").await;
@@ -51,7 +48,7 @@ async fn evening(name: &'static str, language: &str, theme: &str) {
         (till.value("drawer-amount").await.is_empty()).then_some(())
     })
     .await;
-    seen(&shop, &till, "1-drawer").await;
+    till.seen(&shop, "1-drawer").await;
     till.type_keys(ESCAPE).await;
     till.ready_to_sell().await;
 
@@ -70,7 +67,7 @@ async fn sells(shop: &Shop, till: &Till<'_>, simulator: &Simulator) {
     till.see("refund").await;
     till.write("refund-amount", "100").await;
     till.write("refund-why", "mfuko ulipasuka").await;
-    seen(shop, till, "2-refund").await;
+    till.seen(shop, "2-refund").await;
     till.click("refund-go").await;
     till.see("refunded").await;
     till.next_customer().await;
@@ -82,7 +79,7 @@ async fn sells(shop: &Shop, till: &Till<'_>, simulator: &Simulator) {
     till.type_keys("v").await;
     till.cursor_in("void-field").await;
     till.type_keys("ameondoka").await;
-    seen(shop, till, "3-void").await;
+    till.seen(shop, "3-void").await;
     till.type_keys(ENTER).await;
     till.counter_is("voided", SOON).await;
     till.next_customer().await;
@@ -91,7 +88,7 @@ async fn sells(shop: &Shop, till: &Till<'_>, simulator: &Simulator) {
     till.counter_is("paid", PAYMENT).await;
     till.type_keys("p").await;
     till.see("receipt-picture").await;
-    seen(shop, till, "4-receipt").await;
+    till.seen(shop, "4-receipt").await;
     till.type_keys(ESCAPE).await;
     till.next_customer().await;
 
@@ -114,17 +111,17 @@ async fn closes(shop: &Shop, till: &Till<'_>) {
             .unwrap();
     }
     till.says("count-total", "1,100").await;
-    seen(shop, till, "5-count").await;
+    till.seen(shop, "5-count").await;
     till.click("count-go").await;
     till.says_within("count-found", "50", SOON).await;
-    seen(shop, till, "6-short").await;
+    till.seen(shop, "6-short").await;
     till.click("close-on").await;
     till.see("close-reason").await;
     till.write("close-reason", "nitamuuliza kesho").await;
-    seen(shop, till, "7-not-known").await;
+    till.seen(shop, "7-not-known").await;
     till.click("close-on").await;
     till.see("sums-sales").await;
-    seen(shop, till, "8-sums").await;
+    till.seen(shop, "8-sums").await;
     till.click("close-on").await;
     let step = "return document.querySelector('[data-testid=close]').dataset.step";
     until("the day to be closed", SOON, async || {
@@ -135,28 +132,5 @@ async fn closes(shop: &Shop, till: &Till<'_>) {
     // 450 − what went back is told apart: sold are 450 and 350.
     assert!(said.contains("800"), "the close says what was sold: {said}");
     assert!(said.contains("1,250"), "and what it carries: {said}");
-    seen(shop, till, "9-closed").await;
-}
-
-/// A picture at both sizes, on which nothing is cut at the side and everybody can read everything.
-async fn seen(shop: &Shop, till: &Till<'_>, step: &str) {
-    till.is_accessible(step).await;
-    for (width, height) in SIZES {
-        shop.desktop.resize("Keshia", width, height);
-        let wanted = json!([width, height]);
-        until("the new size", SOON, async || {
-            (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
-        })
-        .await;
-        let wide = till
-            .run("return document.documentElement.scrollWidth - innerWidth")
-            .await;
-        assert!(
-            wide.as_i64().is_some_and(|pixels| pixels <= 0),
-            "nothing is cut at {width}×{height}: {wide}"
-        );
-        till.picture(&format!("{step}-{width}")).await;
-    }
-    let (width, height) = SIZES[0];
-    shop.desktop.resize("Keshia", width, height);
+    till.seen(shop, "9-closed").await;
 }

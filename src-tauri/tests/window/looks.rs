@@ -1,10 +1,7 @@
 //! Pictures of the same moment in both themes and languages and at two sizes, for a person to look at.
 
 use crate::support::keys::ENTER;
-use crate::support::{PAYMENT, SOON, Shop, Simulator, Till, until};
-
-/// Two sizes that shops have: an old square-ish screen and a cheap laptop.
-const SIZES: [(u32, u32); 2] = [(1024, 700), (1366, 768)];
+use crate::support::{PAYMENT, SIZES, SOON, Shop, Simulator, Till, until};
 
 #[tokio::test]
 async fn both_themes_and_both_languages() {
@@ -70,12 +67,7 @@ async fn in_every_look(shop: &Shop, till: &Till<'_>, moment: &str) {
         till.click("nav-sell").await;
         till.see("counter").await;
         for (width, height) in SIZES {
-            shop.desktop.resize("Keshia", width, height);
-            let wanted = serde_json::json!([width, height]);
-            until("the new size", SOON, async || {
-                (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
-            })
-            .await;
+            till.resized(shop, (width, height)).await;
             let overflow = till
                 .run(
                     "const c = document.querySelector('[data-testid=counter]');

@@ -10,11 +10,13 @@ pub mod process;
 pub mod relay;
 pub mod shots;
 pub mod simulator;
+pub mod sizes;
 pub mod wait;
 
 pub use driver::Till;
 pub use relay::Relay;
 pub use simulator::Simulator;
+pub use sizes::SIZES;
 pub use wait::{PAYMENT, SOON, until};
 
 use std::fs;
