@@ -8,7 +8,6 @@ psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres \
 CREATE ROLE replication REPLICATION LOGIN PASSWORD :'replication';
 CREATE ROLE relay LOGIN PASSWORD :'relay';
 CREATE DATABASE relay OWNER relay;
-SELECT pg_create_physical_replication_slot('standby');
 -- Until the standby is there commits wait for nobody: the relay counts them as kept in one copy.
 ALTER SYSTEM SET synchronous_standby_names = 'standby';
 -- Here and not as a flag, because a standby must allow as many and copies it with the rest.
