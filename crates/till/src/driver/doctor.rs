@@ -36,6 +36,9 @@ const PLAYED_ACCOUNT: &str = "SETUPTEST";
 /// within seconds of it (Deval123/nkap, provider notes).
 const NOTICE_PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a relay has to be heard at all, when the till was started a moment ago.
+const RELAY_PATIENCE: Duration = Duration::from_secs(5);
+
 /// How far back the page of the list reaches, in hours: Safaricom may read our dates three hours off.
 const LIST_HOURS: i64 = 4;
 
@@ -195,17 +198,20 @@ impl Doctor {
     }
 
     async fn notice(&self, push_id: Option<&str>) -> Result<NoticeOutcome, TillError> {
-        let relay = self.heard.relay().await;
-        let Some(push_id) = push_id else {
-            return Ok(NoticeOutcome::of(relay, false, false));
-        };
         let mut news = self.till.announcements();
-        let limit = Instant::now() + NOTICE_PATIENCE;
+        let patience = push_id.map_or(RELAY_PATIENCE, |_| NOTICE_PATIENCE);
+        let limit = Instant::now() + patience;
         loop {
-            let seen = self.heard.callback(push_id.to_owned()).await?;
-            // Nothing can come where there is no relay, so nobody waits for it.
-            if seen || relay == Relay::NotPaired || !changed(&mut news, limit).await? {
-                return Ok(NoticeOutcome::of(relay, true, seen));
+            let relay = self.heard.relay().await;
+            let seen = match push_id {
+                Some(push_id) => self.heard.callback(push_id.to_owned()).await?,
+                None => false,
+            };
+            let outcome = NoticeOutcome::of(relay, push_id.is_some(), seen);
+            // Only a relay's silence may still end; where there is none nothing can come.
+            let may_end = matches!(outcome, NoticeOutcome::NotBrought | NoticeOutcome::RelaySilent);
+            if !may_end || !changed(&mut news, limit).await? {
+                return Ok(outcome);
             }
         }
     }

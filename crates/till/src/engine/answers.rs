@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::money_in::Evidence;
-use super::{Effect, Engine, book};
+use super::{Effect, Engine, book, note};
 use crate::clock::Now;
 use crate::error::{Code, TillError};
 use crate::money::Money;
@@ -106,7 +106,9 @@ impl Engine {
             receipt,
         };
         let Some(receipt) = called.receipt.clone() else {
-            return self.apply_kept(&push.id, event(None), None, now);
+            let effects = self.apply_kept(&push.id, event(None), None, now)?;
+            self.note_callback(&push.id, &event(None), now)?;
+            return Ok(effects);
         };
         let differs = called.amount.is_some_and(|amount| amount != push.amount.money());
         if differs {
@@ -141,8 +143,24 @@ impl Engine {
             why: Why::OwnPush,
         };
         effects.extend(self.apply_kept(&push.id, event(Some(receipt.clone())), Some(&evidence), now)?);
+        self.note_callback(&push.id, &event(Some(receipt.clone())), now)?;
         effects.extend(self.ask_beside_another(&receipt, &push.sale_id, now)?);
         Ok(effects)
+    }
+
+    /// Safaricom's post about a push that was known already, perhaps by its C2B confirmation, changes nothing; the book
+    /// says once that it came, and the set-up doctor looks for it.
+    fn note_callback(&mut self, push_id: &str, event: &Event, now: Now) -> Result<(), TillError> {
+        let told_by = Grade::Callback.told_by();
+        let said = witness::about(self.store.read(), Some(push_id), None)?;
+        if said.iter().any(|witness| witness.told_by == told_by) {
+            return Ok(());
+        }
+        let push = self.push(push_id)?;
+        match note::of(event) {
+            Some(told) => self.store.write(|tx| note::write(tx, &told, &push, now)),
+            None => Ok(()),
+        }
     }
 
     /// The push whose callback path this is. Half of a path is a secret, so a wrong one is nobody's.

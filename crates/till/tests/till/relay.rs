@@ -300,6 +300,32 @@ fn a_push_and_its_confirmation_are_one_payment() {
     );
 }
 
+/// The set-up doctor looks for the post of its own prompt.
+#[test]
+fn a_result_that_says_nothing_new_is_in_the_book_once() {
+    let mut shop = Shop::in_memory();
+    shop.engine.skew_heard(0, shop.now);
+    let (sale, push_id) = shop.prompted(None, 1, NJERI);
+    shop.wait_s(8);
+    let posts = |shop: &Shop| {
+        let told = shop.engine.witnesses(&sale.id).unwrap();
+        told.iter()
+            .filter(|witness| witness.told_by == "callback")
+            .map(|witness| witness.word.clone())
+            .collect::<Vec<_>>()
+    };
+    shop.relay_paid(1, paid("UKN3XPAID1", 1, "678"));
+    assert!(posts(&shop).is_empty(), "only its confirmation came");
+    for seq in [2, 3] {
+        shop.relay_result(seq, shop.path(&push_id), "UKN3XPAID1", 1, false);
+        assert_eq!(
+            posts(&shop),
+            ["paid"],
+            "the post came too; of a second one nothing is written"
+        );
+    }
+}
+
 #[test]
 fn two_equal_amounts_without_digits_are_asked() {
     let mut shop = Shop::in_memory();

@@ -187,7 +187,7 @@ impl Reader {
             begins_anew: false,
         };
         let answer = self.client.heartbeat(&heartbeat).await?;
-        self.last_beat = Some(std::time::Instant::now());
+        let first = self.last_beat.replace(std::time::Instant::now()).is_none();
         self.anchor = answer.anchor;
         let others = answer.others;
         self.till
@@ -195,7 +195,8 @@ impl Reader {
             .await
             .map_err(trouble_of_disk)?;
         self.claim_again(open).await?;
-        if self.refused != answer.chain_refused {
+        // That it answers at all is told at once: the page that is asked for next comes late while nobody pays.
+        if first || self.refused != answer.chain_refused {
             self.refused = answer.chain_refused;
             let trouble = self.refused.then_some(RelayTrouble::ChainRefused);
             self.tell(Some(Utc::now()), trouble).await;
