@@ -9,6 +9,7 @@
 
 mod cable;
 mod desk;
+mod heard;
 mod killed;
 #[allow(dead_code, reason = "the other test program uses the rest")]
 #[path = "../server/made.rs"]
