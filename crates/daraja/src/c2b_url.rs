@@ -1,6 +1,6 @@
 //! Addresses that Safaricom accepts for notices of payments.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use reqwest::Url;
 
@@ -71,7 +71,11 @@ fn is_public(host: &str) -> bool {
         .trim_end_matches('.');
     match host.parse::<IpAddr>() {
         Ok(IpAddr::V4(ip)) => {
-            !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified())
+            !(ip.is_loopback()
+                || ip.is_private()
+                || ip.is_link_local()
+                || ip.is_unspecified()
+                || is_shared(ip))
         }
         Ok(IpAddr::V6(ip)) => {
             !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified())
@@ -82,6 +86,11 @@ fn is_public(host: &str) -> bool {
             host.contains('.') && !inside.contains(&end)
         }
     }
+}
+
+/// What a provider gives to many customers at once: it looks public and is not (RFC 6598).
+const fn is_shared(ip: Ipv4Addr) -> bool {
+    matches!(ip.octets(), [100, 64..=127, _, _])
 }
 
 /// The host of an absolute web address, in lower case. In production only `https` will do.
@@ -144,6 +153,7 @@ mod tests {
             "localhost",
             "127.0.0.1",
             "192.168.1.20",
+            "100.72.3.4",
             "[::1]",
             "till",
             "till.local",
@@ -157,7 +167,9 @@ mod tests {
                 "practice is on this computer: {url}"
             );
         }
-        assert_eq!(production("https://41.90.64.1/in"), Ok(()), "a public address");
+        for public in ["https://41.90.64.1/in", "https://100.128.0.1/in"] {
+            assert_eq!(production(public), Ok(()), "a public address: {public}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use till::driver::safaricom::Addresses;
 use till::shop::PayEnvironment;
 use till::{Code, TillError};
 
+use super::register_urls;
 use crate::cli::{Doctor as Flags, Global, Language, Owner};
 use crate::failure::Exit;
 use crate::open::{self, Book};
@@ -51,6 +52,9 @@ pub(super) fn run(flags: Flags, global: &Global, out: &Out) -> Result<Exit, Till
     };
     if wish.phone.is_some() && !book.is_practice() {
         Out::notice("One shilling is really paid: type the PIN on that phone.");
+    }
+    if wish.addresses.is_some() && book.environment() == Some(PayEnvironment::Production) {
+        Out::notice(register_urls::ONCE);
     }
     open::runtime()?.block_on(async {
         let (running, safaricom) = book.run_with(connected)?;

@@ -13,6 +13,10 @@ use crate::open::{self, Book};
 use crate::print::Out;
 use crate::reason_words;
 
+/// Said before a real number is registered.
+pub(super) const ONCE: &str =
+    "Safaricom registers a real number once only: later changes go through the Daraja portal.";
+
 #[derive(Serialize)]
 struct Registered<'a> {
     short_code: &'a str,
@@ -44,9 +48,7 @@ pub(super) fn run(urls: RegisterUrls, global: &Global, out: &Out) -> Result<Exit
         validation_url: urls.validation,
     };
     if book.environment() == Some(PayEnvironment::Production) {
-        Out::notice(
-            "Safaricom registers a real number once only: later changes go through the Daraja portal.",
-        );
+        Out::notice(ONCE);
     }
     let answer = open::runtime()?.block_on(connected.client.register_c2b(&request));
     let outcome = Outcome::C2b(C2bOutcome::of_register(&answer));

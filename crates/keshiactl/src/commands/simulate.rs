@@ -2,6 +2,7 @@
 
 use daraja::{C2bPayment, CallError, Receiver, SimulateC2b};
 use serde::Serialize;
+use till::doctor::{C2bOutcome, Outcome};
 use till::shop::PayEnvironment;
 use till::{Money, TillError};
 
@@ -44,9 +45,10 @@ pub(super) fn run(simulate: Simulate, global: &Global, out: &Out) -> Result<Exit
         amount_shillings: simulate.amount.shillings(),
         msisdn: simulate.phone.as_str().to_owned(),
     };
-    open::runtime()?
-        .block_on(connected.client.simulate_c2b(&request))
-        .map_err(|error| reason_words::call(&error))?;
+    let answer = open::runtime()?.block_on(connected.client.simulate_c2b(&request));
+    // The doctor's words: a token that was just given and is refused here is no matter of keys.
+    let outcome = Outcome::C2b(C2bOutcome::of_play(&answer));
+    answer.map_err(|error| TillError::new(reason_words::call(&error).code, outcome.words().en))?;
     let (amount, phone) = (simulate.amount.money(), simulate.phone.masked());
     let short_code = request.short_code.as_str();
     let words = format!("A customer ({phone}) pays {} to {short_code}.", ksh(amount));

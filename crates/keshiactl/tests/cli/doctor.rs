@@ -1,5 +1,9 @@
 //! The set-up doctor, the go-live list, and the addresses for notices.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::support::{Done, Shop, Simulator};
@@ -226,6 +230,50 @@ fn a_forbidden_word_is_refused_before_anything_is_sent() {
         !said.stdout.contains("registerurl"),
         "and nothing is in the log: {said:?}"
     );
+}
+
+/// Signs everybody in, and has no product for them, as Safaricom does for an app of the other version.
+fn without_the_product() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // Ends with the test's process.
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+            let mut asked = [0_u8; 4096];
+            let read = stream.read(&mut asked).unwrap_or_default();
+            let (status, body) = if asked[..read].starts_with(b"GET /oauth/") {
+                ("200 OK", r#"{"access_token":"t0k3n","expires_in":"3599"}"#)
+            } else {
+                (
+                    "401 Unauthorized",
+                    r#"{"requestId":"1","errorCode":"401.003.01","errorMessage":"Error Occurred - Invalid Access Token - Invalid API call as no apiproduct match found"}"#,
+                )
+            };
+            let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\n");
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "{head}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            );
+        }
+    });
+    url
+}
+
+/// The token was just given: that it is refused for this product is no matter of the keys.
+#[test]
+fn an_app_of_the_other_version_is_told_to_try_it() {
+    let shop = Shop::practice(&without_the_product());
+    let url = "https://till.example/in";
+    let register = ["register-urls", "--confirmation", url, "--validation", url];
+    let simulate = ["simulate", "--phone", "0700000000", "--amount", "5"];
+    for words in [&register[..], &simulate] {
+        let said = shop.talk(words);
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(said.stderr.contains("try the other version"), "{said:?}");
+    }
 }
 
 #[test]
