@@ -253,7 +253,8 @@ pub trait EventLog: Send + Sync + 'static {
     async fn counter_of_token(&self, token: &TokenHash) -> Result<Option<Counter>, LogError>;
     /// A shop's counters, by letter.
     async fn counters(&self, shop_id: &str) -> Result<Vec<Counter>, LogError>;
-    /// Shuts one out; `false` when there is no such counter. Its letter is not given out again.
+    /// Shuts one out, and takes the owner's page of its shop away; `false` when there is no such counter. Its letter
+    /// is not given out again.
     async fn revoke(&self, counter_id: &str) -> Result<bool, LogError>;
     /// A counter was heard. `acked` never goes back, and the anchor only where its book was restored.
     async fn heard(&self, counter: &Counter, heard: &Heard) -> Result<(), LogError>;

@@ -42,6 +42,13 @@ pub(super) async fn of_shop(session: &Session, shop_id: &str) -> Result<Vec<Coun
 }
 
 pub(super) async fn revoke(session: &Session, id: &str) -> Result<bool, LogError> {
+    // It may be the one that wrote the owner's page; another one that did writes it again within a minute.
+    session
+        .execute(
+            "DELETE FROM day WHERE shop_id = (SELECT shop_id FROM counter WHERE id = $1)",
+            &[&id],
+        )
+        .await?;
     Ok(session
         .execute("UPDATE counter SET revoked = TRUE WHERE id = $1", &[&id])
         .await?

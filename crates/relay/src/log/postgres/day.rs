@@ -37,6 +37,14 @@ pub(super) async fn by_id(session: &Session, id: &TokenHash) -> Result<Option<St
     }))
 }
 
+/// Drops pages that nobody has written since then. Who comes back writes anew, under the same name.
+pub(super) async fn drop_old(session: &Session, before_ms: i64) -> Result<(), LogError> {
+    session
+        .execute("DELETE FROM day WHERE at_ms < $1", &[&before_ms])
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn delete(session: &Session, shop_id: &str) -> Result<(), LogError> {
     session
         .execute("DELETE FROM day WHERE shop_id = $1", &[&shop_id])

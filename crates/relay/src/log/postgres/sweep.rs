@@ -1,12 +1,15 @@
 //! Dropping what need not be kept: always the oldest, so that what is kept has no gaps.
 
 use super::connection::Session;
-use super::{PostgresLog, counter, pairing, shop};
+use super::{PostgresLog, counter, day, pairing, shop};
 use crate::log::{AT_ONCE, LogError, MARK_EVERY_MS, Retention};
 
 pub(super) async fn sweep(log: &PostgresLog, keep: Retention, now_ms: i64) -> Result<u64, LogError> {
-    log.write(async |session| pairing::drop_expired(session, now_ms).await)
-        .await?;
+    log.write(async |session| {
+        pairing::drop_expired(session, now_ms).await?;
+        day::drop_old(session, now_ms - keep.after_ack_ms).await
+    })
+    .await?;
     let mut dropped = 0;
     for (id, _) in log.read_with(async |session| shop::places(session).await).await? {
         loop {

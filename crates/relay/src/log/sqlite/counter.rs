@@ -35,6 +35,11 @@ pub(super) fn of_shop(conn: &Connection, shop_id: &str) -> Result<Vec<Counter>, 
 }
 
 pub(super) fn revoke(tx: &Transaction<'_>, id: &str) -> Result<bool, LogError> {
+    // It may be the one that wrote the owner's page; another one that did writes it again within a minute.
+    tx.execute(
+        "DELETE FROM day WHERE shop_id = (SELECT shop_id FROM counter WHERE id = ?1)",
+        [id],
+    )?;
     Ok(tx.execute("UPDATE counter SET revoked = 1 WHERE id = ?1", [id])? > 0)
 }
 

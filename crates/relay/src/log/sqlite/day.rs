@@ -28,6 +28,12 @@ pub(super) fn by_id(conn: &Connection, id: &TokenHash) -> Result<Option<StoredDa
     Ok(day.optional()?)
 }
 
+/// Drops pages that nobody has written since then. Who comes back writes anew, under the same name.
+pub(super) fn drop_old(tx: &Transaction<'_>, before_ms: i64) -> Result<(), LogError> {
+    tx.execute("DELETE FROM day WHERE at_ms < ?1", [before_ms])?;
+    Ok(())
+}
+
 pub(super) fn delete(tx: &Transaction<'_>, shop_id: &str) -> Result<(), LogError> {
     tx.execute("DELETE FROM day WHERE shop_id = ?1", [shop_id])?;
     Ok(())

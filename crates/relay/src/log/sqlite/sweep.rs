@@ -2,11 +2,15 @@
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{SqliteLog, counter, pairing, shop};
+use super::{SqliteLog, counter, day, pairing, shop};
 use crate::log::{AT_ONCE, LogError, MARK_EVERY_MS, Retention};
 
 pub(super) async fn sweep(log: &SqliteLog, keep: Retention, now_ms: i64) -> Result<u64, LogError> {
-    log.write(move |tx| pairing::drop_expired(tx, now_ms)).await?;
+    log.write(move |tx| {
+        pairing::drop_expired(tx, now_ms)?;
+        day::drop_old(tx, now_ms - keep.after_ack_ms)
+    })
+    .await?;
     let mut dropped = 0;
     for id in log.read_with(shop::ids).await? {
         loop {
