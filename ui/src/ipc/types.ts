@@ -843,13 +843,17 @@ mpesa_proved: Money,
  */
 mpesa_not_proved: Money, 
 /**
- * Sold on credit.
+ * Sold on credit, without what was given up again.
  */
 credit_given: Money, 
 /**
- * Paid off, or taken off, debts.
+ * Paid off debts.
  */
 credit_paid: Money, 
+/**
+ * Taken off debts for goods that came back: nobody paid it.
+ */
+taken_off: Money, 
 /**
  * Debts that nobody will pay.
  */

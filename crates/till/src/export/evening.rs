@@ -27,16 +27,10 @@ pub fn text(
             shop_name.trim(),
             name::said(report.period, report, language)
         ),
-        format!(
-            "{} {} ({} {})",
-            said(words::SOLD),
-            ksh(report.accounts.sales),
-            report.sales,
-            said(words::SALES).to_lowercase()
-        ),
+        sold_line(report, &said),
         format!("{} {}", said(words::CASH), ksh(sold(report, &[PaidBy::Cash]))),
         mpesa(report, &said),
-        format!("{} {}", said(words::CREDIT), ksh(sold(report, &[PaidBy::Credit]))),
+        credit(report, &said),
         drawer(report, &said),
         people(report, &said),
         open(report, &said),
@@ -73,15 +67,46 @@ fn sold(report: &DayReport, ways: &[PaidBy]) -> Money {
     Money::sum(of.map(|way| way.sold)).unwrap_or(Money::ZERO)
 }
 
-fn mpesa(report: &DayReport, said: Said<'_>) -> String {
-    let all = sold(report, &[PaidBy::Push, PaidBy::ToTill, PaidBy::Code]);
-    let line = format!("M-PESA {}", ksh(all));
-    let doubt = report.accounts.mpesa_not_proved;
-    if doubt.is_zero() {
+/// What went back is no less sold, so that it stands beside.
+fn sold_line(report: &DayReport, said: Said<'_>) -> String {
+    let sales = if report.sales == 1 {
+        words::SALE
+    } else {
+        words::SALES
+    };
+    let line = format!(
+        "{} {} ({} {})",
+        said(words::SOLD),
+        ksh(report.accounts.sales),
+        report.sales,
+        said(sales).to_lowercase()
+    );
+    and(line, words::WENT_BACK, report.accounts.refunds, said)
+}
+
+/// A debt paid off is money that came and nothing that was sold: it stands beside what was given.
+fn credit(report: &DayReport, said: Said<'_>) -> String {
+    let line = format!("{} {}", said(words::CREDIT), ksh(sold(report, &[PaidBy::Credit])));
+    and(line, words::DEBTS_PAID, report.accounts.credit_paid, said)
+}
+
+/// With this sum behind it, if it is one.
+fn and(line: String, what: Both, amount: Money, said: Said<'_>) -> String {
+    if amount.is_zero() {
         line
     } else {
-        format!("{line}, {} {}", said(words::NOT_CONFIRMED), ksh(doubt))
+        format!("{line}, {} {}", said(what), ksh(amount))
     }
+}
+
+fn mpesa(report: &DayReport, said: Said<'_>) -> String {
+    let all = sold(report, &[PaidBy::Push, PaidBy::ToTill, PaidBy::Code]);
+    and(
+        format!("M-PESA {}", ksh(all)),
+        words::NOT_CONFIRMED,
+        report.accounts.mpesa_not_proved,
+        said,
+    )
 }
 
 fn drawer(report: &DayReport, said: Said<'_>) -> String {

@@ -170,22 +170,91 @@ fn sales(
     Ok(goes_on.then_some(paper))
 }
 
-/// When, which, and each part with its code; what was not paid says so.
+/// When, which, and each part with its code; what was not paid says so, and what was no sale, and what went back.
 fn of_sale(paper: Document, sale: &SaleLine, said: Said<'_>) -> Document {
     let when = moment(sale.opened_at, "%d.%m %H:%M");
-    let parts: Vec<String> = sale
-        .parts
-        .iter()
-        .map(|part| {
-            let way = said(words::way(part.way));
-            let code = part.receipt.as_ref().map_or("", |code| code.as_str());
-            format!("{way} {code}").trim().to_owned()
-        })
-        .collect();
-    let how = match sale.state {
-        SaleState::Settled => parts.join(" + "),
+    let mut how = match sale.state {
+        SaleState::Settled => parts(sale, said),
         SaleState::Open => said(words::OPEN).to_owned(),
         SaleState::Voided => said(words::VOIDED).to_owned(),
     };
+    if sale.pay_off {
+        how = format!("{}: {how}", said(words::PAY_OFF));
+    }
+    if !sale.refunded.is_zero() {
+        how = format!("{how}, {} {}", said(words::WENT_BACK), sale.refunded);
+    }
     paper.pair(format!("{when}  {}  {how}", sale.reference), ksh(sale.amount))
+}
+
+/// How it was paid; of several parts how much each was.
+fn parts(sale: &SaleLine, said: Said<'_>) -> String {
+    let each = sale.parts.iter().map(|part| {
+        let amount = (sale.parts.len() > 1).then(|| part.amount.to_string());
+        let words = [
+            Some(said(words::way(part.way))),
+            amount.as_deref(),
+            part.receipt.as_ref().map(|code| code.as_str()),
+        ];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    each.collect::<Vec<_>>().join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::Language;
+    use crate::report::PartLine;
+    use crate::view::PaidBy;
+
+    fn part(way: PaidBy, shillings: i64) -> PartLine {
+        PartLine {
+            way,
+            amount: Money::from_shillings(shillings).unwrap_or(Money::ZERO),
+            person: None,
+            receipt: None,
+            digits: None,
+            proved: false,
+        }
+    }
+
+    fn said(sale: &SaleLine) -> String {
+        let paper = of_sale(Document::new(), sale, &|both| pick(Language::En, both));
+        receipts::text::render(&paper)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn a_line_says_each_part_and_what_was_no_sale() {
+        let mut sale = SaleLine {
+            id: "s".into(),
+            number: 1,
+            reference: "AA001K".into(),
+            opened_at: chrono::DateTime::UNIX_EPOCH,
+            amount: Money::from_shillings(1_250).unwrap_or(Money::ZERO),
+            state: SaleState::Settled,
+            pay_off: false,
+            from_paper: false,
+            time_unsure: false,
+            person: None,
+            parts: vec![part(PaidBy::Cash, 500), part(PaidBy::Push, 750)],
+            refunded: Money::from_shillings(100).unwrap_or(Money::ZERO),
+        };
+        assert_eq!(
+            said(&sale),
+            "01.01 03:00 AA001K Cash 500 + M-PESA prompt 750, given back 100 KSh 1,250",
+            "each shilling of it"
+        );
+        sale.parts.truncate(1);
+        sale.pay_off = true;
+        sale.refunded = Money::ZERO;
+        assert_eq!(
+            said(&sale),
+            "01.01 03:00 AA001K A debt paid off: Cash KSh 1,250",
+            "nothing was sold"
+        );
+    }
 }

@@ -65,6 +65,8 @@ pub(super) const NOTHING_OPEN: Both = ("Nothing to look at", "Hakuna cha kuangal
 pub(super) const DRAWER: Both = ("Drawer", "Droo");
 pub(super) const CASH: Both = ("Cash", "Taslimu");
 pub(super) const CREDIT: Both = ("On credit", "Deni");
+pub(super) const WENT_BACK: Both = ("given back", "zilizorudishwa");
+pub(super) const DEBTS_PAID: Both = ("debts paid off", "madeni yaliyolipwa");
 pub(super) const NOT_CONFIRMED: Both = ("not yet confirmed", "bado haijathibitishwa");
 pub(super) const SEAL: Both = ("Seal", "Muhuri");
 
@@ -95,6 +97,6 @@ pub(super) const fn account(account: Account) -> Both {
         Account::PaidIn => ("Paid in", "Pesa iliyoingia"),
         Account::PaidOut => ("Paid out", "Pesa iliyotoka"),
         Account::OverShort => ("Short or over", "Pungufu au ziada"),
-        Account::WrittenOff => ("Debts written off", "Madeni yaliyofutwa"),
+        Account::WrittenOff => ("Debts written off", "Madeni yaliyosamehewa"),
     }
 }

@@ -74,14 +74,19 @@ impl Added {
     pub(crate) fn accounts(&self) -> Result<AccountsView, TillError> {
         let all = &self.all;
         let written_off = balance(all, Account::WrittenOff)?;
-        let taken_off = money(sum(all, Account::Credit).credit)?;
+        let credit_given = self.on_credit()?;
+        let credit_paid = self.paid_off()?;
         Ok(AccountsView {
             sales: given(all, Account::Sales)?,
             cash: balance(all, Account::Cash)?,
             mpesa_proved: balance(all, Account::MpesaProved)?,
             mpesa_not_proved: balance(all, Account::MpesaNotProved)?,
-            credit_given: money(sum(all, Account::Credit).debit)?,
-            credit_paid: taken_off.checked_sub(written_off).ok_or_else(out_of_bounds)?,
+            credit_given,
+            credit_paid,
+            taken_off: [credit_paid, written_off, balance(all, Account::Credit)?]
+                .into_iter()
+                .try_fold(credit_given, Money::checked_sub)
+                .ok_or_else(out_of_bounds)?,
             written_off,
             refunds: balance(all, Account::Refunds)?,
             refund_due: given(all, Account::RefundDue)?,
@@ -92,6 +97,22 @@ impl Added {
             float: given(all, Account::Float)?,
             over_short: given(all, Account::OverShort)?,
         })
+    }
+
+    /// What credit parts of sales received, without what giving a sale up took off again.
+    fn on_credit(&self) -> Result<Money, TillError> {
+        let part = self.ways.get(&PaidBy::Credit);
+        part.map_or(Ok(Money::ZERO), |part| balance(&part.accounts, Account::Credit))
+    }
+
+    /// What parts in money took off debts: every other entry of theirs belongs to no part, or to one on credit.
+    fn paid_off(&self) -> Result<Money, TillError> {
+        let in_money = self.ways.iter().filter(|(way, _)| **way != PaidBy::Credit);
+        in_money
+            .map(|(_, part)| given(&part.accounts, Account::Credit))
+            .try_fold(Money::ZERO, |all, paid| {
+                all.checked_add(paid?).ok_or_else(out_of_bounds)
+            })
     }
 
     /// Each person's part, as a close keeps it.

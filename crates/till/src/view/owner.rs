@@ -129,10 +129,13 @@ pub struct AccountsView {
     pub mpesa_proved: Money,
     /// M-Pesa without: called paid, or typed and not confirmed.
     pub mpesa_not_proved: Money,
-    /// Sold on credit.
+    /// Sold on credit, without what was given up again.
     pub credit_given: Money,
-    /// Paid off, or taken off, debts.
+    /// Paid off debts.
     pub credit_paid: Money,
+    /// Taken off debts for goods that came back: nobody paid it.
+    #[serde(default)]
+    pub taken_off: Money,
     /// Debts that nobody will pay.
     #[serde(default)]
     pub written_off: Money,

@@ -435,6 +435,12 @@ fn what_comes_back_goes_off_the_debt_first_and_in_money_only_what_was_paid_off()
         .refund(&refund(&sale.id, 500, RefundWay::Cash, false), now)
         .unwrap();
     assert_eq!(can(&shop), (0, 0), "all of it went back");
+    let told = shop.engine.x_report(now).unwrap().accounts;
+    assert_eq!(
+        (told.credit_given, told.credit_paid, told.taken_off, told.refunds),
+        (kes(800), kes(500), kes(300), kes(800)),
+        "what goods took off a debt was paid by nobody"
+    );
     let other = give(&mut shop, &id, 200).unwrap();
     shop.engine.write_off(&id, kes(200), "moved away", now).unwrap();
     let left = shop.engine.giving_back(&other.id).unwrap();
@@ -469,6 +475,12 @@ fn a_sale_given_up_is_owed_no_more_and_what_was_paid_off_goes_back() {
         ),
         (Money::ZERO, 0, -100),
         "the hundred that was paid off is the customer's"
+    );
+    let told = shop.engine.x_report(now).unwrap().accounts;
+    assert_eq!(
+        (told.sales, told.credit_given, told.credit_paid, told.taken_off),
+        (Money::ZERO, kes(100), kes(100), Money::ZERO),
+        "a sale given up was not paid off by that"
     );
     check(&mut shop, &id);
 }

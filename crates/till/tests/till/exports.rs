@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use daraja::Secret;
-use till::engine::{RefundInput, RefundWay};
+use till::engine::{CreditInput, RefundInput, RefundWay};
 use till::export::{self, Format, evening};
 use till::people::Role;
 use till::receipt::Language;
@@ -14,6 +14,7 @@ use till::shop::Shop as Facts;
 use till::view::{DayReport, Period};
 use till::{Code, Money, ReceiptNumber};
 
+use super::credit::customer;
 use super::support::{NJERI, OTIENO, Shop, half_past_two, kes};
 
 /// What a spreadsheet would take for a formula.
@@ -352,7 +353,7 @@ fn the_evening_is_eight_lines_and_a_link() {
         lines,
         [
             "Mama Njeri Stores · 23.11.2026",
-            "Sold KSh 1,900.50 (3 sales)",
+            "Sold KSh 1,900.50 (3 sales), given back KSh 100",
             "Cash KSh 650.50",
             "M-PESA KSh 1,250",
             "On credit KSh 0",
@@ -387,5 +388,65 @@ fn the_evening_is_eight_lines_and_a_link() {
     assert!(
         anchor.rows == z.rows && z.head.starts_with(&anchor.head),
         "on the owner's phone it vouches for the book: {seal}"
+    );
+}
+
+#[test]
+fn a_debt_is_named_in_the_evening_and_the_files_and_is_no_sale() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shop = Shop::on_disk(&folder.path().join("keshia.db"), half_past_two());
+    let facts = Facts::new("Mama Njeri Stores", "file".into(), None);
+    shop.engine.save_shop(&facts).unwrap();
+    let now = shop.now;
+    let debtor = customer(&mut shop, "Wanjiru", NJERI, 1_000);
+    let given = CreditInput {
+        sale_id: None,
+        amount: kes(800),
+        customer_id: debtor.clone(),
+        part: None,
+        reason: None,
+    };
+    shop.engine.give_credit(&given, now).unwrap();
+    let (due, _) = shop.engine.pay_off(&debtor, kes(300), now).unwrap();
+    shop.cash(Some(&due.id), 300, 300);
+    shop.engine
+        .write_off(&debtor, kes(200), "moved to Kisumu", now)
+        .unwrap();
+    let written = Written { folder, shop };
+    let text = written
+        .shop
+        .engine
+        .evening(Written::period(), Language::En, false, now)
+        .unwrap();
+    for line in [
+        "Sold KSh 800 (1 sale)",
+        "Cash KSh 0",
+        "On credit KSh 800, debts paid off KSh 300",
+    ] {
+        assert!(text.lines().any(|said| said == line), "{line:?} in\n{text}");
+    }
+    let files = written.files(Format::Csv);
+    let sums = csv_rows(&files[0]);
+    let figure = |what: &str| {
+        let row = sums.iter().find(|row| row[0] == "Accounts" && row[1] == what);
+        row.unwrap_or_else(|| panic!("no {what} in {sums:?}"))[2].clone()
+    };
+    assert_eq!(
+        [
+            "Sold on credit",
+            "Paid off debts",
+            "Taken off debts for goods",
+            "Debts written off"
+        ]
+        .map(figure),
+        ["800", "300", "0", "200"],
+        "each way in which a debt grew or went"
+    );
+    let sales = csv_rows(&files[1]);
+    let paid_off: Vec<_> = sales.iter().filter(|row| row[11] == "A debt paid off").collect();
+    assert_eq!(
+        (sales.len(), paid_off.len(), paid_off[0][5].as_str()),
+        (2, 1, "300"),
+        "its line says that nothing was sold: {sales:?}"
     );
 }

@@ -60,6 +60,7 @@ const ACCOUNTS: AccountsView = {
   mpesa_not_proved: 185 * KSH,
   credit_given: 1_500 * KSH,
   credit_paid: 0,
+  taken_off: 0,
   written_off: 0,
   refunds: 0,
   refund_due: 0,

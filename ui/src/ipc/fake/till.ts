@@ -87,6 +87,7 @@ export function report({ till }: Fake): ZReport {
       mpesa_not_proved: 150_00,
       credit_given: 0,
       credit_paid: 0,
+      taken_off: 0,
       written_off: 0,
       refunds: 350_00,
       refund_due: 0,

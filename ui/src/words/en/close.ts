@@ -43,6 +43,7 @@ export default {
   sums_reversed: 'Taken back by customers',
   sums_credit: 'Sold on credit',
   sums_credit_paid: 'Paid off debts',
+  sums_taken_off: 'Taken off debts for goods',
   sums_written_off: 'Debts written off',
   sums_in: 'Paid in',
   sums_out: 'Paid out',

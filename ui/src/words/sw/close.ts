@@ -44,6 +44,7 @@ export default {
   sums_reversed: 'Zilizochukuliwa tena na wateja',
   sums_credit: 'Yaliyouzwa kwa deni',
   sums_credit_paid: 'Madeni yaliyolipwa',
+  sums_taken_off: 'Zilizopunguzwa kwenye madeni',
   sums_written_off: 'Madeni yaliyosamehewa',
   sums_in: 'Pesa iliyoingia',
   sums_out: 'Pesa iliyotoka',

@@ -91,7 +91,7 @@ fn of_shift(paper: Document, shift: &ShiftTotals, facts: &CloseSlip<'_>) -> Docu
 }
 
 /// Every account but what was sold, in the order of the screen's; what is nothing is left out by who prints.
-pub(crate) fn account_words(all: &AccountsView) -> [(Both, Money); 13] {
+pub(crate) fn account_words(all: &AccountsView) -> [(Both, Money); 15] {
     let float = if all.float.is_negative() {
         (words::HANDED_OVER, all.float.abs())
     } else {
@@ -102,6 +102,8 @@ pub(crate) fn account_words(all: &AccountsView) -> [(Both, Money); 13] {
         (words::NOT_PROVED, all.mpesa_not_proved),
         (words::CREDIT_GIVEN, all.credit_given),
         (words::CREDIT_PAID, all.credit_paid),
+        (words::TAKEN_OFF, all.taken_off),
+        (words::WRITTEN_OFF, all.written_off),
         (words::REFUNDS, all.refunds),
         (words::REFUND_DUE, all.refund_due),
         (words::SENT_BACK, all.sent_back),

@@ -407,7 +407,10 @@ impl World {
             assert_eq!(said.mpesa_proved.cents(), of("mpesa_proved"), "its proved M-Pesa");
             assert_eq!(said.refunds.cents(), of("refunds"), "its refunds");
             assert_eq!(
-                said.credit_given.cents() - said.credit_paid.cents() - said.written_off.cents(),
+                said.credit_given.cents()
+                    - said.credit_paid.cents()
+                    - said.taken_off.cents()
+                    - said.written_off.cents(),
                 of("credit"),
                 "what is owed more or less than before"
             );

@@ -39,6 +39,7 @@ function report(fake: Fake): Omit<DayReport, 'period'> {
       mpesa_not_proved: sum((part) => part.kind !== 'cash' && part.proof !== 'proved'),
       credit_given: 0,
       credit_paid: 0,
+      taken_off: 0,
       written_off: 0,
       refunds: 0,
       refund_due: 0,
