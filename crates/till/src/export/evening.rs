@@ -124,7 +124,7 @@ fn drawer(report: &DayReport, said: Said<'_>) -> String {
     format!("{}: {}", said(words::DRAWER), found.join(", "))
 }
 
-/// Nothing in a shop that tells nobody apart.
+/// Who sold how much; nothing in a shop that tells nobody apart.
 fn people(report: &DayReport, said: Said<'_>) -> String {
     if report.people.iter().all(|person| person.person_id.is_none()) {
         return String::new();
@@ -132,6 +132,7 @@ fn people(report: &DayReport, said: Said<'_>) -> String {
     let each: Vec<String> = report
         .people
         .iter()
+        .filter(|person| !person.sold.is_zero())
         .map(|person| {
             let name = person.name.as_deref().unwrap_or_else(|| said(words::NOBODY));
             format!("{name} {}", person.sold)
