@@ -23,7 +23,7 @@ export default {
   carried_sent_back: 'Sent back from the shop’s phone, not confirmed',
   carried_matter: 'An open question about money',
   sums_mpesa: 'M-PESA',
-  sums_book: 'In the book',
+  sums_book: 'Book, with code',
   sums_safaricom: 'Shown by Safaricom',
   sums_drawer: 'The drawer',
   sums_counted: 'Cash counted',

@@ -24,7 +24,7 @@ export default {
   carried_sent_back: 'Imerudishwa kwa simu ya duka, haijathibitishwa',
   carried_matter: 'Swali kuhusu pesa halijajibiwa',
   sums_mpesa: 'Za M-PESA',
-  sums_book: 'Kwenye daftari',
+  sums_book: 'Daftari, zenye code',
   sums_safaricom: 'Safaricom imeonyesha',
   sums_drawer: 'Droo ya pesa',
   sums_counted: 'Taslimu iliyohesabiwa',

@@ -14,7 +14,7 @@ pub(super) const SOLD: Both = ("Sold", "Mauzo");
 pub(super) const SALES: Both = ("Number of sales", "Idadi ya mauzo");
 pub(super) const GIVEN_UP: Both = ("Given up", "Yaliyofutwa");
 pub(super) const TIMES_GIVEN_BACK: Both = ("Times money went back", "Mara pesa zilirudishwa");
-pub(super) const IN_THE_BOOK: Both = ("In the book", "Kwenye daftari");
+pub(super) const IN_THE_BOOK: Both = ("Book, with code", "Daftari, zenye code");
 pub(super) const BY_SAFARICOM: Both = ("Shown by Safaricom", "Safaricom imeonyesha");
 pub(super) const SAME: Both = (
     "Book and Safaricom say the same",

@@ -82,7 +82,7 @@ fn a_close_says_everything_that_it_sealed() {
         "Sold                   KSh 1,700",
         "Number of sales                2",
         "Times money went back          1",
-        "In the book            KSh 1,250",
+        "Book, with code        KSh 1,250",
         "Shown by Safaricom         KSh 0",
         "More in the book       KSh 1,250",
         "Cash counted           KSh 1,300",
