@@ -65,7 +65,7 @@ impl Shell {
         self.put_shop(shop, Some(client)).await
     }
 
-    /// Ends the pairing on this side.
+    /// Ends the pairing on this side, and takes the owner's page away if this counter wrote it.
     ///
     /// # Errors
     /// [`Code::PushLive`] while a prompt is under way, or the disk's trouble.
@@ -84,13 +84,20 @@ impl Shell {
             // Without the relay nobody settles between counters: nothing is attached that may be another's.
             shop.sharing = Sharing::OwnOnly;
         }
+        let client = self.relay_client();
         let (places, kept) = (Arc::clone(self.places()), shop.clone());
-        blocking(move || {
+        let wrote_page = blocking(move || {
             relay::forget(&places, &kept);
-            Ok(())
+            Ok(relay::owners_link(&places, &kept).is_some())
         })
         .await?;
         self.put_shop(shop, None).await?;
+        if let Some(client) = client.filter(|_| wrote_page)
+            && let Err(error) = client.drop_day().await
+        {
+            // Without internet too a counter may leave: the relay drops a page that nobody writes any more.
+            tracing::warn!("the owner's page stays for two weeks: {error}");
+        }
         self.till_of_book()?
             .call(|engine, now| Ok(((), engine.relay_link(None, now))))
             .await

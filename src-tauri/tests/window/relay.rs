@@ -86,6 +86,12 @@ async fn customers_pay_the_till_and_the_relay_says_so() {
     till.picture("4-roll").await;
     till.next_customer().await;
     println!("{}", timed(&till, &relay).await);
+
+    // Nobody writes the owner's page any more: nobody reads it either.
+    till.click("nav-settings").await;
+    till.click("relay-unpair").await;
+    till.see_within("relay-paste", SOON).await;
+    relay.has_no_page(&link).await;
     till.close().await;
 }
 

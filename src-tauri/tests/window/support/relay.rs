@@ -81,19 +81,33 @@ impl Relay {
 
     /// The owner's page as the relay keeps it, once the till has put it there.
     pub async fn page(&self, link: &str) -> Vec<u8> {
-        let data = format!("{}/data", link.split('#').next().expect("an address"));
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .expect("a plain client");
         until("the owner's page", PAYMENT, async || {
-            let answer = client.get(&data).send().await.ok()?;
+            let answer = page_data(link).await?;
             let there = answer.status().is_success();
             let bytes = answer.bytes().await.ok()?;
             there.then(|| bytes.to_vec())
         })
         .await
     }
+
+    /// Waits until the owner's page was taken away.
+    pub async fn has_no_page(&self, link: &str) {
+        until("the owner's page to go", PAYMENT, async || {
+            let answer = page_data(link).await?;
+            (answer.status() == reqwest::StatusCode::NOT_FOUND).then_some(())
+        })
+        .await;
+    }
+}
+
+/// What a phone gets that has the link.
+async fn page_data(link: &str) -> Option<reqwest::Response> {
+    let data = format!("{}/data", link.split('#').next().expect("an address"));
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a plain client");
+    client.get(data).send().await.ok()
 }
 
 /// Adds a shop, as an operator does.
