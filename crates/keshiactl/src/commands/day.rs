@@ -71,7 +71,7 @@ fn words(report: &DayReport, list: bool) -> String {
         let _ = write!(words, "\n{name:<22}{value}");
     };
     line("Sales", report.sales.to_string());
-    line("Taken", ksh(sums.sales));
+    line("Sold", ksh(sums.sales));
     line("M-PESA, with code", ksh(sums.mpesa_proved));
     line("M-PESA, without code", ksh(sums.mpesa_not_proved));
     line("Cash", ksh(sums.cash));

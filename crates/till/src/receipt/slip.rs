@@ -49,7 +49,13 @@ pub fn slip(sale: &SaleView, facts: Slip<'_>) -> Document {
         paper = paper.banner(said(banner));
     }
     let when = sale.opened_at.with_timezone(&east_africa());
-    paper = paper.rule().pair(said(words::SALE), &sale.reference).pair(
+    // Nothing was sold, and the goods have a receipt of their own.
+    let what = if sale.pays_off {
+        words::PAYS_OFF
+    } else {
+        words::SALE
+    };
+    paper = paper.rule().pair(said(what), &sale.reference).pair(
         when.format("%d.%m.%Y %H:%M").to_string(),
         format!("{} {}", said(words::COUNTER), facts.counter),
     );

@@ -12,6 +12,7 @@ pub(crate) const fn pick(language: Language, (english, swahili): Both) -> &'stat
     }
 }
 
+pub(super) const PAYS_OFF: Both = ("Debt paid off", "Deni limelipwa");
 pub(super) const SALE: Both = ("Sale", "Mauzo");
 pub(super) const COUNTER: Both = ("Counter", "Kaunta");
 pub(super) const SERVED_BY: Both = ("Served by", "Umehudumiwa na");

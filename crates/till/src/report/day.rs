@@ -54,8 +54,19 @@ pub fn day(conn: &Connection, period: Period, beside: Beside, now: Now) -> Resul
         counts: counts(conn, found)?,
         open: beside.open,
         words: words(conn, (found.from, to))?,
-        holes: beside.holes,
+        holes: so_far(beside.holes, now.utc),
     })
+}
+
+/// A prompt that is out may still be paid, but nobody has missed what is to come.
+fn so_far(holes: Vec<Span>, now: DateTime<Utc>) -> Vec<Span> {
+    let begun = holes.into_iter().filter(|hole| hole.from < now);
+    begun
+        .map(|hole| Span {
+            to: hole.to.min(now),
+            ..hole
+        })
+        .collect()
 }
 
 fn sold(conn: &Connection, extent: Extent) -> Result<u32, TillError> {

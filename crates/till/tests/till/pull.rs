@@ -163,6 +163,13 @@ fn proof_needs_every_page() {
 fn nothing_found_proves_nothing() {
     let mut shop = shop();
     let (sale, _) = lost(&mut shop, 500, NJERI);
+    shop.wait_s(10);
+    let now = shop.now.utc;
+    let holes = shop.today().holes;
+    assert!(
+        !holes.is_empty() && holes.iter().all(|hole| hole.to <= now),
+        "nobody has missed what is to come: {holes:?}"
+    );
     shop.wait_s(1_000);
     for _ in 0..3 {
         let effects = shop.engine.pull_now(shop.now);

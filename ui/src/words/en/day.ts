@@ -11,7 +11,7 @@ export default {
   day_kind_close: 'Close',
   day_close_number: 'Close {number}',
   day_since_close: 'Since the last close',
-  day_taken: 'Taken',
+  day_taken: 'Sold',
   day_sales: '{n} sales',
   day_proved: 'M-PESA, with code',
   day_not_proved: 'M-PESA, without code',

@@ -12,7 +12,7 @@ export default {
   day_kind_close: 'Ufungaji',
   day_close_number: 'Ufungaji {number}',
   day_since_close: 'Tangu ufungaji wa mwisho',
-  day_taken: 'Iliyopokelewa',
+  day_taken: 'Yaliyouzwa',
   day_sales: 'mauzo {n}',
   day_proved: 'M-PESA, yenye code',
   day_not_proved: 'M-PESA, bila code',

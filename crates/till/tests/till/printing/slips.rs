@@ -2,12 +2,13 @@
 
 use receipts::text;
 use till::Code;
-use till::engine::PulledRow;
+use till::engine::{CreditInput, PulledRow};
 use till::people::Role;
 use till::receipt::{Language, Printing, VatKind};
 use till::shop::Shop as Facts;
 
 use super::{cash, shop, with_printer};
+use crate::credit::customer;
 use crate::support::{NJERI, Shop, kes, row};
 
 fn named(printing: &Printing) -> Shop {
@@ -197,5 +198,29 @@ fn the_receipt_names_who_took_the_money() {
     assert!(
         said.contains("Served by                Achieng"),
         "who took the last of it:\n{said}"
+    );
+}
+
+#[test]
+fn a_debt_that_is_paid_off_is_no_sale_on_its_receipt() {
+    let mut shop = named(&shops_own());
+    let debtor = customer(&mut shop, "Wanjiru", NJERI, 1_000);
+    let given = CreditInput {
+        sale_id: None,
+        amount: kes(800),
+        customer_id: debtor.clone(),
+        part: None,
+        reason: None,
+    };
+    let now = shop.now;
+    let (bought, _) = shop.engine.give_credit(&given, now).unwrap();
+    let (due, _) = shop.engine.pay_off(&debtor, kes(200), now).unwrap();
+    shop.cash(Some(&due.id), 200, 200);
+    let said = |id: &str| text::render(&shop.engine.receipt(id, false, now).unwrap());
+    let (sold, paid) = (said(&bought.id), said(&due.id));
+    assert!(sold.contains("Sale "), "goods were sold:\n{sold}");
+    assert!(
+        paid.contains("Debt paid off ") && !paid.contains("Sale "),
+        "and only once:\n{paid}"
     );
 }
