@@ -1,6 +1,7 @@
 //! The windows: the till, the customer's display, and the customer's phone of practice.
 
 use tauri::plugin::TauriPlugin;
+use tauri::webview::PageLoadEvent;
 use tauri::{
     AppHandle, LogicalSize, Manager, Monitor, Runtime, Url, WebviewUrl, WebviewWindowBuilder, Window,
     WindowEvent,
@@ -126,17 +127,20 @@ pub(crate) fn show_display<R: Runtime>(app: &AppHandle<R>, locale: Locale) -> Re
         }
         None => beside(app, DISPLAY_SIZE),
     };
-    let window = builder
+    builder
         .position(f64::from(place.x), f64::from(place.y))
         .inner_size(f64::from(DISPLAY_SIZE.width), f64::from(place.height))
+        .on_page_load(move |window, page| {
+            // Not before there is something to paint: WebKitGTK's painter died of a window that grew before.
+            if let (Some(screen), PageLoadEvent::Finished) = (&second, page.event())
+                && let Err(error) = window.set_fullscreen_on_monitor(screen.position().cast())
+            {
+                tracing::warn!("the customer's display does not fill its screen: {error}");
+            }
+        })
         .build()
-        .map_err(|error| no_window(&error))?;
-    match second {
-        Some(screen) => window
-            .set_fullscreen_on_monitor(screen.position().cast())
-            .map_err(|error| no_window(&error)),
-        None => Ok(()),
-    }
+        .map(drop)
+        .map_err(|error| no_window(&error))
 }
 
 /// A screen on which the till is not.
