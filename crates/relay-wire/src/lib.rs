@@ -26,6 +26,6 @@ pub use messages::{
 };
 pub use owners_day::{CounterHeard, Matter, OwnersDay};
 pub use pairing::{Pairing, PairingError};
-pub use seal::{SealError, ShopKey, ShopPublicKey};
+pub use seal::{SealError, Sealer, ShopKey, ShopPublicKey};
 pub use secret::ShopSecret;
 pub use token::{Token, TokenHash};

@@ -13,6 +13,7 @@ pub mod log;
 mod metrics;
 mod rates;
 mod relay;
+mod sealers;
 mod server;
 mod shape;
 mod shops;

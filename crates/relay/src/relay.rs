@@ -16,6 +16,7 @@ use crate::hooks::HookKey;
 use crate::log::{EventLog, LogError, Retention, Shop};
 use crate::metrics::Metrics;
 use crate::rates::Rates;
+use crate::sealers::Sealers;
 use crate::shops::Shops;
 use crate::source::Proxies;
 use crate::wake::Wakers;
@@ -61,6 +62,7 @@ pub struct Relay {
     pub(crate) hooks: HookKey,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) rates: Rates,
+    pub(crate) sealers: Sealers,
     pub(crate) settings: Settings,
     pub(crate) shops: Shops,
     pub(crate) wakers: Wakers,
@@ -90,6 +92,7 @@ impl Relay {
             hooks,
             metrics,
             rates: Rates::new(settings.busy),
+            sealers: Sealers::default(),
             settings,
             wakers,
             new_lives: Mutex::default(),
@@ -163,6 +166,7 @@ impl Relay {
             loop {
                 minutes.tick().await;
                 relay.rates.forget_quiet();
+                relay.sealers.forget_old();
             }
         });
         tasks

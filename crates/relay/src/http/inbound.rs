@@ -81,8 +81,10 @@ impl Post {
             marks,
             body: self.body.into(),
         };
-        let sealed = key
-            .seal(&shop.id, &event)
+        let sealed = relay
+            .sealers
+            .of(key)
+            .and_then(|sealer| sealer.seal(&shop.id, &event))
             .map_err(|error| LogError::Refused(error.to_string()))?;
         let bytes = sealed.len();
         let new = NewEvent {
