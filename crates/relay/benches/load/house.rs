@@ -29,6 +29,26 @@ pub(crate) struct House {
     folder: TempDir,
 }
 
+/// Events, the commits that wrote them, their sealed bytes, and the commits' time.
+pub(crate) struct Counted {
+    pub(crate) events: f64,
+    pub(crate) commits: f64,
+    pub(crate) bytes: f64,
+    pub(crate) seconds: f64,
+}
+
+impl Counted {
+    /// What came to it.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        Self {
+            events: self.events - before.events,
+            commits: self.commits - before.commits,
+            bytes: self.bytes - before.bytes,
+            seconds: self.seconds - before.seconds,
+        }
+    }
+}
+
 pub(crate) struct ShopMade {
     pub(crate) hook: String,
     pub(crate) tokens: Vec<String>,
@@ -96,18 +116,19 @@ impl House {
         used(&self.child.id().to_string())
     }
 
-    /// Events of one commit, and sealed bytes of one event, on average.
-    pub(crate) async fn means(&self) -> (f64, f64) {
+    /// What the relay has counted so far.
+    pub(crate) async fn counted(&self) -> Counted {
         let text = get(self.address, "/metrics", "").await;
         let of = |name: &str| -> f64 {
             let line = text.lines().find(|line| line.starts_with(name)).unwrap();
             line.rsplit(' ').next().unwrap().parse().unwrap()
         };
-        let events = of("keshia_relay_batch_events_sum");
-        (
-            events / of("keshia_relay_batch_events_count"),
-            of("keshia_relay_sealed_bytes_total") / events,
-        )
+        Counted {
+            events: of("keshia_relay_batch_events_sum"),
+            commits: of("keshia_relay_batch_events_count"),
+            bytes: of("keshia_relay_sealed_bytes_total"),
+            seconds: of("keshia_relay_append_seconds_sum"),
+        }
     }
 }
 

@@ -20,9 +20,15 @@ mod waiting;
 
 use std::time::Duration;
 
+use bare::Bare;
 use house::{House, Store};
 
 const CONNECTIONS: usize = 64;
+/// How many post at once: the more, the larger a group that is committed together.
+const AT_ONCE: [usize; 5] = [1, 4, 16, 64, 256];
+/// Relay and bare SQLite in turn, for each of these.
+const TURNS: usize = 9;
+const TURN: Duration = Duration::from_secs(1);
 const SECONDS: Duration = Duration::from_secs(5);
 
 #[tokio::main]
@@ -46,28 +52,57 @@ async fn sqlite() {
     println!("-- SQLite, 50 shops");
     let house = House::start(Store::Sqlite, 50, 20).await;
     println!("relay alone: {} kB resident", house.resident());
-    // In turns, because other work on the machine comes and goes.
-    let (mut relayed, mut bare) = (Vec::new(), Vec::new());
-    for turn in 0..3 {
-        let most = posts::as_many_as_possible(&house, CONNECTIONS, SECONDS).await;
-        let (batch, sealed) = house.means().await;
-        println!("{most}; {batch:.1} a commit");
-        let (rows, bytes) = (batch.round() as usize, sealed.round() as usize);
-        let (alone, each) = bare::rows_a_second(house.folder(), turn, (rows, bytes), SECONDS);
-        println!(
-            "bare group commit of {rows} rows of {bytes} sealed bytes in SQLite, nothing else: {alone:.0} rows/s, {each:.0} µs of a processor each"
-        );
-        relayed.push(most.rate);
-        bare.push(alone);
+    let mut bare = Bare::beside(house.folder());
+    let mut rate = 0.0;
+    for at_once in AT_ONCE {
+        let relayed = beside_bare(&house, &mut bare, at_once).await;
+        if at_once == CONNECTIONS {
+            rate = relayed;
+        }
     }
-    let (relayed, bare) = (relayed.iter().sum::<f64>() / 3.0, bare.iter().sum::<f64>() / 3.0);
-    println!(
-        "the relay has {:.0} % of the bare group commit ({relayed:.0} of {bare:.0} a second)",
-        100.0 * relayed / bare
-    );
-    at_half(&house, relayed).await;
+    at_half(&house, rate).await;
     waiting::counters(&house).await;
     waiting::silent(&house, 10_000).await;
+}
+
+/// The relay and bare commits of groups as large as its own, in short turns, because the disk and other work on the
+/// machine change from second to second. Returns the relay's rate.
+async fn beside_bare(house: &House, bare: &mut Bare, at_once: usize) -> f64 {
+    let (mut relayed, mut bares, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut events, mut commits, mut seconds, mut costs) = (0.0, 0.0, 0.0, (0.0, 0.0));
+    for _ in 0..TURNS {
+        let before = house.counted().await;
+        let most = posts::as_many_as_possible(house, at_once, TURN).await;
+        let after = house.counted().await;
+        let group = after.since(&before);
+        events += group.events;
+        commits += group.commits;
+        seconds += group.seconds;
+        costs = (costs.0 + most.relay_us, costs.1 + most.load_us);
+        let rows = (group.events / group.commits).round() as usize;
+        let alone = bare.rows_a_second((rows.max(1), (group.bytes / group.events) as usize), TURN);
+        relayed.push(most.rate);
+        bares.push(alone);
+        ratios.push(most.rate / alone);
+    }
+    let turns = TURNS as f64;
+    let (relayed, alone, ratio) = (median(&mut relayed), median(&mut bares), median(&mut ratios));
+    println!(
+        "{at_once} post at once: {relayed:.0} durable confirmations/s, {:.1} a commit of {:.2} ms; bare groups as large {alone:.0}/s; ratio {ratio:.2} ({:.2} to {:.2}); a post costs the relay {:.0} µs of a processor and its sender {:.0} (medians of {TURNS} turns)",
+        events / commits,
+        1000.0 * seconds / commits,
+        ratios[0],
+        ratios[TURNS - 1],
+        costs.0 / turns,
+        costs.1 / turns,
+    );
+    relayed
+}
+
+/// Of an odd number of figures, which are in order afterwards.
+fn median(figures: &mut [f64]) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }
 
 async fn postgres() {
@@ -78,8 +113,8 @@ async fn postgres() {
     let store = server::store(&[&server], "relay");
     let house = House::start(Store::Postgres(&store), 50, 1).await;
     let most = posts::as_many_as_possible(&house, CONNECTIONS, SECONDS).await;
-    let (batch, _) = house.means().await;
-    println!("{most}; {batch:.1} a commit");
+    let counted = house.counted().await;
+    println!("{most}; {:.1} a commit", counted.events / counted.commits);
     at_half(&house, most.rate).await;
 }
 

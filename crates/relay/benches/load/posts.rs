@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
 use crate::house::{House, used};
@@ -19,9 +19,9 @@ pub(crate) struct Measured {
     /// Milliseconds.
     pub(crate) p99: f64,
     /// Processor time of the relay for each post, microseconds.
-    relay_us: f64,
+    pub(crate) relay_us: f64,
     /// And of this process, which makes the load.
-    load_us: f64,
+    pub(crate) load_us: f64,
 }
 
 impl fmt::Display for Measured {
@@ -132,35 +132,37 @@ pub(crate) async fn as_many_as_possible(house: &House, connections: usize, time:
     began.measured(house, all)
 }
 
-/// Each post is due at its time, whether the ones before it were answered or not; late ones count as late.
+/// Each post is due at its time, whether the ones before it were answered or not: one that finds no connection free
+/// is late, and counts as late.
 pub(crate) async fn at_a_rate(house: &House, rate: f64, time: Duration) -> Measured {
-    let mut idle = Vec::new();
+    let count = (rate * time.as_secs_f64()) as u32;
+    let mut posters = Vec::new();
     for n in 0..256 {
-        idle.push(Poster::connect(house, n).await);
+        posters.push(Poster::connect(house, n).await);
     }
-    let idle = Arc::new(Mutex::new(idle));
+    let next = Arc::new(AtomicU32::new(0));
     let began = Began::now(house);
     let begun = began.at;
-    let count = (rate * time.as_secs_f64()) as u32;
-    let mut posts = Vec::new();
-    for n in 0..count {
-        let due = begun + Duration::from_secs_f64(f64::from(n) / rate);
-        sleep_until(due).await;
-        let (idle, free) = (Arc::clone(&idle), idle.lock().await.pop());
-        let mut poster = match free {
-            Some(poster) => poster,
-            None => Poster::connect(house, n as usize).await,
-        };
-        posts.push(tokio::spawn(async move {
-            poster.post().await;
-            let took = due.elapsed();
-            idle.lock().await.push(poster);
-            took
+    let mut senders = Vec::new();
+    for mut poster in posters {
+        let next = Arc::clone(&next);
+        senders.push(tokio::spawn(async move {
+            let mut took = Vec::new();
+            loop {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                if n >= count {
+                    return took;
+                }
+                let due = begun + Duration::from_secs_f64(f64::from(n) / rate);
+                sleep_until(due).await;
+                poster.post().await;
+                took.push(due.elapsed());
+            }
         }));
     }
     let mut all = Vec::new();
-    for post in posts {
-        all.push(post.await.unwrap());
+    for sender in senders {
+        all.extend(sender.await.unwrap());
     }
     began.measured(house, all)
 }
