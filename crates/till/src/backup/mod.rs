@@ -21,6 +21,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rusqlite::{Connection, OpenFlags};
 
 pub use facts::Facts;
 pub use found::{Found, found_on, plugged_in};
@@ -142,6 +143,15 @@ impl Backups {
     #[must_use]
     pub fn due(&self, today: NaiveDate) -> bool {
         self.book.exists() && !self.path_of(Taken::OfDay(today)).exists()
+    }
+
+    /// Checks all pages of the book itself, on a connection of its own that only reads: nobody who sells is held up.
+    ///
+    /// # Errors
+    /// [`Code::DatabaseCorrupt`] when they do not agree with each other, or the disk's trouble.
+    pub fn check_book(&self) -> Result<(), TillError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        crate::store::check_pages(&Connection::open_with_flags(&self.book, flags)?)
     }
 
     fn path_of(&self, reason: Taken) -> PathBuf {

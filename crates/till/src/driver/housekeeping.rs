@@ -1,5 +1,5 @@
-//! What must be done once a day without anybody asking: the day's copy of the book, and carrying it to the
-//! stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
+//! What must be done without anybody asking: after a start the check of a long book's pages, once a day its copy, and
+//! carrying that to the stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use crate::backup::{Backup, Backups, Stick, StickState};
 use crate::clock::shop_day;
 use crate::error::{Code, TillError};
 use crate::secrets::SecretName;
+use crate::store::is_checked_later;
 
 /// When to look whether the day has its copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Housekeeping {
 #[derive(Debug)]
 pub struct Daily {
     backups: Backups,
+    /// Did the start leave the book's pages to the first look?
+    unchecked: bool,
     told: Option<Code>,
 }
 
@@ -91,15 +94,25 @@ impl Drop for Housekeeping {
 impl Daily {
     /// Nothing was told yet.
     #[must_use]
-    pub const fn of(backups: Backups) -> Self {
-        Self { backups, told: None }
+    pub fn of(backups: Backups) -> Self {
+        Self {
+            unchecked: is_checked_later(backups.book()),
+            backups,
+            told: None,
+        }
     }
 
-    /// One look: takes the day's copy when there is none.
+    /// One look: takes the day's copy when there is none. The first one checks the pages of a book that was too long
+    /// for it at the start.
     ///
     /// # Errors
-    /// Why there is none, unless the last look said the same.
+    /// Why there is none, unless the last look said the same; [`Code::DatabaseCorrupt`] when the pages do not agree.
     pub fn look(&mut self, clock: &dyn Clock) -> Result<Option<Backup>, TillError> {
+        if std::mem::take(&mut self.unchecked) {
+            self.backups.check_book().inspect_err(|error| {
+                self.told = Some(error.code);
+            })?;
+        }
         let today = shop_day(clock.now().utc);
         if !self.backups.due(today) {
             return Ok(None);

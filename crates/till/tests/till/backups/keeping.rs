@@ -1,5 +1,7 @@
 //! One copy a day, fourteen of them.
 
+use std::fs::OpenOptions;
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,6 +10,7 @@ use std::time::Duration;
 use till::backup::{DAILY_KEPT, Taken, verify};
 use till::driver::housekeeping::Daily;
 use till::driver::{Clock, Housekeeping, Looks};
+use till::store::CHECKED_AT_START;
 use till::{Code, Now};
 
 use super::{Place, count, day};
@@ -173,6 +176,41 @@ fn the_day_s_copy_is_taken_once_and_its_trouble_told_once() {
         daily.look(&At(tomorrow)).is_err(),
         "new trouble after a good copy is told again"
     );
+}
+
+#[test]
+fn a_long_book_opens_at_once_and_its_damage_is_told_by_the_first_look() {
+    let place = Place::new();
+    let shop = place.open();
+    shop.engine
+        .store()
+        .read()
+        .execute_batch(&format!(
+            "CREATE TABLE filler (bytes BLOB); INSERT INTO filler VALUES (zeroblob({CHECKED_AT_START}))"
+        ))
+        .unwrap();
+    drop(shop);
+    assert!(
+        matches!(Daily::of(place.backups()).look(&At(half_past_two())), Ok(Some(_))),
+        "a long book without damage is checked and copied"
+    );
+    damage(&place);
+    drop(place.open());
+    let mut daily = Daily::of(place.backups());
+    let today = At(half_past_two());
+    let error = daily
+        .look(&today)
+        .expect_err("the copy of today stands, and yet it looks");
+    assert_eq!(error.code, Code::DatabaseCorrupt, "the damage is told: {error}");
+    assert_eq!(daily.look(&today), Ok(None), "once");
+}
+
+/// Overwrites a page in the middle of the book.
+fn damage(place: &Place) {
+    let mut file = OpenOptions::new().write(true).open(place.book()).unwrap();
+    let middle = file.metadata().unwrap().len() / 2 / 4096 * 4096;
+    file.seek(SeekFrom::Start(middle)).unwrap();
+    file.write_all(&[0xA5; 4096]).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
