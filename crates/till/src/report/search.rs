@@ -5,7 +5,7 @@
 //! candidates from an index, the newest first; the other words are asked of each. At most [`LOOKED_AT`] candidates are
 //! looked at, so that no search walks the book; whoever meets that end is told, and chooses a shorter time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rusqlite::Connection;
@@ -84,20 +84,27 @@ pub fn search(conn: &Connection, search: Search<'_>) -> Result<Hits, TillError> 
     let mut hits = Hits::default();
     let mut sales: BTreeMap<u32, SaleRow> = BTreeMap::new();
     for meaning in first.iter().flatten() {
-        let candidates = find::by(conn, &meaning.by(), search.within, look_at)?;
-        hits.more |= candidates.len() >= look_at as usize && look_at == LOOKED_AT;
-        for candidate in candidates {
-            match candidate {
-                Candidate::Sale(id) => {
-                    let row = sale::get(conn, &id)?;
-                    if !sales.contains_key(&row.number) && fits(conn, &row, meaning, others)? {
-                        sales.insert(row.number, row);
+        for candidates in find::by(conn, &meaning.by(), search.within, look_at)? {
+            hits.more |= candidates.len() >= look_at as usize && look_at == LOOKED_AT;
+            let mut fitting = BTreeSet::new();
+            for candidate in candidates {
+                // They come the newest first: an older one of this list would not be shown.
+                if fitting.len() > search.most {
+                    break;
+                }
+                match candidate {
+                    Candidate::Sale(id) => {
+                        let row = sale::get(conn, &id)?;
+                        if sales.contains_key(&row.number) || fits(conn, &row, meaning, others)? {
+                            fitting.insert(row.number);
+                            sales.insert(row.number, row);
+                        }
                     }
+                    Candidate::Payment(receipt) if others.is_empty() && !hits.payments.contains(&receipt) => {
+                        hits.payments.push(receipt);
+                    }
+                    Candidate::Payment(_) => {}
                 }
-                Candidate::Payment(receipt) if others.is_empty() && !hits.payments.contains(&receipt) => {
-                    hits.payments.push(receipt);
-                }
-                Candidate::Payment(_) => {}
             }
         }
     }

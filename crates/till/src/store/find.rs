@@ -35,7 +35,7 @@ pub enum Candidate {
     Payment(ReceiptNumber),
 }
 
-/// At most so many candidates of a stretch of time from each index, the newest first.
+/// At most so many candidates of a stretch of time from each index: one list for each, the newest first.
 ///
 /// # Errors
 /// The disk's trouble.
@@ -44,42 +44,38 @@ pub fn by(
     by: &By<'_>,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
     most: u32,
-) -> Result<Vec<Candidate>, TillError> {
+) -> Result<Vec<Vec<Candidate>>, TillError> {
     let (from, to) = (ms(from), ms(to));
     let ask = |sql: &str, with: &[&dyn ToSql]| candidates(conn, sql, with);
-    let mut all = Vec::new();
     match by {
         By::Code(front) => {
             // The tilde comes after every letter and digit.
             let end = format!("{front}~");
             let with = params![front, end, from, to, most];
-            all.extend(ask(PAYMENTS_BY_CODE, with)?);
-            all.extend(ask(REFUNDS_BY_CODE, with)?);
+            Ok(vec![ask(PAYMENTS_BY_CODE, with)?, ask(REFUNDS_BY_CODE, with)?])
         }
-        By::Reference(reference) => all.extend(ask(SALES_BY_REFERENCE, params![reference])?),
+        By::Reference(reference) => Ok(vec![ask(SALES_BY_REFERENCE, params![reference])?]),
         By::Time(first, last) => {
             let (first, last) = (ms(*first).max(from), ms(*last).min(to));
-            all.extend(ask(SALES_BY_TIME, params![first, last, most])?);
+            Ok(vec![ask(SALES_BY_TIME, params![first, last, most])?])
         }
         By::Digits(digits) => {
             let last3 = digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits);
             let with = params![last3, from, to, most];
-            for sql in [PUSHES_BY_DIGITS, PAYMENTS_BY_DIGITS, TENDERS_BY_DIGITS] {
-                all.extend(ask(sql, with)?);
-            }
+            [PUSHES_BY_DIGITS, PAYMENTS_BY_DIGITS, TENDERS_BY_DIGITS]
+                .into_iter()
+                .map(|sql| ask(sql, with))
+                .collect()
         }
         By::Amount(amount) => {
             let with = params![amount, from, to, most];
-            all.extend(ask(SALES_BY_AMOUNT, with)?);
-            all.extend(ask(PAYMENTS_BY_AMOUNT, with)?);
+            Ok(vec![ask(SALES_BY_AMOUNT, with)?, ask(PAYMENTS_BY_AMOUNT, with)?])
         }
         By::Person(id) => {
             let with = params![id, from, to, most];
-            all.extend(ask(SALES_BY_PERSON, with)?);
-            all.extend(ask(TENDERS_BY_PERSON, with)?);
+            Ok(vec![ask(SALES_BY_PERSON, with)?, ask(TENDERS_BY_PERSON, with)?])
         }
     }
-    Ok(all)
 }
 
 // Each has a sale's id, or a receipt number that pays none.
