@@ -45,5 +45,6 @@ mod survives_kill;
 mod text_size;
 mod told;
 mod typed_code;
+mod went_back;
 mod whose_money;
 mod wrong_keys;
