@@ -48,6 +48,7 @@ const TO_TEST: &[Package] = &[
     package("gnome-keyring", "a keyring for each test"),
     package("libsecret-tools", "reads that keyring from outside Keshia"),
     package("imagemagick", "pictures of windows"),
+    package("ghostscript", "opens the files to print again"),
     package("xdotool", "finds and raises windows"),
     package(
         "postgresql",

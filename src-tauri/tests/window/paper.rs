@@ -1,33 +1,28 @@
 //! The paper of a day: the printer is set up and tried, a sale's receipt comes out by itself and once more as a copy,
 //! and the close comes out with its seal. What the printer got is rendered to pictures.
 
-use std::fs;
-use std::path::Path;
-
-use receipts::{Roll, paper};
-
 use crate::support::keys::{ENTER, ESCAPE};
-use crate::support::{SOON, Shop, Till, shots, until};
+use crate::support::{Printer, SOON, Shop, Till, shots, until};
 
 #[tokio::test]
 async fn a_receipt_and_the_close_come_out_of_the_printer() {
     let shop = Shop::new("paper").await;
-    let printer = shop.desktop.home().join("printer");
-    fs::write(&printer, b"").unwrap();
+    let printer = Printer::new(&shop);
     let till = shop.open().await;
     till.practise().await;
-    set_up(&till, &printer).await;
-    let test = slip(&printer, 0, "a test").await;
+    till.click("nav-settings").await;
+    printer.set_up(&till).await;
+    let test = printer.slip(0, "KSh 1,250").await;
     shots::keep("paper-1-test", &test.picture.png().unwrap());
     till.click("nav-sell").await;
     till.ready_to_sell().await;
 
-    let from = length(&printer);
+    let from = printer.length();
     till.type_keys("730c").await;
     till.cursor_in("cash-field").await;
     till.type_keys(&format!("1000{ENTER}")).await;
     till.counter_is("paid_cash", SOON).await;
-    let receipt = slip(&printer, from, "the receipt").await;
+    let receipt = printer.slip(from, "KSh 730").await;
     for words in ["KSh 730", "KSh 270", "PRACTICE: NOT REAL MONEY"] {
         assert!(receipt.text.contains(words), "{words:?} in\n{}", receipt.text);
     }
@@ -36,16 +31,16 @@ async fn a_receipt_and_the_close_come_out_of_the_printer() {
     till.type_keys("p").await;
     till.see("receipt-picture").await;
     till.picture("3-shown").await;
-    let from = length(&printer);
+    let from = printer.length();
     till.type_keys("p").await;
-    let copy = slip(&printer, from, "a copy").await;
+    let copy = printer.slip(from, "KSh 730").await;
     assert!(copy.text.contains("COPY"), "the second:\n{}", copy.text);
     till.type_keys(ESCAPE).await;
     till.next_customer().await;
 
-    let from = length(&printer);
+    let from = printer.length();
     closes(&till).await;
-    let close = slip(&printer, from, "the close").await;
+    let close = printer.slip(from, "KESHIA Z1").await;
     assert!(close.text.contains("CLOSE 1"), "{}", close.text);
     assert!(
         close.text.contains("[KESHIA Z1 "),
@@ -64,16 +59,6 @@ async fn a_receipt_and_the_close_come_out_of_the_printer() {
     till.close().await;
 }
 
-/// A printer that the system shows as a file.
-async fn set_up(till: &Till<'_>, printer: &Path) {
-    till.click("nav-settings").await;
-    till.choose("printer-device").await;
-    till.write("printer-path", &format!("{}{ENTER}", printer.display()))
-        .await;
-    till.choose("automatic-on").await;
-    till.click("printer-test").await;
-}
-
 async fn closes(till: &Till<'_>) {
     till.type_keys("z").await;
     for step in ["known", "sums"] {
@@ -87,23 +72,4 @@ async fn closes(till: &Till<'_>) {
         .await;
         till.click("close-on").await;
     }
-}
-
-fn length(printer: &Path) -> usize {
-    fs::read(printer).unwrap().len()
-}
-
-/// What came out since, once a whole slip has: it ends with a cut.
-async fn slip(printer: &Path, from: usize, what: &str) -> paper::Paper {
-    until(what, SOON, async || {
-        let bytes = fs::read(printer).unwrap();
-        let paper = paper::print(&bytes[from..], Roll::Wide);
-        assert!(
-            paper.unknown.is_empty(),
-            "a printer knows each command: {:02X?}",
-            paper.unknown
-        );
-        (paper.cuts > 0).then_some(paper)
-    })
-    .await
 }

@@ -2,20 +2,10 @@
 //! the owner takes over in the middle of a sale.
 
 use crate::support::keys::{ENTER, ESCAPE};
-use crate::support::{SOON, Shop, Till};
+use crate::support::{SOON, Shop};
 
 const OWNERS_PIN: &str = "4071";
 const CASHIERS_PIN: &str = "2718";
-
-async fn person(till: &Till<'_>, name: &str, pin: &str) {
-    till.find(&format!("[data-testid=tile][data-name={name}]"))
-        .await
-        .click()
-        .await
-        .unwrap();
-    till.cursor_in("pin").await;
-    till.type_keys(&format!("{pin}{ENTER}")).await;
-}
 
 #[tokio::test]
 async fn a_cashier_sells_and_the_owner_allows_the_day() {
@@ -23,20 +13,9 @@ async fn a_cashier_sells_and_the_owner_allows_the_day() {
     let till = shop.open().await;
     till.practise().await;
     till.click("nav-settings").await;
-    till.write("person-name", "Njeri").await;
-    till.write("person-pin", OWNERS_PIN).await;
-    till.write("owner-passphrase", "mango tree by the well").await;
-    till.click("make-owner").await;
-    till.see("recovery-paper").await;
-    let script = "return [...document.querySelectorAll('[data-testid=recovery-group]')].at(-1).textContent";
-    let last = till.run(script).await.as_str().unwrap().to_owned();
-    till.write("recovery-typed", &last).await;
-    till.click("recovery-done").await;
-    till.gone("recovery-paper").await;
-    till.write("person-name", "Achieng").await;
-    till.write("person-pin", CASHIERS_PIN).await;
-    till.click("person-add").await;
-    till.find("[data-testid=person][data-name=Achieng]").await;
+    till.make_owner("Njeri", OWNERS_PIN, "mango tree by the well")
+        .await;
+    till.add_cashier("Achieng", CASHIERS_PIN).await;
     till.picture("1-people").await;
 
     till.type_keys(ESCAPE).await;
@@ -45,7 +24,8 @@ async fn a_cashier_sells_and_the_owner_allows_the_day() {
     till.click("nav-lock").await;
     till.see("lock").await;
     till.picture("2-locked").await;
-    person(&till, "Achieng", "9999").await;
+    till.click_tile("Achieng").await;
+    till.type_keys(&format!("9999{ENTER}")).await;
     till.see("error-line").await;
     till.type_keys(&format!("{CASHIERS_PIN}{ENTER}")).await;
     till.gone("lock").await;
@@ -72,11 +52,7 @@ async fn a_cashier_sells_and_the_owner_allows_the_day() {
     till.type_keys(ESCAPE).await;
     till.ready_to_sell().await;
 
-    till.click("nav-person").await;
-    till.see("lock").await;
-    till.cursor_in("pin").await;
-    till.type_keys(&format!("{OWNERS_PIN}{ENTER}")).await;
-    till.gone("lock").await;
+    till.signs_in("Njeri", OWNERS_PIN).await;
     till.ready_to_sell().await;
     assert_eq!(
         till.value("amount").await,

@@ -1,31 +1,13 @@
 //! What a relay tells of codes that somebody typed, and what somebody else tells in Safaricom's name.
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde_json::json;
 
+use crate::support::code::{east_africa, todays_code};
 use crate::support::keys::{ENTER, ESCAPE};
 use crate::support::{PAYMENT, Relay, SOON, Shop, Simulator, Till};
 
 /// Safaricom's paybill in the practice shop.
 const PAYBILL: &str = "174379";
-
-/// The time on East Africa's clocks.
-fn east_africa() -> DateTime<Utc> {
-    Utc::now() + TimeDelta::hours(3)
-}
-
-/// A code as M-PESA makes them today: year (M is 2018), month (A is January), day (A is the 10th).
-fn todays_code(end: &str) -> String {
-    let today = east_africa();
-    let letter = |first: char, nth: u32| char::from_u32(u32::from(first) + nth).expect("a letter");
-    let year = letter('M', u32::try_from(today.year()).expect("of our era") - 2018);
-    let day = if today.day() < 10 {
-        letter('0', today.day())
-    } else {
-        letter('A', today.day() - 10)
-    };
-    format!("{year}{}{day}{end}", letter('A', today.month0()))
-}
 
 /// One of Safaricom's servers (Daraja portal, Getting Started), as the proxy before the relay names it.
 const SAFARICOM: &str = "196.201.214.200";

@@ -3,17 +3,22 @@
 
 pub mod axe;
 pub mod cashier;
+pub mod code;
 pub mod desktop;
 pub mod driver;
 pub mod keys;
+pub mod pdf;
+pub mod printer;
 pub mod process;
 pub mod relay;
 pub mod shots;
 pub mod simulator;
 pub mod sizes;
+pub mod staff;
 pub mod wait;
 
 pub use driver::Till;
+pub use printer::Printer;
 pub use relay::Relay;
 pub use simulator::Simulator;
 pub use sizes::SIZES;

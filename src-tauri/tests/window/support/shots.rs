@@ -8,7 +8,7 @@ use std::process::Stdio;
 use super::desktop::Desktop;
 
 /// Where a picture goes.
-fn path(name: &str) -> PathBuf {
+pub fn path(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/shots");
     fs::create_dir_all(&folder).expect("a folder for pictures");
     folder.join(format!("{name}.png"))
