@@ -1,5 +1,5 @@
-//! What must be done once a day without anybody asking: the day's copy of the book, and carrying it to the
-//! stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
+//! What must be done once a day without anybody asking: the day's copy of the book, what was kept about customers long
+//! enough, and carrying the copy to the stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use super::Clock;
 use crate::backup::{Backup, Backups, Stick, StickState};
 use crate::clock::shop_day;
 use crate::error::{Code, TillError};
+use crate::files;
 use crate::secrets::SecretName;
 
 /// When to look whether the day has its copy.
@@ -95,12 +96,17 @@ impl Daily {
         Self { backups, told: None }
     }
 
-    /// One look: takes the day's copy when there is none.
+    /// One look: takes the day's copy when there is none, and removes files about customers that are too old.
     ///
     /// # Errors
     /// Why there is none, unless the last look said the same.
     pub fn look(&mut self, clock: &dyn Clock) -> Result<Option<Backup>, TillError> {
-        let today = shop_day(clock.now().utc);
+        let now = clock.now().utc;
+        if let Err(error) = files::forget_customers_files(self.backups.book(), now) {
+            // The next look tries again; a copy of the book is not kept waiting for it.
+            tracing::warn!("a file about a customer stays too long: {error}");
+        }
+        let today = shop_day(now);
         if !self.backups.due(today) {
             return Ok(None);
         }
