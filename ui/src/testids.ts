@@ -114,6 +114,7 @@ export const ids = {
   z: 'z',
   zHead: 'z-head',
   zCovers: 'z-covers',
+  dayCovers: 'day-covers',
   files: 'files',
   filesPdf: 'files-pdf',
   filesXlsx: 'files-xlsx',
