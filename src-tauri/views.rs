@@ -2,6 +2,7 @@
 //! app, its settings, and the forms of the first start. Secrets only ever go in.
 
 mod copies;
+mod verdict;
 
 pub use copies::{CopiesView, FoundCopy, RehearsalView, StickChosen, StickView};
 use daraja::{C2bVersion, ResponseType, Secret};
@@ -16,6 +17,7 @@ use till::shop::{PayEnvironment, ReceiverNumbers};
 use till::view::DeskView;
 use till::{Code, Money, TillError};
 use ts_rs::TS;
+pub use verdict::{BookVerdict, CloseVerdict};
 
 /// Everything the page must know before it draws anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -114,6 +116,16 @@ pub struct CustomerForm {
     pub phone: String,
     /// How many cents they may owe at once.
     pub limit: i64,
+}
+
+/// A file about one customer that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CustomerFile {
+    /// Where it is.
+    pub path: String,
+    /// Days after which it is removed.
+    #[ts(type = "number")]
+    pub days: i64,
 }
 
 /// How money is to go back to a customer.

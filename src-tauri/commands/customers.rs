@@ -1,15 +1,19 @@
 //! Customers who may pay later: found at the counter, and kept by a manager.
 
+use std::path::Path;
+
+use receipts::pdf;
 use tauri::{AppHandle, Runtime, State};
 use till::engine::{Announcement, CreditInput, CustomerInput, Effect};
 use till::files;
+use till::policy::CUSTOMER_FILES_KEPT_DAYS;
 use till::view::{DebtStatementView, KnownCustomer, SaleView};
 use till::{Msisdn, TillError};
 
 use super::money;
-use crate::open::blocking;
+use crate::open::{blocking, internal};
 use crate::state::Shell;
-use crate::views::CustomerForm;
+use crate::views::{CustomerFile, CustomerForm};
 
 /// The customers that whoever sells may mean, masked.
 ///
@@ -24,6 +28,20 @@ pub async fn find_customers<R: Runtime>(
     let till = shell.till(&app).await?;
     till.look(move |engine, now| engine.find_customers(&typed, now))
         .await
+}
+
+/// The regulars whose phone ends with what is being typed at the counter, masked.
+///
+/// # Errors
+/// The disk's trouble.
+#[tauri::command]
+pub async fn regulars<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    typed: String,
+) -> Result<Vec<KnownCustomer>, TillError> {
+    let till = shell.till(&app).await?;
+    till.look(move |engine, now| engine.regulars(&typed, now)).await
 }
 
 /// A customer pays `part` cents of the sale later; all that is left when nothing is said.
@@ -165,7 +183,7 @@ pub async fn change_customer<R: Runtime>(
         .await
 }
 
-/// Writes everything that is kept about one customer into a file, and says where it is.
+/// Writes everything that is kept about one customer into a file, and says where it is and for how long.
 ///
 /// # Errors
 /// Those of [`till::engine::Engine::personal_data`], or a file that cannot be written.
@@ -174,21 +192,67 @@ pub async fn export_customer<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
     customer_id: String,
-) -> Result<String, TillError> {
+) -> Result<CustomerFile, TillError> {
     let till = shell.till(&app).await?;
-    let name = format!("customer-{customer_id}.txt");
+    let name = file_name(&customer_id, "txt");
     let text = till
         .call(move |engine, now| Ok((engine.personal_data(&customer_id, now)?, Vec::new())))
         .await?;
     let folder = shell.places().data.clone()?.customers();
+    blocking(move || kept(&folder, &name, text.as_bytes())).await
+}
+
+/// Has a customer's statement printed.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::print_statement`].
+#[tauri::command]
+pub async fn print_statement<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    customer_id: String,
+) -> Result<(), TillError> {
+    let place = shell.printer(&app).await?;
+    let play = place.play;
+    place
+        .till
+        .call(move |engine, now| engine.print_statement(&customer_id, play, now))
+        .await?;
+    if let Some(bell) = place.bell {
+        bell.notify_one();
+    }
+    Ok(())
+}
+
+/// Writes a customer's statement as a page to give away, and says where it is and for how long.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::statement_paper`], or the disk's trouble.
+#[tauri::command]
+pub async fn save_statement<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    customer_id: String,
+) -> Result<CustomerFile, TillError> {
+    let place = shell.printer(&app).await?;
+    let play = place.play;
+    let name = file_name(&customer_id, "pdf");
+    let (slip, shop) = place
+        .till
+        .call(move |engine, now| {
+            let slip = engine.statement_paper(&customer_id, play, now)?;
+            Ok(((slip, engine.shop_name()?), Vec::new()))
+        })
+        .await?;
+    let folder = shell.places().data.clone()?.customers();
     blocking(move || {
-        let file = files::keep(&folder, &name, text.as_bytes())?;
-        Ok(file.display().to_string())
+        let bytes = pdf::render(&slip, pdf::Sheet::A4, &shop).map_err(internal)?;
+        kept(&folder, &name, &bytes)
     })
     .await
 }
 
-/// Erases all that names one customer, and the file that told it.
+/// Erases all that names one customer, and the files that told it.
 ///
 /// # Errors
 /// Those of [`till::engine::Engine::erase_customer`].
@@ -199,19 +263,29 @@ pub async fn erase_customer<R: Runtime>(
     customer_id: String,
 ) -> Result<(), TillError> {
     let till = shell.till(&app).await?;
-    let file = shell
-        .places()
-        .data
-        .clone()?
-        .customers()
-        .join(format!("customer-{customer_id}.txt"));
+    let folder = shell.places().data.clone()?.customers();
+    let files = ["txt", "pdf"].map(|ending| folder.join(file_name(&customer_id, ending)));
     till.call(move |engine, now| {
         engine.erase_customer(&customer_id, now)?;
-        // Only that one file is ever there: nobody is told of one that was never made.
-        let _ = std::fs::remove_file(file);
+        for file in files {
+            // Only these are ever there: nobody is told of one that was never made.
+            let _ = std::fs::remove_file(file);
+        }
         Ok(((), vec![Effect::Announce(Announcement::RollChanged)]))
     })
     .await
+}
+
+fn file_name(customer_id: &str, ending: &str) -> String {
+    format!("customer-{customer_id}.{ending}")
+}
+
+fn kept(folder: &Path, name: &str, bytes: &[u8]) -> Result<CustomerFile, TillError> {
+    let file = files::keep(folder, name, bytes)?;
+    Ok(CustomerFile {
+        path: file.display().to_string(),
+        days: CUSTOMER_FILES_KEPT_DAYS,
+    })
 }
 
 fn input(form: CustomerForm) -> Result<CustomerInput, TillError> {

@@ -45,14 +45,14 @@ macro_rules! commands {
 
 commands! {
     start: app_state, choose_practice, start_today, connect, test_connection;
-    sell: start_push, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft, pay_code, safaricoms_code;
+    sell: start_push, prompt_regular, send_again, take_cash, check_code, take_code, wait_for_till, void_sale, ask_now, no_message, judge, save_draft, pay_code, safaricoms_code;
     roll: roll, sale, witnesses, place_money, sale_of_money;
     link: confirm_clock, pull_now;
     day: day_report, find_sales;
     drawer: drawer, open_shift, close_shift, pay_in, pay_out, set_own_drawers;
     refund: giving_back, refund;
     close: x_report, closing_day, before_close, close_day, closes, close_slip, print_close, save_close, write_in;
-    customers: find_customers, give_credit, pay_off, write_off, customers, debt_statement, customer_phone, add_customer, change_customer, export_customer, erase_customer;
+    customers: find_customers, regulars, give_credit, pay_off, write_off, customers, debt_statement, customer_phone, add_customer, change_customer, export_customer, print_statement, save_statement, erase_customer;
     settings: save_settings, leave_practice;
     display: set_customer_display, show_customer, customer_view;
     doctor: doctor, doctor_step, till_owner, address_trouble, register_urls, play_payment;

@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Runtime, State};
 use till::driver::PayPicture;
-use till::engine::{CodeInput, PushInput};
+use till::engine::{CodeInput, PushInput, RegularInput};
 use till::push::PushIntent;
 use till::view::{CashTaken, CodeCheck, Draft, ReadFrom, SaleView};
 use till::{MpesaAmount, Msisdn, TillError};
@@ -25,16 +25,11 @@ pub async fn start_push<R: Runtime>(
     phone: String,
     wrong_number: Option<bool>,
 ) -> Result<SaleView, TillError> {
-    let intent = if wrong_number.unwrap_or(false) {
-        PushIntent::WrongNumber
-    } else {
-        PushIntent::Ordinary
-    };
     let input = PushInput {
         sale_id,
         amount: money(amount)?,
         msisdn: Msisdn::parse(&phone)?,
-        intent,
+        intent: intent(wrong_number),
         reference: None,
     };
     shell
@@ -42,6 +37,57 @@ pub async fn start_push<R: Runtime>(
         .await?
         .call(move |engine, now| engine.start_push(input, now))
         .await
+}
+
+/// Asks the phone of a regular who was chosen from the list; the page never has the number.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::prompt_regular`].
+#[tauri::command]
+pub async fn prompt_regular<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    sale_id: Option<String>,
+    amount: i64,
+    customer_id: String,
+    wrong_number: Option<bool>,
+) -> Result<SaleView, TillError> {
+    let input = RegularInput {
+        sale_id,
+        amount: money(amount)?,
+        customer_id,
+        intent: intent(wrong_number),
+    };
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.prompt_regular(input, now))
+        .await
+}
+
+/// Asks the phone of a prompt once more.
+///
+/// # Errors
+/// Those of [`till::engine::Engine::send_again`].
+#[tauri::command]
+pub async fn send_again<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    push_id: String,
+) -> Result<SaleView, TillError> {
+    shell
+        .till(&app)
+        .await?
+        .call(move |engine, now| engine.send_again(&push_id, now))
+        .await
+}
+
+fn intent(wrong_number: Option<bool>) -> PushIntent {
+    if wrong_number.unwrap_or(false) {
+        PushIntent::WrongNumber
+    } else {
+        PushIntent::Ordinary
+    }
 }
 
 /// Takes `tendered` cents of cash.

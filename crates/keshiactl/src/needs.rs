@@ -46,7 +46,9 @@ pub(crate) const fn of(command: &Command) -> Option<(Act, bool)> {
         },
         Command::Receipt(_) | Command::Printer(_) => (Act::Sell, false),
         Command::Customer { act } => match act {
-            None | Some(CustomerAct::List | CustomerAct::Show { .. }) => (Act::SeeCustomers, false),
+            None | Some(CustomerAct::List | CustomerAct::Show { .. } | CustomerAct::Statement { .. }) => {
+                (Act::SeeCustomers, false)
+            }
             Some(CustomerAct::Add(_)) => (Act::ChangeCustomer, false),
             Some(CustomerAct::Credit(_)) => (Act::GiveCredit, false),
             Some(CustomerAct::Pay { .. }) => (Act::PayOff, false),

@@ -3,10 +3,15 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::error::{Code, TillError};
+use crate::policy::CUSTOMER_FILES_KEPT_DAYS;
 
 /// The folder's name below the system's place for application data.
 const FOLDER: &str = "ke.keshia.till";
+/// The folder, beside the books, of files about one customer each.
+const CUSTOMERS: &str = "customers";
 
 /// The two books of one PC. Practice never mixes with money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +102,11 @@ impl DataDir {
         self.root.join("reports")
     }
 
-    /// Where all that is kept about a customer is written for that customer.
+    /// Where all that is kept about a customer is written for that customer. What lies there goes after a time
+    /// ([`forget_customers_files`]).
     #[must_use]
     pub fn customers(&self) -> PathBuf {
-        self.root.join("customers")
+        self.root.join(CUSTOMERS)
     }
 
     /// Where files for other programs go: the folder that was chosen, else one of Keshia's own, made when missing.
@@ -207,6 +213,34 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, TillErro
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(|error| io_trouble(&path, &error))?;
     Ok(path)
+}
+
+/// Removes the files about customers that lie beside a book and were written too long ago, or that a wrong clock dated so
+/// far ahead. How many went.
+///
+/// # Errors
+/// The disk's trouble; what could be removed before is gone.
+pub fn forget_customers_files(book: &Path, now: DateTime<Utc>) -> Result<usize, TillError> {
+    let Some(folder) = book.parent().map(|root| root.join(CUSTOMERS)) else {
+        return Ok(0);
+    };
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let kept = TimeDelta::days(CUSTOMER_FILES_KEPT_DAYS);
+    let mut gone = 0;
+    let entries = std::fs::read_dir(&folder).map_err(|error| io_trouble(&folder, &error))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let trouble = |error: &std::io::Error| io_trouble(&path, error);
+        let about = entry.metadata().map_err(|error| trouble(&error))?;
+        let written = DateTime::<Utc>::from(about.modified().map_err(|error| trouble(&error))?);
+        if about.is_file() && (now - written).abs() > kept {
+            std::fs::remove_file(&path).map_err(|error| trouble(&error))?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }
 
 /// A file that is being written: it appears under its name when it is whole, in the place of one of that name.

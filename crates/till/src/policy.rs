@@ -167,3 +167,31 @@ const TOLD_LIMIT: Money = match Money::from_shillings(10_000) {
 
 /// The largest M-PESA payment, whole shillings (Daraja portal, M-PESA Express FAQ 5, December 2025).
 pub const MPESA_SHILLINGS_MAX: u32 = 250_000;
+
+/// Visible digits of a customer's phone that stay when the rest is cut away, at the close of the day or, while somebody
+/// must be found to be paid back, at the first close after that: as many as M-PESA itself shows of a payer.
+pub const PHONE_DIGITS_KEPT: u32 = 3;
+
+/// Days for which the first name of a payer stays readable, the day of the payment included; a close ends it sooner.
+/// No source: it is for whoever asks at the counter whose a payment is, and tomorrow nobody stands there any more.
+pub const PAYER_NAMES_KEPT_DAYS: u64 = 1;
+
+/// Days after which a file with what is kept about one customer goes. It is handed over at once: Kenya's Data Protection
+/// (General) Regulations 2021 give seven days to answer who asks for it, and a month leaves time to come back for it.
+pub const CUSTOMER_FILES_KEPT_DAYS: i64 = 30;
+
+/// Daily copies of the book: two weeks, so that a damage that nobody saw over a holiday has a copy from before it. Whoever
+/// is erased stands in them until then, and is told so.
+pub const DAILY_COPIES_KEPT: usize = 14;
+
+/// Copies of the book from before a change of its form: as many versions back as anybody was seen to go.
+pub const COPIES_BEFORE_CHANGES_KEPT: usize = 3;
+
+/// What was said to Safaricom: longer than its support takes to answer. It names nobody, and of a phone three digits.
+pub const LOG_KEPT_DAYS: i64 = 30;
+/// Rows of it that are kept at most: a busy shop's month.
+pub const LOG_KEPT_ROWS: u32 = 20_000;
+/// Bytes of its file beyond which the oldest rows go, however few they are.
+pub const LOG_KEPT_BYTES: i64 = 32 * 1024 * 1024;
+/// Days for which it is counted how much was asked; a year and a month, to compare. Nobody is in the counts.
+pub const USAGE_KEPT_DAYS: i64 = 400;

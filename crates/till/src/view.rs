@@ -208,7 +208,8 @@ pub enum ReadFrom {
 pub struct PushView {
     /// Random, opaque.
     pub push_id: String,
-    /// `0712 345 678` while the sale is open, `··678` afterwards.
+    /// As the screen calls it: `0712 345 678` while the sale is open and `··678` afterwards; `Wanjiru ··678` of a
+    /// regular who was chosen from the list.
     pub phone: String,
     /// `··678`.
     pub phone_masked: String,

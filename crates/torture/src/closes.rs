@@ -160,7 +160,8 @@ fn not_known(book: &Connection, two_counters: bool) -> rusqlite::Result<(Matters
     }
     matters(
         book,
-        "SELECT receipt FROM money_in WHERE tender_id IS NULL",
+        "SELECT receipt FROM money_in m WHERE tender_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM counter_claim c WHERE c.receipt = m.receipt AND c.state = 'lost')",
         "money_in",
         &mut may,
     )?;

@@ -63,6 +63,7 @@ impl Day {
                 return Ok(false);
             }
         }
+        self.looks_up(counter)?;
         let asked = self.looks(counter, Act::CloseDay, |engine, now| engine.before_close(now))?;
         let Some(Ok(before)) = asked else { return Ok(false) };
         if !before.open_shifts.is_empty() {

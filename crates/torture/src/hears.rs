@@ -95,7 +95,7 @@ impl Day {
             self.fault(Fault::Wrong, words);
         }
         let Some(page) = self.relay.as_ref().and_then(|relay| relay.after(place.cursor)) else {
-            return Ok(());
+            return self.looks_up(counter);
         };
         let went_on = match page {
             Page::GoesOnAt(from, missed) => self.goes_on_at(counter, from, missed)?,
@@ -103,6 +103,32 @@ impl Day {
         };
         let pause = if went_on { self.dice.within(30, 200) } else { 5_000 };
         self.hears_in(counter, pause);
+        Ok(())
+    }
+
+    /// A counter asks which of its cards are another counter's, as the driver does after each page: they are none then.
+    pub(crate) fn looks_up(&mut self, counter: usize) -> Result<(), TortureError> {
+        if !self.relay_answers() {
+            return Ok(());
+        }
+        let cards = self.with_engine(counter, |engine, now| {
+            Ok((engine.cards_to_look_up(now)?, Vec::new()))
+        })?;
+        let Some(Ok(mut cards)) = cards else { return Ok(()) };
+        cards.truncate(MOST_CLAIMS);
+        if cards.is_empty() {
+            return Ok(());
+        }
+        let held = self
+            .relay
+            .as_ref()
+            .map(|relay| relay.holders(&cards))
+            .unwrap_or_default();
+        self.report.act("cards of another counter", held.len());
+        let done = self.with_engine(counter, |engine, now| {
+            Ok(((), engine.cards_looked_up(&cards, &held, now)?))
+        })?;
+        self.went_on(done);
         Ok(())
     }
 

@@ -173,6 +173,14 @@ impl Relay {
             .collect()
     }
 
+    /// Who has which of these payments; what nobody has asked for is left out.
+    pub(crate) fn holders(&self, receipts: &[ReceiptNumber]) -> Vec<(ReceiptNumber, char)> {
+        receipts
+            .iter()
+            .filter_map(|receipt| Some((receipt.clone(), *self.disk.claims.get(receipt.as_str())?)))
+            .collect()
+    }
+
     /// Was this counter ever told that the payment is its own?
     pub(crate) fn promised(&self, receipt: &str, letter: char) -> bool {
         self.promised.contains(&(receipt.to_owned(), letter))

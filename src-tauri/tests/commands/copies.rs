@@ -159,7 +159,7 @@ fn the_book_is_checked_beside_the_selling() {
     let folder = TempDir::new().unwrap();
     let till = shop(&folder);
     sell(&till, 12_500);
-    let verdict = till.ok("verify_book", json!({ "anchor": null }));
+    let verdict = till.ok("verify_book", json!({ "anchor": null, "close": null }));
     assert_eq!(
         (&verdict["wrong"], &verdict["anchored"]),
         (&json!(0), &Value::Null),
@@ -167,15 +167,55 @@ fn the_book_is_checked_beside_the_selling() {
     );
     let anchor = format!("{}:{}", verdict["rows"], verdict["head"].as_str().unwrap());
     sell(&till, 1_000);
-    let verdict = till.ok("verify_book", json!({ "anchor": anchor }));
+    let verdict = till.ok("verify_book", json!({ "anchor": anchor, "close": null }));
     assert!(
         verdict["anchored"].is_number() && verdict["not_anchored"].as_i64() > Some(0),
         "{verdict}"
     );
     assert_eq!(
-        till.refused("verify_book", json!({ "anchor": "12" })),
+        till.refused("verify_book", json!({ "anchor": "12", "close": null })),
         "code_invalid",
         "no anchor"
     );
     till.ok("stop_job", json!({ "job": "verify" }));
+}
+
+#[test]
+fn one_close_says_what_it_covers() {
+    let folder = TempDir::new().unwrap();
+    let till = shop(&folder);
+    sell(&till, 12_500);
+    let first = till.ok("close_day", json!({ "words": null }));
+    sell(&till, 1_000);
+    let chosen = till.ok("verify_book", json!({ "anchor": null, "close": 1 }))["close"].clone();
+    assert_eq!(
+        (&chosen["number"], &chosen["rows"], &chosen["head"]),
+        (&first["number"], &first["rows"], &first["head"]),
+        "its seal, to be compared with the slip: {chosen}"
+    );
+    assert_eq!(chosen["same"], Value::Null, "nobody gave the slip's");
+    let scanned = format!(
+        "KESHIA Z1 {}:{}",
+        first["rows"],
+        first["head"].as_str().unwrap().to_uppercase()
+    );
+    let told = till.ok("verify_book", json!({ "anchor": scanned, "close": null }));
+    assert_eq!(told["close"]["number"], 1, "the seal names its close: {told}");
+    assert_eq!(told["close"]["same"], true, "the same book: {told}");
+    assert_eq!(
+        told["not_anchored"],
+        told["rows"].as_i64().unwrap() - first["rows"].as_i64().unwrap()
+    );
+    let forged = format!("{}:00000000", first["rows"]);
+    let told = till.ok("verify_book", json!({ "anchor": forged, "close": 1 }));
+    assert_eq!(told["close"]["same"], false, "another book: {told}");
+    assert_eq!(
+        told["close"]["covered"][0]["kind"], "rewritten",
+        "and it departs in what the close covers: {told}"
+    );
+    assert_eq!(
+        till.refused("verify_book", json!({ "anchor": null, "close": 9 })),
+        "not_found",
+        "a close that the book has not"
+    );
 }

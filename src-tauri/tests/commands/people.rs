@@ -162,6 +162,8 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
             json!({ "customerId": id, "amount": 100, "reason": "moved" }),
             Act::WriteOff,
         ),
+        ("print_statement", json!({ "customerId": id }), Act::SeeCustomers),
+        ("save_statement", json!({ "customerId": id }), Act::SeeCustomers),
         ("export_customer", json!({ "customerId": id }), Act::PersonalData),
         ("erase_customer", json!({ "customerId": id }), Act::PersonalData),
         ("x_report", json!({}), Act::SeeDay),
@@ -191,7 +193,11 @@ fn covered() -> Vec<(&'static str, Value, Act)> {
         ),
         ("forget_stick", json!({}), Act::Backups),
         ("rehearse", json!({}), Act::Verify),
-        ("verify_book", json!({ "anchor": null }), Act::Verify),
+        (
+            "verify_book",
+            json!({ "anchor": null, "close": null }),
+            Act::Verify,
+        ),
         (
             "restore_copy",
             json!({ "file": "/nowhere", "code": null }),
@@ -210,6 +216,8 @@ UKN3X8ABCD,23-11-2026 10:00:00,Pay Bill from 2547****678,Completed,125.00,,2547*
 const FREE: &[&str] = &[
     "app_state",
     "start_push",
+    "prompt_regular",
+    "send_again",
     "take_cash",
     "check_code",
     "take_code",
@@ -246,6 +254,7 @@ const FREE: &[&str] = &[
     "pay_out",
     "giving_back",
     "find_customers",
+    "regulars",
     "give_credit",
     "pay_off",
     "closing_day",

@@ -183,3 +183,74 @@ fn a_close_comes_out_by_itself_and_is_a_picture_text_and_a_page_to_file() {
     let x = slips.recv_timeout(DEADLINE).expect("and the open day when asked");
     assert!(x.text.contains("THE DAY SO FAR"), "{}", x.text);
 }
+
+#[test]
+fn a_statement_is_printed_filed_and_erased_with_its_customer() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let (address, slips) = printer();
+    printing(
+        &till,
+        &json!({ "place": { "kind": "network", "address": address }, "automatic": false }),
+    );
+    let form = json!({ "name": "Wanjiru Kamau", "phone": "0712345678", "limit": 500_000 });
+    let id = till.ok("add_customer", json!({ "form": form, "agreed": true }))["id"].clone();
+    assert_eq!(
+        till.ok("regulars", json!({ "typed": "678" }))[0]["name"],
+        "Wanjiru Kamau",
+        "found by the last digits"
+    );
+    let credit = json!({ "saleId": null, "amount": 73_000, "customerId": id, "part": null, "reason": null });
+    till.ok("give_credit", credit);
+    let one = json!({ "customerId": id });
+    for copy in [false, true] {
+        till.ok("print_statement", one.clone());
+        let slip = slips.recv_timeout(DEADLINE).expect("the printer gets it");
+        assert!(slip.text.contains("KSh 730"), "{}", slip.text);
+        assert_eq!(slip.text.contains("COPY"), copy, "{}", slip.text);
+    }
+    let saved = till.ok("save_statement", one.clone());
+    let told = till.ok("export_customer", one.clone());
+    let files = [&saved["path"], &told["path"]].map(|path| Path::new(path.as_str().unwrap()).to_owned());
+    assert!(
+        std::fs::read(&files[0]).unwrap().starts_with(b"%PDF") && files[1].exists(),
+        "both stand in files"
+    );
+    assert_eq!(
+        (&saved["days"], &told["days"]),
+        (&json!(30), &json!(30)),
+        "and it is said for how long"
+    );
+    let amount = json!({ "customerId": id, "amount": 73_000, "reason": "moved away" });
+    till.ok("write_off", amount);
+    till.ok("erase_customer", one);
+    assert!(
+        !files.iter().any(|file| file.exists()),
+        "erased with the customer"
+    );
+}
+
+#[test]
+fn a_regular_is_asked_by_id_and_asked_again_by_the_prompt() {
+    let folder = TempDir::new().unwrap();
+    let till = Till::open(folder.path());
+    till.ok("choose_practice", json!({}));
+    let form = json!({ "name": "Wanjiru Kamau", "phone": "0712345678", "limit": 500_000 });
+    let id = till.ok("add_customer", json!({ "form": form, "agreed": true }))["id"].clone();
+    let asked = till.ok(
+        "prompt_regular",
+        json!({ "saleId": null, "amount": 73_000, "customerId": id, "wrongNumber": false }),
+    );
+    assert_eq!(
+        asked["tenders"][0]["phone"], "Wanjiru Kamau ··678",
+        "no number comes to the page: {asked}"
+    );
+    assert!(!asked.to_string().contains("0712"), "{asked}");
+    let again = json!({ "pushId": asked["tenders"][0]["push_id"] });
+    assert_eq!(
+        till.refused("send_again", again),
+        "push_live",
+        "one live prompt a phone"
+    );
+}

@@ -34,6 +34,7 @@ mod paper;
 mod parking;
 mod pays_the_till;
 mod people;
+mod regulars;
 mod relay;
 mod second_start;
 mod secrets;

@@ -4,6 +4,7 @@ import type {
   Act,
   AddressesForm,
   AppState,
+  CustomerFile,
   CustomerForm,
   CustomerView,
   CashTaken,
@@ -61,6 +62,11 @@ export const mutations = {
    */
   startPush: (saleId: string | null, amount: Money, phone: string, wrongNumber: boolean) =>
     invoke<SaleView>('start_push', { saleId, amount, phone, wrongNumber }),
+  /** A regular who was chosen from the list: the page never has the number. */
+  promptRegular: (saleId: string | null, amount: Money, customerId: string, wrongNumber: boolean) =>
+    invoke<SaleView>('prompt_regular', { saleId, amount, customerId, wrongNumber }),
+  /** Asks the phone of a prompt once more, for what is left of its sale. */
+  sendAgain: (pushId: string) => invoke<SaleView>('send_again', { pushId }),
   takeCash: (saleId: string | null, amount: Money, tendered: Money) =>
     invoke<CashTaken>('take_cash', { saleId, amount, tendered }),
   takeCode: (saleId: string | null, amount: Money, code: string, readFrom: ReadFrom, warned: boolean) =>
@@ -169,7 +175,10 @@ export const mutations = {
   changeCustomer: (customerId: string, form: CustomerForm) =>
     invoke<KnownCustomer>('change_customer', { customerId, form }),
   /** Writes all that is kept about a customer into a file and says where it is. */
-  exportCustomer: (customerId: string) => invoke<string>('export_customer', { customerId }),
+  exportCustomer: (customerId: string) => invoke<CustomerFile>('export_customer', { customerId }),
+  printStatement: (customerId: string) => invoke<null>('print_statement', { customerId }),
+  /** Writes a customer's statement as a page and says where it is. */
+  saveStatement: (customerId: string) => invoke<CustomerFile>('save_statement', { customerId }),
   eraseCustomer: (customerId: string) => invoke<null>('erase_customer', { customerId }),
   /** As `closingDay`; Safaricom is asked once more about all that is not known. */
   beforeClose: () => invoke<ClosingDayView>('before_close'),

@@ -5,6 +5,7 @@ import type {
   FoundCopy,
   RehearsalView,
   AppState,
+  BookVerdict,
   ClosingDayView,
   ClosingView,
   CloseSlipView,
@@ -33,7 +34,6 @@ import type {
   RollView,
   SaleView,
   SalesFound,
-  Verdict,
   WitnessView,
   ZReport,
   ZView,
@@ -66,6 +66,8 @@ export const queries = {
   givingBack: (saleId: string) => invoke<GivingBackView>('giving_back', { saleId }),
   /** By some letters of the name, the last three digits, or the whole number; masked. */
   findCustomers: (typed: string) => invoke<KnownCustomer[]>('find_customers', { typed }),
+  /** Whose phone ends with what is being typed at the counter; nobody for whoever may not know customers. */
+  regulars: (typed: string) => invoke<KnownCustomer[]>('regulars', { typed }),
   customers: () => invoke<KnownCustomer[]>('customers'),
   debtStatement: (customerId: string) => invoke<DebtStatementView>('debt_statement', { customerId }),
   /** That somebody looked is written down. */
@@ -83,8 +85,9 @@ export const queries = {
   copies: () => invoke<CopiesView>('copies'),
   /** Restores the newest copy into a folder of its own; changes nothing. */
   rehearse: () => invoke<RehearsalView>('rehearse'),
-  /** `null` when somebody cancelled. `anchor` is a printed end of the chain: row, colon, hash. */
-  verifyBook: (anchor: string | null) => invoke<Verdict | null>('verify_book', { anchor }),
+  /** `null` when somebody cancelled. `anchor` is a printed end of the chain: row, colon, hash; `close` the number of a close. */
+  verifyBook: (anchor: string | null, close: number | null) =>
+    invoke<BookVerdict | null>('verify_book', { anchor, close }),
   foundCopies: () => invoke<FoundCopy[]>('found_copies'),
   /** The settings of receipts, with the printers that are here now. */
   printingSettings: () => invoke<PrintingSettings>('printing_settings'),

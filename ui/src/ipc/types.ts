@@ -261,7 +261,8 @@ export type PushView = {
  */
 push_id: string, 
 /**
- * `0712 345 678` while the sale is open, `··678` afterwards.
+ * As the screen calls it: `0712 345 678` while the sale is open and `··678` afterwards; `Wanjiru ··678` of a
+ * regular who was chosen from the list.
  */
 phone: string, 
 /**
@@ -685,6 +686,10 @@ here: ShiftView | null,
  */
 open: Array<ShiftView>, 
 /**
+ * This shop counts its drawers: cash that is taken while no shift is open is counted by nobody.
+ */
+used: boolean, 
+/**
  * Each person has a drawer of their own.
  */
 own_drawers: boolean, 
@@ -1033,6 +1038,10 @@ people: Array<PersonTotals>,
  */
 shifts: Array<ShiftTotals>, 
 /**
+ * Cash that moved while no shift was open, more or less than before: no count covers it.
+ */
+outside_shifts: Money, 
+/**
  * Book, Safaricom and drawer.
  */
 three_way: ThreeWayView, 
@@ -1225,6 +1234,93 @@ phone: string,
  * How many cents they may owe at once.
  */
 limit: number, };
+
+/**
+ * A file about one customer that was written.
+ */
+export type CustomerFile = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Days after which it is removed.
+ */
+days: number, };
+
+/**
+ * What the check of the book says.
+ */
+export type BookVerdict = { 
+/**
+ * Seen from the close that was asked about, or whose seal was typed.
+ */
+close: CloseVerdict | null, 
+/**
+ * The chain's last row; 0 in an empty book.
+ */
+rows: number, 
+/**
+ * Its hash, for the next anchor.
+ */
+head: string, 
+/**
+ * The last row that an anchor covers; none without one that fits.
+ */
+anchored: number | null, 
+/**
+ * Rows after it, which nobody outside this PC can vouch for.
+ */
+not_anchored: number, 
+/**
+ * How often the book came back from a copy or moved: rows known outside may be missing since then.
+ */
+restored: Array<number>, 
+/**
+ * What is wrong, the first hundred.
+ */
+troubles: Array<Trouble>, 
+/**
+ * How much is wrong.
+ */
+wrong: number, };
+
+/**
+ * What the seal of one close covers, and where the file departs from it.
+ */
+export type CloseVerdict = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The day that it closed.
+ */
+day: string, 
+/**
+ * The last row that it covers.
+ */
+rows: number, 
+/**
+ * Its seal, as this book has it.
+ */
+head: string, 
+/**
+ * What was typed says the same; `null` when no seal of it was typed.
+ */
+same: boolean | null, 
+/**
+ * What is wrong in the rows that it covers.
+ */
+covered: Array<Trouble>, 
+/**
+ * In the rows after it, which it says nothing of.
+ */
+after: Array<Trouble>, 
+/**
+ * In what stands beside the chain.
+ */
+beside: Array<Trouble>, };
 
 /**
  * Who is at the counter, and what they may do there.

@@ -10,6 +10,8 @@ export type PhoneRead =
   | { kind: 'empty' }
   | { kind: 'digits'; digits: string }
   | { kind: 'full'; local: string; pretty: string; last3: string }
+  /** Chosen from the list of customers: the number itself stays with the shell. */
+  | { kind: 'regular'; id: string; name: string; last3: string }
   | { kind: 'bad'; problem: PhoneProblem };
 
 /** What people put between digits; `\u00a0` and `\u2011` come with pasted numbers. */
@@ -43,6 +45,13 @@ function subscriber(digits: string, international: boolean): PhoneRead {
 
 function pretty(local: string): string {
   return `${local.slice(0, 4)} ${local.slice(4, 7)} ${local.slice(7)}`;
+}
+
+/** Digits by which a regular may be meant: three at least, and not a number of which the first half stands there. */
+export function mayEndWith(text: string): string | null {
+  const digits = text.replace(BETWEEN, '');
+  if (!/^[0-9]{3,10}$/.test(digits)) return null;
+  return digits.startsWith('0') && digits.length > 3 && digits.length <= SUBSCRIBER ? null : digits;
 }
 
 /**

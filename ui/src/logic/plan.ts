@@ -12,6 +12,7 @@ export type Plan =
   | { act: 'wait'; trouble: Trouble }
   | { act: 'to_phone'; due: Money }
   | { act: 'push'; due: Money; phone: string; pretty: string }
+  | { act: 'push_regular'; due: Money; id: string; name: string }
   | { act: 'till'; due: Money; digits: string | null; instead: Instead | null };
 
 /** Why a whole number does not get a prompt. A bad evening can be overruled with one key. */
@@ -38,6 +39,8 @@ export function planOf(entry: Entry): Plan {
   if (entry.phone.kind === 'digits') return { act: 'till', due, digits: entry.phone.digits, instead: null };
   const instead = insteadOf(entry);
   if (instead !== null) return { act: 'till', due, digits: entry.phone.last3, instead };
+  if (entry.phone.kind === 'regular')
+    return { act: 'push_regular', due, id: entry.phone.id, name: entry.phone.name };
   return { act: 'push', due, phone: entry.phone.local, pretty: entry.phone.pretty };
 }
 

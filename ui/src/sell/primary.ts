@@ -79,6 +79,8 @@ function entry(counter: Counter, payTo: PayTo): Primary {
       return does(t(counter.evening === null ? 'go_to_phone' : 'go_to_digits', { amount: ksh(plan.due) }));
     case 'push':
       return does(t('send_prompt', { amount: ksh(plan.due) }));
+    case 'push_regular':
+      return does(t('send_prompt_to', { name: plan.name, amount: ksh(plan.due) }));
     case 'till':
       return does(`${paysWords(payTo)} · ${plan.digits === null ? ksh(plan.due) : `··${plan.digits}`}`);
     case 'wait': {

@@ -136,7 +136,11 @@ export class Counter extends Desks {
   back(): void {
     this.error = null;
     if (this.busy) return;
-    const { desk } = this;
+    const { desk, regulars } = this;
+    if (this.view === 'entry' && regulars.chosen !== null) {
+      regulars.chosen = null;
+      return;
+    }
     if (this.sale !== null) {
       const inside = desk.mode !== 'sale' && !(desk.mode === 'entry' && panelOf(this.sale) === 'entry');
       if (inside && (this.sale.state === 'open' || ['history', 'receipt', 'refund'].includes(desk.mode)))
@@ -144,12 +148,11 @@ export class Counter extends Desks {
       else this.next();
     } else if (desk.mode !== 'entry') {
       this.turn('entry');
-    } else if (this.field === 'phone') {
+    } else {
+      if (this.field === 'amount') desk.amount = '';
       desk.phone = '';
       this.field = 'amount';
-    } else {
-      desk.amount = '';
-      desk.phone = '';
+      regulars.forget();
     }
   }
 
@@ -163,6 +166,7 @@ export class Counter extends Desks {
     this.error = null;
     this.field = 'amount';
     this.code.forget();
+    this.regulars.forget();
   }
 
   forget(): void {
@@ -178,6 +182,7 @@ export class Counter extends Desks {
     this.gaveUp = null;
     this.error = null;
     this.code.forget();
+    this.regulars.forget();
     this.put(this.around.newest(sale));
   }
 
@@ -229,6 +234,7 @@ export class Counter extends Desks {
       this.field = draft.phone === '' ? 'amount' : 'phone';
     }
     if (this.desk.code !== '') void this.checkCode();
+    void this.regulars.look(this.desk.phone);
   }
 
   // The code field
@@ -281,15 +287,26 @@ export class Counter extends Desks {
         return;
       case 'push':
         return this.push(plan.due, plan.phone);
+      case 'push_regular':
+        return this.pushRegular(plan.due, plan.id);
       case 'till':
         return this.waitForTill(plan.due, plan.digits);
     }
   }
 
   private push(due: number, phone: string): Promise<void> {
-    // A phone typed for a sale that already asked one is another phone.
-    const wrongNumber = this.view === 'entry' && this.sale !== null && pushOnShow(this.sale) !== null;
-    return this.act(() => mutations.startPush(this.sale?.id ?? null, due, phone, wrongNumber));
+    const { otherPhone } = this;
+    return this.act(() => mutations.startPush(this.sale?.id ?? null, due, phone, otherPhone));
+  }
+
+  private pushRegular(due: number, id: string): Promise<void> {
+    const { otherPhone } = this;
+    return this.act(() => mutations.promptRegular(this.sale?.id ?? null, due, id, otherPhone));
+  }
+
+  /** A phone typed for a sale that already asked one is another phone. */
+  private get otherPhone(): boolean {
+    return this.view === 'entry' && this.sale !== null && pushOnShow(this.sale) !== null;
   }
 
   private waitForTill(due: number, digits: string | null): Promise<void> {
@@ -301,7 +318,8 @@ export class Counter extends Desks {
     const due = this.mpesaDue();
     if (due === null) return undefined;
     const { phone } = this;
-    const digits = phone.kind === 'digits' ? phone.digits : phone.kind === 'full' ? phone.last3 : null;
+    const known = phone.kind === 'full' || phone.kind === 'regular' ? phone.last3 : null;
+    const digits = phone.kind === 'digits' ? phone.digits : known;
     return this.waitForTill(due, digits);
   }
 
@@ -312,6 +330,7 @@ export class Counter extends Desks {
     if (due === null) return undefined;
     const { phone } = this;
     if (phone.kind === 'full') return this.push(due, phone.local);
+    if (phone.kind === 'regular') return this.pushRegular(due, phone.id);
     this.field = 'phone';
     this.error = 'send_anyway_phone';
     return undefined;
@@ -319,7 +338,7 @@ export class Counter extends Desks {
 
   private sendAgain(): Promise<void> | undefined {
     const push = this.sale === null ? null : pushOnShow(this.sale);
-    return this.sale === null || push === null ? undefined : this.push(this.sale.left, push.phone);
+    return push === null ? undefined : this.act(() => mutations.sendAgain(push.push_id));
   }
 
   private takeCash(): Promise<void> | undefined {
@@ -428,6 +447,7 @@ export class Counter extends Desks {
     if (this.sale === null) this.fresh = emptyDesk('entry');
     this.held = emptyDesk(panelOf(sale) === 'entry' ? 'entry' : 'sale');
     this.code.forget();
+    this.regulars.forget();
     this.put(sale);
     if (sale.state === 'settled' && !wasSettled) this.turnGreen();
   }
@@ -484,6 +504,7 @@ export class Counter extends Desks {
   private toOtherPhone(): void {
     if (this.sale === null || this.sale.state !== 'open') return;
     this.held.phone = '';
+    this.regulars.forget();
     this.turn('entry');
   }
 

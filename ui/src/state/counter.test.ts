@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Fake, pushTender, pushView, saleView, tender } from '../ipc/fake';
+import { customerView } from '../ipc/fake/answers/customers';
 import { useTransport } from '../ipc/transport';
 import type { PushView, SaleView } from '../ipc/types';
 import { Counter } from './counter.svelte';
@@ -446,4 +447,88 @@ it('gives money back of a paid sale, and Enter of the counter gives none', async
   await counter.refund({ amount: 100_00, way: 'cash', code: '', owed: false, reason: 'torn bag' });
   expect(counter.sale?.refunded).toBe(100_00);
   expect(counter.view, 'the sale stands there again').toBe('paid');
+});
+
+describe('regulars', () => {
+  const typed = async (text: string): Promise<void> => {
+    counter.desk.phone = text;
+    await counter.regulars.look(text);
+  };
+
+  beforeEach(() => {
+    fake.customers = [
+      customerView('Wanjiru Kamau', { owed: 2_150_00 }),
+      customerView('Baraka Wafula', { phone_masked: '··678' }),
+      customerView('Otieno', { phone_masked: '··126' }),
+    ];
+    counter.desk.amount = '730';
+    counter.field = 'phone';
+  });
+
+  it('are offered by their last digits, and Enter means what it meant', async () => {
+    await typed('678');
+    expect(counter.regulars.shown.map((one) => one.name)).toEqual(['Wanjiru Kamau', 'Baraka Wafula']);
+    expect(counter.plan).toMatchObject({ act: 'till', digits: '678' });
+    await counter.enter();
+    expect(fake.calls.at(-1)).toMatchObject({ command: 'wait_for_till', args: { digits: '678' } });
+    expect(counter.regulars.shown, 'the next customer is somebody else').toEqual([]);
+  });
+
+  it('one key chooses, and the prompt goes to whoever was chosen without the page having the number', async () => {
+    await typed('678');
+    expect(counter.regulars.move(1)).toBe(true);
+    expect(counter.plan).toEqual({
+      act: 'push_regular',
+      due: 73_000,
+      id: 'customer-Wanjiru Kamau',
+      name: 'Wanjiru Kamau',
+    });
+    counter.regulars.move(1);
+    await counter.enter();
+    expect(fake.calls.at(-1)).toEqual({
+      command: 'prompt_regular',
+      args: { saleId: null, amount: 73_000, customerId: 'customer-Baraka Wafula', wrongNumber: false },
+    });
+    expect(counter.view).toBe('asking');
+  });
+
+  it('Esc, the key up, and another digit choose nobody', async () => {
+    await typed('678');
+    counter.regulars.move(1);
+    counter.back();
+    expect(counter.plan, 'Esc takes back the choice alone').toMatchObject({ act: 'till', digits: '678' });
+    expect(counter.desk.phone).toBe('678');
+    counter.regulars.move(1);
+    counter.regulars.move(-1);
+    expect(counter.regulars.chosen).toBeNull();
+    expect(counter.regulars.move(-1), 'above the first the key is the roll’s').toBe(false);
+    counter.regulars.move(1);
+    await typed('6781');
+    expect(counter.regulars.chosen).toBeNull();
+    counter.back();
+    expect(counter.regulars.shown).toEqual([]);
+  });
+
+  it('an answer that comes late offers nobody for other digits', async () => {
+    const slow = counter.regulars.look('678');
+    const newer = counter.regulars.look('126');
+    await Promise.all([slow, newer]);
+    expect(counter.regulars.shown.map((one) => one.name)).toEqual(['Otieno']);
+    await typed('');
+    expect(counter.regulars.shown).toEqual([]);
+  });
+
+  it('nobody is asked about a number of which the first half stands there', async () => {
+    for (const text of ['0712', '0712 345 67', '12', 'abc', '']) await typed(text);
+    expect(acts()).not.toContain('regulars');
+  });
+
+  it('on a bad evening the chosen one pays the till by these digits, and one key still asks the phone', async () => {
+    weather.offline = true;
+    await typed('678');
+    counter.regulars.move(1);
+    expect(counter.plan).toMatchObject({ act: 'till', digits: '678', instead: 'offline' });
+    await counter.command('send_anyway');
+    expect(acts().at(-1)).toBe('prompt_regular');
+  });
 });

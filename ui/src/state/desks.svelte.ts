@@ -15,6 +15,7 @@ import { mayHaveMoved, panelOf, pushes, pushOnShow } from '../logic/status';
 import type { Panel } from '../logic/status';
 import { emptyDesk } from './desk';
 import type { Desk, Mode } from './desk';
+import { Regulars } from './regulars.svelte';
 
 export type View = Exclude<Mode, 'sale'> | Panel;
 
@@ -30,6 +31,7 @@ export interface Around {
 export class Desks {
   sale = $state.raw<SaleView | null>(null);
   field = $state<'amount' | 'phone'>('amount');
+  readonly regulars = new Regulars();
   protected fresh = $state(emptyDesk('entry'));
   protected held = $state(emptyDesk('sale'));
 
@@ -52,7 +54,9 @@ export class Desks {
   }
 
   get phone(): PhoneRead {
-    return readPhone(this.desk.phone);
+    const one = this.regulars.chosen;
+    if (one === null) return readPhone(this.desk.phone);
+    return { kind: 'regular', id: one.id, name: one.name, last3: one.phone_masked.slice(-3) };
   }
 
   get plan(): Plan {

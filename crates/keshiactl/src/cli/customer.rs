@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use till::{Money, Msisdn};
 
+use super::Made;
 use crate::fields;
 
 // Each `who` has an id of its own: `--as` has that name already, and clap would leave it out here.
@@ -20,6 +21,14 @@ pub(crate) enum CustomerAct {
         /// Which customer
         #[arg(id = "customer", value_name = "WHO")]
         who: String,
+    },
+    /// The slip of what a customer owes
+    Statement {
+        /// Which customer
+        #[arg(id = "customer", value_name = "WHO")]
+        who: String,
+        #[command(flatten)]
+        made: Made,
     },
     /// A sale that a customer pays later
     Credit(Credit),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use receipts::{pdf, text};
 use serde::Serialize;
 use till::clock::east_africa;
 use till::driver::{Clock as _, SystemClock};
@@ -10,8 +11,9 @@ use till::store::customer::{self, CustomerRow};
 use till::view::{DebtLineKind, DebtLineView, KnownCustomer};
 use till::{Code, Money, Msisdn, Now, TillError};
 
-use crate::cli::Global;
+use super::slips;
 use crate::cli::customer::{AddCustomer, Credit, CustomerAct};
+use crate::cli::{Global, Made};
 use crate::failure::Exit;
 use crate::open::Book;
 use crate::print::{Out, ksh};
@@ -45,7 +47,9 @@ struct Counted {
 /// [`Code::NotFound`] and [`Code::NotAllowed`] when the name fits nobody or several, those of the engine, or what kept
 /// the book from opening.
 pub(super) fn run(act: CustomerAct, global: &Global, out: &Out) -> Result<Exit, TillError> {
-    let (mut engine, _lock) = Book::open(global)?.engine()?;
+    let book = Book::open(global)?;
+    let play = book.is_play();
+    let (mut engine, _lock) = book.engine()?;
     let engine = &mut engine;
     let now = SystemClock::default().now();
     match act {
@@ -55,6 +59,7 @@ pub(super) fn run(act: CustomerAct, global: &Global, out: &Out) -> Result<Exit, 
             out.tell(&words(&known), "customer", &known);
         }
         CustomerAct::Show { who } => show(engine, &who, now, out)?,
+        CustomerAct::Statement { who, made } => statement(engine, (&who, &made), play, now, out)?,
         CustomerAct::Credit(credit) => give(engine, credit, now, out)?,
         CustomerAct::Pay { who, amount } => {
             let id = named(engine, &who)?.id;
@@ -108,6 +113,30 @@ fn show(engine: &mut Engine, who: &str, now: Now, out: &Out) -> Result<(), TillE
     let mut lines = vec![words(&told.customer)];
     lines.extend(told.lines.iter().map(line_words));
     out.tell(&lines.join("\n"), "debt_statement", &told);
+    Ok(())
+}
+
+fn statement(
+    engine: &mut Engine,
+    (who, made): (&str, &Made),
+    play: bool,
+    now: Now,
+    out: &Out,
+) -> Result<(), TillError> {
+    let id = named(engine, who)?.id;
+    let slip = engine.statement_paper(&id, play, now)?;
+    let shop = engine.shop_name()?;
+    let quiet = slips::files(made, &slip, &engine.printing()?, (pdf::Sheet::A4, &shop))?;
+    if made.print {
+        let ((), _) = engine.print_statement(&id, play, now)?;
+        slips::print(engine, play)?;
+    }
+    let text = text::render(&slip);
+    out.tell(
+        if quiet { "" } else { text.trim_end() },
+        "statement",
+        Kept { text: text.clone() },
+    );
     Ok(())
 }
 

@@ -138,18 +138,16 @@ fn close_words(close: &Close<'_>, verdict: &Verdict, given: &[Anchor]) -> String
         rows,
         head,
     } = close.sealed;
-    let of_slip = given.iter().any(|anchor| anchor.rows == *rows);
+    let said = close.sealed.is_confirmed(given, verdict);
     let mut lines = vec![
         format!("Close {number} of {day}. Its seal in this book is"),
         format!("  {rows}: {}", grouped(head)),
-        if of_slip && verdict.anchored.is_some_and(|row| row >= *rows) {
-            "What you gave says the same.".to_owned()
-        } else if of_slip {
-            "What you gave says something else: this is not the book that was closed then.".to_owned()
-        } else {
-            "Compare it with the slip: with another seal there, this is not the book that was closed then."
-                .to_owned()
-        },
+        match said {
+            Some(true) => "What you gave says the same.",
+            Some(false) => "What you gave says something else: this is not the book that was closed then.",
+            None => "Compare it with the slip: with another seal there, this is not the book that was closed then.",
+        }
+        .to_owned(),
     ];
     let after = verdict.rows - rows;
     let places = [

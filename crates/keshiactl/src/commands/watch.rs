@@ -68,6 +68,12 @@ async fn watch_all(running: &Running, until_settled: bool, mut told: Told<'_>) -
     let mut news = running.till.announcements();
     let stopped = tokio::signal::ctrl_c();
     tokio::pin!(stopped);
+    // Listened for before anything is said: whoever reads the first line may stop it at once.
+    tokio::select! {
+        biased;
+        _ = &mut stopped => return Ok(Exit::NotKnown),
+        () = std::future::ready(()) => {}
+    }
     let mut ticks = tokio::time::interval(LOOK_EVERY);
     let (sales, mut watched) = running
         .till

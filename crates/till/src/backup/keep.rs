@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::{BEFORE_CHANGES_KEPT, Backups, DAILY_KEPT, Taken, names};
+use super::{Backups, Taken, names};
 use crate::error::TillError;
 use crate::files::io_trouble;
+use crate::policy::{COPIES_BEFORE_CHANGES_KEPT, DAILY_COPIES_KEPT};
 
 impl Backups {
     /// Removes the oldest copies beyond what is kept, but never `just_taken`: a PC whose clock fell back
@@ -12,7 +13,7 @@ impl Backups {
     pub(super) fn keep_newest(&self, just_taken: &Path) -> Result<(), TillError> {
         let backups = self.list()?;
         let daily = |reason: Taken| matches!(reason, Taken::OfDay(_));
-        for (is_daily, kept) in [(true, DAILY_KEPT), (false, BEFORE_CHANGES_KEPT)] {
+        for (is_daily, kept) in [(true, DAILY_COPIES_KEPT), (false, COPIES_BEFORE_CHANGES_KEPT)] {
             let of_kind: Vec<_> = backups
                 .iter()
                 .filter(|backup| daily(backup.reason) == is_daily)

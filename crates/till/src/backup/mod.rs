@@ -35,12 +35,6 @@ pub use watch::Progress;
 use crate::error::{Code, TillError};
 use crate::files::{DataDir, FileKind};
 
-/// Daily copies that are kept: two weeks, so that a damage that nobody saw over a holiday has a copy
-/// from before it.
-pub const DAILY_KEPT: usize = 14;
-/// Copies from before a change of the book's form that are kept.
-pub const BEFORE_CHANGES_KEPT: usize = 3;
-
 /// The folder's name beside the books.
 const FOLDER: &str = "backups";
 

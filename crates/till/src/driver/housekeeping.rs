@@ -1,5 +1,6 @@
-//! What must be done without anybody asking: after a start the check of a long book's pages, once a day its copy, and
-//! carrying that to the stick. Two tasks, so that a stick that hangs keeps nothing from being copied beside the book.
+//! What must be done without anybody asking: after a start the check of a long book's pages; once a day its copy, what
+//! was kept about customers long enough, and carrying the copy to the stick. Two tasks, so that a stick that hangs keeps
+//! nothing from being copied beside the book.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use super::Clock;
 use crate::backup::{Backup, Backups, Stick, StickState};
 use crate::clock::shop_day;
 use crate::error::{Code, TillError};
+use crate::files;
 use crate::secrets::SecretName;
 use crate::store::is_checked_later;
 
@@ -102,18 +104,23 @@ impl Daily {
         }
     }
 
-    /// One look: takes the day's copy when there is none. The first one checks the pages of a book that was too long
-    /// for it at the start.
+    /// One look: takes the day's copy when there is none, and removes files about customers that are too old. The first
+    /// one checks the pages of a book that was too long for it at the start.
     ///
     /// # Errors
     /// Why there is none, unless the last look said the same; [`Code::DatabaseCorrupt`] when the pages do not agree.
     pub fn look(&mut self, clock: &dyn Clock) -> Result<Option<Backup>, TillError> {
+        let now = clock.now().utc;
+        if let Err(error) = files::forget_customers_files(self.backups.book(), now) {
+            // The next look tries again; a copy of the book is not kept waiting for it.
+            tracing::warn!("a file about a customer stays too long: {error}");
+        }
         if std::mem::take(&mut self.unchecked) {
             self.backups.check_book().inspect_err(|error| {
                 self.told = Some(error.code);
             })?;
         }
-        let today = shop_day(clock.now().utc);
+        let today = shop_day(now);
         if !self.backups.due(today) {
             return Ok(None);
         }

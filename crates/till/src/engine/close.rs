@@ -86,7 +86,7 @@ impl Engine {
                 .into_iter()
                 .map(|row| self.shift_view(row, told))
                 .collect::<Result<_, _>>()?,
-            not_known: self.not_known()?,
+            not_known: self.not_known(now)?,
             last: last.map(|row| self.z_view(row)).transpose()?,
         })
     }
@@ -226,7 +226,7 @@ impl Engine {
         let added = Added::of(conn, stretch.extent(), &|hour| hour)?;
         let accounts = added.accounts()?;
         let known: Vec<CarriedRow> = z::carried(conn)?;
-        let carried = self.not_known()?;
+        let carried = self.not_known(now)?;
         let solved = known
             .iter()
             .filter(|row| !carried.iter().any(|open| is_of(open, row)))
@@ -259,6 +259,7 @@ impl Engine {
                     })
                 })
                 .collect(),
+            outside_shifts: posting::cash_outside_shifts(conn, stretch.extent())?,
             three_way: three_way(conn, stretch, accounts.mpesa_proved)?,
             accounts,
             carried,
@@ -276,7 +277,7 @@ impl Engine {
     }
 
     /// All money of which somebody must still say what it is.
-    pub(super) fn not_known(&self) -> Result<Vec<CarriedView>, TillError> {
+    pub(super) fn not_known(&self, now: Now) -> Result<Vec<CarriedView>, TillError> {
         let conn = self.store.read();
         let since: BTreeMap<(String, String), u32> = z::carried(conn)?
             .into_iter()
@@ -308,7 +309,7 @@ impl Engine {
         for (tender_id, amount) in tender::unconfirmed(conn)? {
             add(CarriedKind::Code, tender_id, amount);
         }
-        for (receipt, amount) in self.never_placed()? {
+        for (receipt, amount) in self.never_placed(now)? {
             add(CarriedKind::MoneyIn, receipt.as_str().to_owned(), amount);
         }
         for (id, amount) in refund::unconfirmed(conn)? {

@@ -20,6 +20,8 @@ const LONGEST_NAME: usize = 40;
 const FEWEST_LETTERS: usize = 2;
 /// Most that a search shows at the counter.
 const MOST_FOUND: u32 = 6;
+/// Fewest digits that a phone is looked for by: as many as M-PESA itself shows of one.
+const FEWEST_DIGITS: usize = 3;
 
 /// What a shop writes down of a customer.
 #[derive(Debug, Clone)]
@@ -103,8 +105,8 @@ impl Engine {
         self.customer(id)
     }
 
-    /// The customers that whoever sells may mean: by some letters of the name, the last three digits of the phone, or
-    /// the whole number. Masked, and never the whole list.
+    /// The customers that whoever sells may mean: by some letters of the name, the last digits of the phone, three at
+    /// least, or the whole number. Masked, and never the whole list.
     ///
     /// # Errors
     /// Those of [`Self::may`], or the disk's trouble.
@@ -112,17 +114,30 @@ impl Engine {
         self.may(Act::GiveCredit, now)?;
         let conn = self.store.read();
         let typed = typed.trim();
-        let digits = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
-        let rows = if digits && typed.len() == 3 {
-            customer::by_digits(conn, typed, MOST_FOUND)?
-        } else if let Ok(phone) = Msisdn::parse(typed) {
+        let digits = is_digits(typed);
+        let rows = if let Ok(phone) = Msisdn::parse(typed) {
             customer::by_phone(conn, &phone)?.into_iter().collect()
+        } else if digits && typed.len() >= FEWEST_DIGITS {
+            customer::by_digits(conn, typed, MOST_FOUND)?
         } else if !digits && typed.chars().count() >= FEWEST_LETTERS {
             customer::by_name(conn, typed, MOST_FOUND)?
         } else {
             Vec::new()
         };
         rows.into_iter().map(|row| self.customer_view(row)).collect()
+    }
+
+    /// The regulars whose phone ends with the digits that are being typed at the counter. Nothing for whoever may not
+    /// know customers: a question in the middle of typing would be in the way.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn regulars(&self, typed: &str, now: Now) -> Result<Vec<KnownCustomer>, TillError> {
+        let typed: String = typed.chars().filter(|typed| !typed.is_whitespace()).collect();
+        if !is_digits(&typed) || self.may(Act::GiveCredit, now).is_err() {
+            return Ok(Vec::new());
+        }
+        self.find_customers(&typed, now)
     }
 
     /// All customers, with what they owe.
@@ -201,6 +216,10 @@ impl Engine {
             Some(_) | None => Ok(()),
         }
     }
+}
+
+fn is_digits(typed: &str) -> bool {
+    !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How much more may be owed within the limit.

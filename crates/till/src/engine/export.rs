@@ -30,7 +30,7 @@ impl Engine {
             shop_name: self.shop_name()?,
             counter: self.letter(),
             play,
-            beside: self.beside(period)?,
+            beside: self.beside(period, now)?,
         })
     }
 

@@ -6,6 +6,7 @@ use super::{Engine, book};
 use crate::clock::{Now, day_start, shop_day};
 use crate::error::TillError;
 use crate::money::{Money, MpesaAmount};
+use crate::msisdn::Msisdn;
 use crate::push::{Push, State};
 use crate::store::sale::{SaleKind, SaleRow};
 use crate::store::tender::{TenderKind, TenderRow};
@@ -235,12 +236,19 @@ impl Engine {
             .transpose()
     }
 
+    /// How the counter calls a regular's phone.
+    fn regular_words(&self, msisdn: &Msisdn, masked: &str) -> String {
+        let known = customer::by_phone(self.store.read(), msisdn).ok().flatten();
+        known.map_or_else(|| masked.to_owned(), |row| format!("{} {masked}", row.name))
+    }
+
     fn push_view(&self, push: &Push, sale: SaleState, now: Now) -> PushView {
         let masked = push.msisdn.masked();
         PushView {
             push_id: push.id.clone(),
             phone: match push.msisdn.whole() {
-                Some(msisdn) if sale == SaleState::Open => msisdn.local(),
+                Some(msisdn) if sale == SaleState::Open && !push.from_list => msisdn.local(),
+                Some(msisdn) if push.from_list => self.regular_words(msisdn, &masked),
                 Some(_) | None => masked.clone(),
             },
             phone_masked: masked,

@@ -50,6 +50,7 @@ mod shown_code;
 mod staff;
 mod start_push;
 mod statement;
+mod statement_paper;
 mod tick;
 mod to_till;
 mod void;
@@ -88,7 +89,7 @@ pub use pull::{PullPage, PullWord, Pulled, PulledRow, ToldAt};
 pub use refund::{RefundInput, RefundWay};
 pub use relay::{AfterRestore, C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use staff::{AUTO_LOCK_MINUTES, Recovered};
-pub use start_push::PushInput;
+pub use start_push::{PushInput, RegularInput};
 pub use statement::{MissingCode, StatementReport};
 
 /// What the driver must carry out, in this order, after the method returned.

@@ -5,6 +5,7 @@ use chrono::Days;
 use super::Engine;
 use crate::clock::{Now, day_start, shop_day};
 use crate::error::TillError;
+use crate::policy::PAYER_NAMES_KEPT_DAYS;
 use crate::store::payer_name;
 
 impl Engine {
@@ -19,9 +20,12 @@ impl Engine {
         }
         // Also what a wrong clock dated later.
         let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
-        let of_today = (day_start(today), day_start(tomorrow));
-        if payer_name::any_outside(self.store.read(), of_today)? {
-            self.store.write(|tx| payer_name::erase_outside(tx, of_today))?;
+        let first = today
+            .checked_sub_days(Days::new(PAYER_NAMES_KEPT_DAYS - 1))
+            .unwrap_or(today);
+        let kept = (day_start(first), day_start(tomorrow));
+        if payer_name::any_outside(self.store.read(), kept)? {
+            self.store.write(|tx| payer_name::erase_outside(tx, kept))?;
         }
         self.names_of = Some(today);
         Ok(())

@@ -10,6 +10,7 @@ use super::Engine;
 use crate::clock::{Now, east_africa};
 use crate::error::{Code, TillError};
 use crate::people::Act;
+use crate::policy::{CUSTOMER_FILES_KEPT_DAYS, DAILY_COPIES_KEPT};
 use crate::store::customer::{self, CustomerRow};
 use crate::store::{act, debt};
 use crate::view::{DebtLineKind, DebtStatementView};
@@ -121,11 +122,17 @@ fn text_of(
     for done in act::about(conn, &row.id)? {
         let _ = writeln!(text, "{}  {}", time(done.at), done.act.word());
     }
-    text.push_str(
-        "\nCopies of the book that are older than an erasure still hold what stood in it then. On this PC they are kept \
-         for 14 days.\nNakala za kitabu za kabla ya kufuta bado zina yaliyokuwemo. Kwenye kompyuta hii zinawekwa siku 14.\n",
-    );
+    text.push_str(&kept_besides());
     Ok(text)
+}
+
+fn kept_besides() -> String {
+    format!(
+        "\nCopies of the book that are older than an erasure still hold what stood in it then. On this PC they are kept \
+         for {DAILY_COPIES_KEPT} days.\nNakala za kitabu za kabla ya kufuta bado zina yaliyokuwemo. Kwenye kompyuta hii \
+         zinawekwa siku {DAILY_COPIES_KEPT}.\n\nThis file is deleted on this PC after {CUSTOMER_FILES_KEPT_DAYS} days. \
+         Faili hili linafutwa kwenye kompyuta hii baada ya siku {CUSTOMER_FILES_KEPT_DAYS}.\n"
+    )
 }
 
 const fn words(kind: DebtLineKind) -> &'static str {

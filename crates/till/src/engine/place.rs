@@ -1,6 +1,7 @@
 //! A person says which sale a payment is for.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use chrono::DateTime;
 
@@ -12,8 +13,8 @@ use crate::money::Money;
 use crate::receipt_number::ReceiptNumber;
 use crate::store::money_in::{self, MoneyIn, MoneyInRow};
 use crate::store::tender::{self, TenderKind};
-use crate::store::{payer_name, sale};
-use crate::view::{MatterKind, MoneyInView, Offer, SaleState, SaleView, Why};
+use crate::store::{payer_name, sale, z};
+use crate::view::{CarriedKind, MatterKind, MoneyInView, Offer, SaleState, SaleView, Why};
 
 impl Engine {
     /// Gives a payment to the prompt or to the wait of a sale that asked for just this amount, or to an open
@@ -137,16 +138,27 @@ impl Engine {
         Ok(views)
     }
 
-    /// Payments that pay nothing yet, however old: the roll forgets them after two days, a close does not.
+    /// Payments that pay nothing yet, however old: the roll forgets them after two days, a close does not. What a close
+    /// has carried stays until it is known whose it is: that the relay was not asked about it since the start, or is not
+    /// asked about anything so old any more, solves nothing.
     ///
     /// # Errors
     /// The disk's trouble.
-    pub(super) fn never_placed(&self) -> Result<Vec<(ReceiptNumber, Money)>, TillError> {
-        let mut rows = money_in::unplaced(self.store.read(), DateTime::default())?;
+    pub(super) fn never_placed(&self, now: Now) -> Result<Vec<(ReceiptNumber, Money)>, TillError> {
+        let conn = self.store.read();
+        let mut rows = money_in::unplaced(conn, DateTime::default())?;
         self.only_ours(&mut rows)?;
+        let carried: BTreeSet<String> = z::carried(conn)?
+            .into_iter()
+            .filter(|row| row.kind == CarriedKind::MoneyIn.word())
+            .map(|row| row.about)
+            .collect();
+        let oldest = self.reachable_since(now);
         Ok(rows
             .into_iter()
-            .filter(|(receipt, _)| self.is_shown(receipt))
+            .filter(|(receipt, row)| {
+                self.is_shown(receipt) || row.at < oldest || carried.contains(receipt.as_str())
+            })
             .map(|(receipt, row)| (receipt, row.amount))
             .collect())
     }

@@ -250,15 +250,20 @@ impl Engine {
         let made = match &job.task {
             Task::Receipt { sale_id } => self.receipt(sale_id, play, now),
             Task::Close { number } => self.close_slip(*number, play),
+            Task::Statement { customer_id, upto } => self.statement_slip(customer_id, *upto, play),
             Task::Paper(paper) => Ok(paper.clone()),
             Task::Drawer => Ok(Document::new()),
         };
         let bytes = match (&job.task, made) {
             (Task::Drawer, _) => Ok(escpos::kick().to_vec()),
-            (Task::Receipt { .. } | Task::Close { .. } | Task::Paper(_), Ok(paper)) => {
-                escpos::render(&paper, printing.roll, printing.code_page).map_err(TillError::internal)
-            }
-            (Task::Receipt { .. } | Task::Close { .. } | Task::Paper(_), Err(error)) => Err(error),
+            (
+                Task::Receipt { .. } | Task::Close { .. } | Task::Statement { .. } | Task::Paper(_),
+                Ok(paper),
+            ) => escpos::render(&paper, printing.roll, printing.code_page).map_err(TillError::internal),
+            (
+                Task::Receipt { .. } | Task::Close { .. } | Task::Statement { .. } | Task::Paper(_),
+                Err(error),
+            ) => Err(error),
         };
         if let Err(error) = &bytes
             && error.code.is_of_the_disk()

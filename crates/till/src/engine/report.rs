@@ -26,13 +26,13 @@ impl Engine {
     /// As [`Self::report`], for what is written without anybody at the counter.
     pub(crate) fn add_up_period(&self, period: Period, now: Now) -> Result<DayReport, TillError> {
         self.store
-            .snapshot(|conn| report::day(conn, period, self.beside(period)?, now))
+            .snapshot(|conn| report::day(conn, period, self.beside(period, now)?, now))
     }
 
     /// What of a period only the engine knows.
-    pub(super) fn beside(&self, period: Period) -> Result<report::Beside, TillError> {
+    pub(super) fn beside(&self, period: Period, now: Now) -> Result<report::Beside, TillError> {
         Ok(report::Beside {
-            open: report::open(self.store.read(), &self.not_known()?)?,
+            open: report::open(self.store.read(), &self.not_known(now)?)?,
             holes: match period {
                 Period::Day { day } => self.holes(day)?,
                 Period::Week { .. } | Period::Month { .. } | Period::Close { .. } | Period::Open => {

@@ -156,6 +156,7 @@ impl Engine {
                 .find(|shift| Some(&shift.id) == here.as_ref())
                 .cloned(),
             open,
+            used: self.own_drawers()? || shift::any(conn)?,
             own_drawers: self.own_drawers()?,
             worths: WORTHS.to_vec(),
         })

@@ -7,6 +7,7 @@ use crate::money::{Money, MpesaAmount};
 use crate::msisdn::Msisdn;
 use crate::push::guard::{self, Neighbour};
 use crate::push::{Event, Push, PushIntent, State};
+use crate::store::customer;
 use crate::store::push as push_table;
 use crate::store::tender::{self, TenderKind, TenderRow};
 use crate::view::SaleView;
@@ -27,15 +28,80 @@ pub struct PushInput {
     pub reference: Option<String>,
 }
 
+/// A regular who was chosen from the list, by the last digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegularInput {
+    /// The sale on the counter; none for a new one.
+    pub sale_id: Option<String>,
+    /// What a new sale owes.
+    pub amount: Money,
+    /// Whom to ask.
+    pub customer_id: String,
+    /// Ordinary, or "wrong number".
+    pub intent: PushIntent,
+}
+
 impl Engine {
     /// Starts a push: its record is committed, and nothing has left the PC when it returns.
     ///
     /// # Errors
     /// See [`Self::record_push`]; nothing was written then.
     pub fn start_push(&mut self, input: PushInput, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.start(&input, false, now)
+    }
+
+    /// Starts a push to a regular. The number stays in here: the screen knows the customer by name and three digits.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], and those of [`Self::record_push`]; nothing was written then.
+    pub fn prompt_regular(
+        &mut self,
+        input: RegularInput,
+        now: Now,
+    ) -> Result<(SaleView, Vec<Effect>), TillError> {
         self.may_sell(now)?;
-        let mut effects = self.withdraw_unsent(&input, now)?;
-        let push = self.record_push(&input, now)?;
+        let input = PushInput {
+            msisdn: customer::get(self.store.read(), &input.customer_id)?.phone,
+            sale_id: input.sale_id,
+            amount: input.amount,
+            intent: input.intent,
+            reference: None,
+        };
+        self.start(&input, true, now)
+    }
+
+    /// Asks the phone of a push once more for what is left of its sale.
+    ///
+    /// # Errors
+    /// [`Code::PhoneInvalid`] when only its end is kept by now, and those of [`Self::record_push`].
+    pub fn send_again(&mut self, push_id: &str, now: Now) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
+        let before = self.push(push_id)?;
+        let Some(msisdn) = before.msisdn.whole().cloned() else {
+            return Err(TillError::new(
+                Code::PhoneInvalid,
+                "The number is not kept any more: type the customer's phone number.",
+            ));
+        };
+        let input = PushInput {
+            sale_id: Some(before.sale_id),
+            amount: before.amount.money(),
+            msisdn,
+            intent: PushIntent::Ordinary,
+            reference: None,
+        };
+        self.start(&input, before.from_list, now)
+    }
+
+    fn start(
+        &mut self,
+        input: &PushInput,
+        from_list: bool,
+        now: Now,
+    ) -> Result<(SaleView, Vec<Effect>), TillError> {
+        self.may_sell(now)?;
+        let mut effects = self.withdraw_unsent(input, now)?;
+        let push = self.record(input, from_list, now)?;
         let view = self.sale(&push.sale_id, now)?;
         let told = Announcement::SaleChanged(Box::new(view.clone()));
         effects.extend([Effect::Prepare { push_id: push.id }, Effect::Announce(told)]);
@@ -65,6 +131,10 @@ impl Engine {
     /// [`Code::PushLive`] from the guard, [`Code::NotConnected`] without keys, [`Code::AmountInvalid`]
     /// for what M-Pesa cannot take, [`Code::SaleEnded`], or the disk's trouble. Nothing was written then.
     pub fn record_push(&mut self, input: &PushInput, now: Now) -> Result<Push, TillError> {
+        self.record(input, false, now)
+    }
+
+    fn record(&mut self, input: &PushInput, from_list: bool, now: Now) -> Result<Push, TillError> {
         self.may_sell(now)?;
         if !self.counter.connected {
             return Err(TillError::new(
@@ -111,6 +181,7 @@ impl Engine {
                 asked_times: 0,
                 callback_secret: ids.next_id(),
                 skew_ms: None,
+                from_list,
                 paid_until: None,
                 waiting_since: now.mono,
             };

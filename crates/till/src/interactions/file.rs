@@ -6,10 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use daraja::{Exchange, ExchangeOutcome, TransportFailure};
 use rusqlite::{Connection, OpenFlags, Transaction, params};
 
-use super::{BYTES_KEPT, DAYS_KEPT, ROWS_KEPT};
 use crate::clock::shop_day;
 use crate::driver::safaricom::not_sent_reason;
 use crate::error::{Code, TillError};
+use crate::policy::{LOG_KEPT_BYTES, LOG_KEPT_DAYS, LOG_KEPT_ROWS, USAGE_KEPT_DAYS};
 
 /// Form of the file; a file of another form is begun anew.
 const VERSION: u32 = 1;
@@ -39,9 +39,6 @@ CREATE TABLE usage (
     not_kept  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;";
-
-/// Counted days that are kept.
-const USAGE_DAYS_KEPT: i64 = 400;
 
 /// One request on its way into the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,27 +227,27 @@ fn count(tx: &Transaction<'_>, cost: NotKept, not_kept: i64) -> Result<(), TillE
 /// ahead once does not empty the log when it is set right.
 pub(super) fn trim(conn: &mut Connection, now: DateTime<Utc>) -> Result<(), TillError> {
     let tx = conn.transaction()?;
-    let oldest = now - TimeDelta::days(DAYS_KEPT);
+    let oldest = now - TimeDelta::days(LOG_KEPT_DAYS);
     tx.execute(
         "DELETE FROM interaction WHERE at < ?1",
         [oldest.timestamp_millis()],
     )?;
     tx.execute(
         "DELETE FROM interaction WHERE seq <= (SELECT seq FROM interaction ORDER BY seq DESC LIMIT 1 OFFSET ?1)",
-        [ROWS_KEPT],
+        [LOG_KEPT_ROWS],
     )?;
     let used: i64 = tx.query_row(
         "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
         [],
         |row| row.get(0),
     )?;
-    if used > BYTES_KEPT {
+    if used > LOG_KEPT_BYTES {
         tx.execute(
             "DELETE FROM interaction WHERE seq <= (SELECT (MIN(seq) + MAX(seq)) / 2 FROM interaction)",
             [],
         )?;
     }
-    let first_day = shop_day(now - TimeDelta::days(USAGE_DAYS_KEPT)).to_string();
+    let first_day = shop_day(now - TimeDelta::days(USAGE_KEPT_DAYS)).to_string();
     tx.execute("DELETE FROM usage WHERE day < ?1", [first_day])?;
     tx.commit()?;
     Ok(())

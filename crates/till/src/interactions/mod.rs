@@ -25,13 +25,6 @@ pub use usage::Usage;
 use crate::error::TillError;
 use queue::Queue;
 
-/// Rows that are kept at most.
-pub const ROWS_KEPT: u32 = 20_000;
-/// Days that are kept at most: longer than Safaricom's support takes to answer.
-pub const DAYS_KEPT: i64 = 30;
-/// Bytes of the file beyond which the oldest rows go, however few they are.
-pub const BYTES_KEPT: i64 = 32 * 1024 * 1024;
-
 /// The log of one book. Dropped, it writes what it still has, for at most two seconds.
 #[derive(Debug)]
 pub struct Interactions {

@@ -101,6 +101,8 @@ pub struct Push {
     /// The PC's clock minus Safaricom's when it was sent, milliseconds, as far as it was known: what
     /// Safaricom dates is compared with `sent_at` through it.
     pub skew_ms: Option<i64>,
+    /// The customer was chosen from the list of regulars: whoever sells sees the name, and not the number.
+    pub from_list: bool,
     /// It was paid before this moment, by Safaricom's clock: then a witness had told so. Not stored.
     pub paid_until: Option<DateTime<Utc>>,
     /// Since when the deadline runs: its sending, or Keshia's start, or the last clock step. Not

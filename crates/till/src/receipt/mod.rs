@@ -3,6 +3,7 @@
 mod close;
 mod settings;
 mod slip;
+mod statement;
 mod tax;
 mod test_slip;
 mod words;
@@ -16,6 +17,7 @@ pub(crate) use close::{account_words, carried_words};
 pub use settings::{KEY, Printing};
 pub(crate) use slip::ksh;
 pub use slip::{Slip, slip};
+pub use statement::{StatementSlip, statement_slip};
 pub use tax::{STANDARD_RATE, SaleTax, VatKind, vat_in};
 pub use test_slip::test_slip;
 pub(crate) use words::{Both, PRACTICE, pick};

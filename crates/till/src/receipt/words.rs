@@ -41,3 +41,14 @@ pub(super) const TEST_WIDTH: Both = (
     "Mstari wa juu unafika ukingo hadi ukingo, na kiasi kinaishia ukingo wa kulia.",
 );
 pub(super) const TEST_LETTERS: Both = ("Letters", "Herufi");
+pub(super) const STATEMENT: Both = ("STATEMENT OF WHAT IS OWED", "TAARIFA YA DENI");
+pub(super) const STATEMENT_UNTIL: Both = ("Last entry", "Ingizo la mwisho");
+pub(super) const OWED_BEFORE: Both = ("Owed before that", "Deni la awali");
+pub(super) const OWED: Both = ("Owed", "Deni");
+pub(super) const NO_TAX_INVOICE: Both = ("A statement, not a tax invoice", "Taarifa, si tax invoice");
+pub(super) const DEBT_GIVEN: Both = ("On credit", "Kwa deni");
+pub(super) const DEBT_GIVEN_UP: Both = ("Sale voided", "Yamefutwa");
+pub(super) const DEBT_REFUNDED: Both = ("Refund", "Marejesho");
+pub(super) const DEBT_PAID_OFF: Both = ("Paid off", "Limelipwa");
+pub(super) const DEBT_OWED_AGAIN: Both = ("Owed again", "Linadaiwa tena");
+pub(super) const DEBT_WRITTEN_OFF: Both = ("Written off", "Limesamehewa");

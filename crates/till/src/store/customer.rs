@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use crate::error::TillError;
 use crate::money::Money;
 use crate::msisdn::Msisdn;
+use crate::policy::PHONE_DIGITS_KEPT;
 use crate::store::{at, ms};
 
 /// One row.
@@ -96,14 +97,14 @@ pub fn by_phone(conn: &Connection, phone: &Msisdn) -> Result<Option<CustomerRow>
     Ok(select(conn, "WHERE phone = ?1", params![phone])?.pop())
 }
 
-/// Whose phone ends with these three digits, by name.
+/// Whose phone ends with these digits, three at least, by name.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn by_digits(conn: &Connection, digits: &str, limit: u32) -> Result<Vec<CustomerRow>, TillError> {
     select(
         conn,
-        "WHERE substr(phone, -3) = ?1 ORDER BY lower(name), id LIMIT ?2",
+        "WHERE substr(phone, -3) = substr(?1, -3) AND substr(phone, -length(?1)) = ?1 ORDER BY lower(name), id LIMIT ?2",
         params![digits, limit],
     )
 }
@@ -170,12 +171,12 @@ pub(crate) fn erase(tx: &Transaction<'_>, customer: &CustomerRow) -> Result<(), 
                 WHERE t.sale_id IN ({sales}))"
         ),
         format!(
-            "UPDATE money_in SET phone = substr(phone, -3)
+            "UPDATE money_in SET phone = substr(phone, -{PHONE_DIGITS_KEPT})
              WHERE tender_id IN (SELECT id FROM tender WHERE sale_id IN ({sales}))"
         ),
         // A prompt that may be alive keeps its phone, so that nobody is asked twice.
         format!(
-            "UPDATE push SET msisdn = substr(msisdn, -3), checkout_request_id = NULL WHERE sale_id IN ({sales}) AND {over}"
+            "UPDATE push SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL WHERE sale_id IN ({sales}) AND {over}"
         ),
     ];
     for sql in of_sales {
@@ -183,7 +184,7 @@ pub(crate) fn erase(tx: &Transaction<'_>, customer: &CustomerRow) -> Result<(), 
     }
     tx.execute(
         &format!(
-            "UPDATE push SET msisdn = substr(msisdn, -3), checkout_request_id = NULL WHERE msisdn = ?1 AND {over}"
+            "UPDATE push SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL WHERE msisdn = ?1 AND {over}"
         ),
         [&customer.phone],
     )?;

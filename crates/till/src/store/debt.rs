@@ -111,6 +111,27 @@ pub fn of_customer(conn: &Connection, customer_id: &str) -> Result<Vec<DebtRow>,
     Ok(lines)
 }
 
+/// The place of the newest entry on one customer's debt; 0 without any.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn newest_seq(conn: &Connection, customer_id: &str) -> Result<i64, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT COALESCE(MAX(seq), 0) FROM debt WHERE customer_id = ?1")?
+        .query_row([customer_id], |row| row.get(0))?)
+}
+
+/// How many entries one customer's debt has up to a place.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn count_upto(conn: &Connection, customer_id: &str, upto: i64) -> Result<usize, TillError> {
+    let entries: i64 = conn
+        .prepare_cached("SELECT COUNT(*) FROM debt WHERE customer_id = ?1 AND seq <= ?2")?
+        .query_row(params![customer_id, upto], |row| row.get(0))?;
+    usize::try_from(entries).map_err(TillError::internal)
+}
+
 /// What one customer paid off in money and did not get back for goods.
 ///
 /// # Errors

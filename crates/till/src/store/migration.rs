@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("migration_0008.sql"),
     include_str!("migration_0009.sql"),
     include_str!("migration_0010.sql"),
+    include_str!("migration_0011.sql"),
 ];
 
 /// Brings the file to the last version of `scripts` ([`MIGRATIONS`], or a test's own); `file` is the

@@ -200,6 +200,21 @@ pub fn of_shift(conn: &Connection, account: Account, shift_id: &str) -> Result<M
     )
 }
 
+/// Cash that came in, minus cash that went out, while no shift was open, over a stretch of the book.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn cash_outside_shifts(conn: &Connection, extent: Extent) -> Result<Money, TillError> {
+    let cents: i64 = conn
+        .prepare_cached(&format!(
+            "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting
+             WHERE account = 'cash' AND shift_id IS NULL AND {}",
+            extent.sql()
+        ))?
+        .query_row(extent.ends(), |row| row.get(0))?;
+    Money::from_cents(cents).ok_or_else(|| TillError::internal("a sum out of bounds"))
+}
+
 /// Debits minus credits of one account for one sale.
 ///
 /// # Errors

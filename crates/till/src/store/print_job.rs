@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use receipts::Document;
-use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter};
 
 use crate::error::TillError;
 use crate::store::{ms, odd};
@@ -19,6 +20,13 @@ pub enum Task {
     Close {
         /// Which.
         number: u32,
+    },
+    /// A customer's statement, as the book has it when it is printed.
+    Statement {
+        /// Whose.
+        customer_id: String,
+        /// The last entry that it says.
+        upto: i64,
     },
     /// A paper as it was made: a report, a test.
     Paper(Document),
@@ -66,21 +74,111 @@ pub struct Job {
 }
 
 pub(crate) fn insert(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>) -> Result<(), TillError> {
-    let (kind, sale_id, number, document) = match task {
-        Task::Receipt { sale_id } => ("receipt", Some(sale_id), None, None),
-        Task::Close { number } => ("close", None, Some(number), None),
-        Task::Paper(document) => {
-            let json = serde_json::to_string(document).map_err(TillError::internal)?;
-            ("paper", None, None, Some(json))
-        }
-        Task::Drawer => ("drawer", None, None, None),
-    };
+    let columns = Columns::of(task)?;
     tx.prepare_cached(
-        "INSERT INTO print_job (kind, sale_id, z_number, document, asked_at, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')",
+        "INSERT INTO print_job (kind, sale_id, z_number, customer_id, upto_seq, document, asked_at, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')",
     )?
-    .execute(params![kind, sale_id, number, document, ms(asked_at)])?;
+    .execute(params![
+        columns.kind,
+        columns.sale_id,
+        columns.z_number,
+        columns.customer_id,
+        columns.upto,
+        columns.document,
+        ms(asked_at)
+    ])?;
     Ok(())
+}
+
+/// A task in its columns.
+#[derive(Default)]
+struct Columns {
+    kind: String,
+    sale_id: Option<String>,
+    z_number: Option<u32>,
+    customer_id: Option<String>,
+    upto: Option<i64>,
+    document: Option<String>,
+}
+
+impl Columns {
+    fn of(task: &Task) -> Result<Self, TillError> {
+        let kind = |kind: &str| Self {
+            kind: kind.to_owned(),
+            ..Self::default()
+        };
+        Ok(match task {
+            Task::Receipt { sale_id } => Self {
+                sale_id: Some(sale_id.clone()),
+                ..kind("receipt")
+            },
+            Task::Close { number } => Self {
+                z_number: Some(*number),
+                ..kind("close")
+            },
+            Task::Statement { customer_id, upto } => Self {
+                customer_id: Some(customer_id.clone()),
+                upto: Some(*upto),
+                ..kind("statement")
+            },
+            Task::Paper(document) => Self {
+                document: Some(serde_json::to_string(document).map_err(TillError::internal)?),
+                ..kind("paper")
+            },
+            Task::Drawer => kind("drawer"),
+        })
+    }
+
+    fn typed(row: &Row<'_>) -> rusqlite::Result<(i64, Self)> {
+        let columns = Self {
+            kind: row.get(1)?,
+            sale_id: row.get(2)?,
+            z_number: row.get(3)?,
+            customer_id: row.get(4)?,
+            upto: row.get(5)?,
+            document: row.get(6)?,
+        };
+        Ok((row.get(0)?, columns))
+    }
+
+    fn task(self) -> Result<Task, TillError> {
+        let kind = self.kind.clone();
+        Ok(match (kind.as_str(), self) {
+            (
+                "receipt",
+                Self {
+                    sale_id: Some(sale_id),
+                    ..
+                },
+            ) => Task::Receipt { sale_id },
+            (
+                "close",
+                Self {
+                    z_number: Some(number),
+                    ..
+                },
+            ) => Task::Close { number },
+            (
+                "statement",
+                Self {
+                    customer_id: Some(customer_id),
+                    upto: Some(upto),
+                    ..
+                },
+            ) => Task::Statement { customer_id, upto },
+            (
+                "paper",
+                Self {
+                    document: Some(json), ..
+                },
+            ) => Task::Paper(
+                serde_json::from_str(&json).map_err(|_| odd("print_job.document", "not a document"))?,
+            ),
+            ("drawer", _) => Task::Drawer,
+            (other, _) => return Err(odd("print_job.kind", other)),
+        })
+    }
 }
 
 /// The oldest task that waits.
@@ -88,28 +186,17 @@ pub(crate) fn insert(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>)
 /// # Errors
 /// The disk's trouble, or a row that this program cannot read.
 pub fn next(conn: &Connection) -> Result<Option<Job>, TillError> {
-    type Found = (i64, String, Option<String>, Option<u32>, Option<String>);
-    let row: Option<Found> = conn
+    let row = conn
         .prepare_cached(
-            "SELECT seq, kind, sale_id, z_number, document FROM print_job
+            "SELECT seq, kind, sale_id, z_number, customer_id, upto_seq, document FROM print_job
              WHERE state = 'waiting' AND state IN ('waiting', 'sending', 'too_old') ORDER BY seq LIMIT 1",
         )?
-        .query_row([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        })
+        .query_row([], Columns::typed)
         .optional()?;
-    let Some((seq, kind, sale_id, number, document)) = row else {
+    let Some((seq, columns)) = row else {
         return Ok(None);
     };
-    let task = match (kind.as_str(), sale_id, number, document) {
-        ("receipt", Some(sale_id), _, _) => Task::Receipt { sale_id },
-        ("close", _, Some(number), _) => Task::Close { number },
-        ("paper", _, _, Some(json)) => {
-            Task::Paper(serde_json::from_str(&json).map_err(|_| odd("print_job.document", "not a document"))?)
-        }
-        ("drawer", _, _, _) => Task::Drawer,
-        (other, _, _, _) => return Err(odd("print_job.kind", other)),
-    };
+    let task = columns.task()?;
     Ok(Some(Job { seq, task }))
 }
 
@@ -186,24 +273,16 @@ pub(crate) fn turn(
     Ok(())
 }
 
-/// How the tasks stand that are for the same slip as this one. A paper and the drawer are only ever for once.
+/// How the tasks stand that are for the same slip as this one.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn states_of(conn: &Connection, task: &Task) -> Result<Vec<JobState>, TillError> {
-    let (sql, of): (_, &dyn ToSql) = match task {
-        Task::Receipt { sale_id } => (
-            "SELECT state FROM print_job WHERE sale_id = ?1 AND sale_id IS NOT NULL",
-            sale_id,
-        ),
-        Task::Close { number } => (
-            "SELECT state FROM print_job WHERE z_number = ?1 AND z_number IS NOT NULL",
-            number,
-        ),
-        Task::Paper(_) | Task::Drawer => return Ok(Vec::new()),
+    let Some((which, of)) = same_slip(task) else {
+        return Ok(Vec::new());
     };
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = statement.query([of])?;
+    let mut statement = conn.prepare_cached(&format!("SELECT state FROM print_job WHERE {which}"))?;
+    let mut rows = statement.query(params_from_iter(of))?;
     let mut states = Vec::new();
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
@@ -222,16 +301,31 @@ pub fn states_of(conn: &Connection, task: &Task) -> Result<Vec<JobState>, TillEr
 
 /// The tasks for the same slip that waited too long are asked for anew; how many.
 pub(crate) fn revive(tx: &Transaction<'_>, task: &Task, asked_at: DateTime<Utc>) -> Result<usize, TillError> {
-    let (sql, of): (_, &dyn ToSql) = match task {
-        Task::Receipt { sale_id } => (
-            "UPDATE print_job SET state = 'waiting', asked_at = ?2 WHERE sale_id = ?1 AND state = 'too_old'",
-            sale_id,
-        ),
-        Task::Close { number } => (
-            "UPDATE print_job SET state = 'waiting', asked_at = ?2 WHERE z_number = ?1 AND state = 'too_old'",
-            number,
-        ),
-        Task::Paper(_) | Task::Drawer => return Ok(0),
+    let Some((which, of)) = same_slip(task) else {
+        return Ok(0);
     };
-    Ok(tx.execute(sql, params![of, ms(asked_at)])?)
+    let sql =
+        format!("UPDATE print_job SET state = 'waiting', asked_at = ? WHERE state = 'too_old' AND {which}");
+    let with = std::iter::once(Value::from(ms(asked_at))).chain(of);
+    Ok(tx.execute(&sql, params_from_iter(with))?)
+}
+
+/// Which rows are for the same slip as this task, and what is bound to the condition. A paper and the drawer are only
+/// ever for once.
+fn same_slip(task: &Task) -> Option<(&'static str, Vec<Value>)> {
+    match task {
+        Task::Receipt { sale_id } => Some((
+            "sale_id = ? AND sale_id IS NOT NULL",
+            vec![Value::from(sale_id.clone())],
+        )),
+        Task::Close { number } => Some((
+            "z_number = ? AND z_number IS NOT NULL",
+            vec![Value::from(*number)],
+        )),
+        Task::Statement { customer_id, upto } => Some((
+            "customer_id = ? AND upto_seq = ? AND customer_id IS NOT NULL",
+            vec![Value::from(customer_id.clone()), Value::from(*upto)],
+        )),
+        Task::Paper(_) | Task::Drawer => None,
+    }
 }

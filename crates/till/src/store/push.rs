@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::clock::Mono;
 use crate::error::TillError;
 use crate::money::MpesaAmount;
+use crate::policy::PHONE_DIGITS_KEPT;
 use crate::push::{EndKind, Firmness, Push, Reason, State};
 use crate::receipt_number::ReceiptNumber;
 use crate::store::pull_cover::Stretch;
@@ -14,12 +15,12 @@ use crate::view::{PushState, ToldBy};
 
 const COLUMNS: &str = "p.id, p.sale_id, p.tender_id, p.msisdn, p.amount, p.reference, p.state, p.reason, p.told_by,
     p.end_kind, p.no_message, p.checkout_request_id, p.receipt, p.created_at, p.sent_at, p.accepted_at, p.ended_at,
-    p.asked_at, p.asked_times, p.callback_secret, p.skew_ms";
+    p.asked_at, p.asked_times, p.callback_secret, p.skew_ms, p.from_list";
 
 pub(crate) fn insert(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError> {
     tx.prepare_cached(
-        "INSERT INTO push (id, tender_id, sale_id, msisdn, amount, reference, state, created_at, callback_secret)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO push (id, tender_id, sale_id, msisdn, amount, reference, state, created_at, callback_secret, from_list)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         push.id,
@@ -30,7 +31,8 @@ pub(crate) fn insert(tx: &Transaction<'_>, push: &Push) -> Result<(), TillError>
         push.reference,
         word(push.state.word()),
         ms(push.created_at),
-        push.callback_secret
+        push.callback_secret,
+        push.from_list
     ])?;
     Ok(())
 }
@@ -175,7 +177,7 @@ pub fn alive(conn: &Connection) -> Result<Vec<Push>, TillError> {
     Ok(pushes)
 }
 
-/// Cuts what is kept of customers down to three digits: of prompts and payments that are over, whose sale is over, and
+/// Cuts what is kept of customers down to the last digits: of prompts and payments that are over, whose sale is over, and
 /// of whose money nobody has to ask any more. Safaricom's id of a prompt goes too, because it ends with the phone.
 ///
 /// # Errors
@@ -185,8 +187,8 @@ pub(crate) fn forget_phones(tx: &Transaction<'_>) -> Result<(), TillError> {
            AND sale_id NOT IN (SELECT sale_id FROM matter WHERE closed_at IS NULL)";
     tx.execute(
         &format!(
-            "UPDATE push SET msisdn = substr(msisdn, -3), checkout_request_id = NULL
-             WHERE (length(msisdn) > 3 OR checkout_request_id IS NOT NULL)
+            "UPDATE push SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL
+             WHERE (length(msisdn) > {PHONE_DIGITS_KEPT} OR checkout_request_id IS NOT NULL)
                AND (state IN ('not_sent', 'refused') OR (state = 'failed' AND told_by IS NOT 'person')
                     OR (state = 'paid' AND receipt IS NOT NULL))
                AND {settled}"
@@ -195,7 +197,7 @@ pub(crate) fn forget_phones(tx: &Transaction<'_>) -> Result<(), TillError> {
     )?;
     tx.execute(
         &format!(
-            "UPDATE money_in SET phone = substr(phone, -3) WHERE length(phone) > 3
+            "UPDATE money_in SET phone = substr(phone, -{PHONE_DIGITS_KEPT}) WHERE length(phone) > {PHONE_DIGITS_KEPT}
                AND tender_id IN (SELECT id FROM tender WHERE {settled})"
         ),
         [],
@@ -244,6 +246,7 @@ fn typed(row: &Row<'_>) -> Result<Push, TillError> {
         asked_times: row.get(18)?,
         callback_secret: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
         skew_ms: row.get(20)?,
+        from_list: row.get(21)?,
         paid_until: None,
         waiting_since: Mono::default(),
     })

@@ -141,6 +141,16 @@ pub fn open(conn: &Connection) -> Result<Vec<ShiftRow>, TillError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Was a shift ever begun here?
+///
+/// # Errors
+/// The disk's trouble.
+pub fn any(conn: &Connection) -> Result<bool, TillError> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM shift)")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// The shifts that ended over a stretch of the book, in their order.
 ///
 /// # Errors

@@ -106,6 +106,17 @@ pub fn find(conn: &Connection, number: u32) -> Result<Option<ZRow>, TillError> {
         .optional()?)
 }
 
+/// The close whose own row is the last of so many rows.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn sealed_at(conn: &Connection, rows: i64) -> Result<Option<ZRow>, TillError> {
+    Ok(conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM z WHERE rows = ?1"))?
+        .query_row([rows], typed)
+        .optional()?)
+}
+
 /// The newest closes, the newest first.
 ///
 /// # Errors

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 
-use super::{Trouble, Verdict};
+use super::{Anchor, Trouble, Verdict};
 use crate::error::{Code, TillError};
-use crate::store::z;
+use crate::store::z::{self, ZRow};
 
 /// A close's seal, as the file has it: whoever holds the slip compares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,8 +41,7 @@ impl Sealed {
     /// [`crate::Code::NotFound`] when the book has no such close, with the number of its last one: somebody who holds
     /// its slip knows then that the book's end was cut off, or that it is an old copy.
     pub fn read(path: &Path, number: u32) -> Result<Self, TillError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(path, flags)?;
+        let conn = opened(path)?;
         let Some(row) = z::find(&conn, number)? else {
             let last = z::newest(&conn)?.map_or_else(
                 || "It has none at all".to_owned(),
@@ -55,12 +54,33 @@ impl Sealed {
                 ),
             ));
         };
-        Ok(Self {
+        Ok(Self::of(row))
+    }
+
+    /// The close whose seal a printed end of the chain is, by the row at which it stands.
+    ///
+    /// # Errors
+    /// The disk's trouble.
+    pub fn named_by(path: &Path, anchor: &Anchor) -> Result<Option<Self>, TillError> {
+        Ok(z::sealed_at(&opened(path)?, anchor.rows)?.map(Self::of))
+    }
+
+    /// Whether what somebody gave says the same as this book, once that was walked; none without a seal of this close.
+    #[must_use]
+    pub fn is_confirmed(&self, given: &[Anchor], verdict: &Verdict) -> Option<bool> {
+        given
+            .iter()
+            .any(|anchor| anchor.rows == self.rows)
+            .then(|| verdict.anchored.is_some_and(|row| row >= self.rows))
+    }
+
+    fn of(row: ZRow) -> Self {
+        Self {
             number: row.number,
             day: row.day,
             rows: row.rows,
             head: row.head,
-        })
+        }
     }
 
     /// Parts what was found by whether this close covers its place.
@@ -80,4 +100,9 @@ impl Sealed {
         }
         parted
     }
+}
+
+fn opened(path: &Path) -> Result<Connection, TillError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(path, flags)?)
 }

@@ -15,6 +15,8 @@ pub struct DrawerView {
     pub here: Option<ShiftView>,
     /// Every open shift of this counter.
     pub open: Vec<ShiftView>,
+    /// This shop counts its drawers: cash that is taken while no shift is open is counted by nobody.
+    pub used: bool,
     /// Each person has a drawer of their own.
     pub own_drawers: bool,
     /// The notes and coins that are counted, in shillings.
@@ -286,6 +288,9 @@ pub struct ZReport {
     pub people: Vec<PersonTotals>,
     /// By shift.
     pub shifts: Vec<ShiftTotals>,
+    /// Cash that moved while no shift was open, more or less than before: no count covers it.
+    #[serde(default)]
+    pub outside_shifts: Money,
     /// Book, Safaricom and drawer.
     pub three_way: ThreeWayView,
     /// What is not known.

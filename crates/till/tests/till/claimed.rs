@@ -337,6 +337,77 @@ fn the_other_counters_payments_are_no_cards_here() {
 }
 
 #[test]
+fn what_a_close_carried_is_not_solved_by_a_restart() {
+    let mut shop = sharing(Sharing::Claims);
+    shop.wait_s(60);
+    shop.read_list(&[
+        row("UKN3XTWIN1", 730, "126", 20),
+        row("UKN3XTWIN2", 240, "981", 30),
+    ]);
+    shop.cash(None, 10, 10);
+    let (z, _) = shop.engine.close_day(Some("seen"), shop.now).unwrap();
+    assert_eq!(z.report.carried.len(), 2, "two payments of no sale");
+    let mut shop = again(shop);
+    let (view, _) = shop.engine.before_close(shop.now).unwrap();
+    assert_eq!(
+        view.not_known.len(),
+        2,
+        "the relay was not asked since the start: that solves nothing"
+    );
+    // Another counter has one of them after all.
+    let cards = shop.engine.cards_to_look_up(shop.now).unwrap();
+    let held = [(receipt("UKN3XTWIN1"), 'A')];
+    shop.engine.cards_looked_up(&cards, &held, shop.now).unwrap();
+    shop.cash(None, 10, 10);
+    let (z, _) = shop.engine.close_day(Some("seen"), shop.now).unwrap();
+    let abouts = |list: &[till::view::CarriedView]| -> Vec<String> {
+        list.iter().map(|one| one.about.clone()).collect()
+    };
+    assert_eq!(
+        abouts(&z.report.carried),
+        ["UKN3XTWIN2"],
+        "the other is still nobody's"
+    );
+    assert_eq!(
+        abouts(&z.report.solved),
+        ["UKN3XTWIN1"],
+        "and what A has is explained"
+    );
+    // Months later nobody asks the relay about it any more.
+    shop.now.utc += chrono::TimeDelta::days(40);
+    let mut shop = again(shop);
+    let (view, _) = shop.engine.before_close(shop.now).unwrap();
+    assert_eq!(
+        abouts(&view.not_known),
+        ["UKN3XTWIN2"],
+        "it is carried for as long as it takes"
+    );
+}
+
+/// Keshia starts again over the same book, and the relay answers.
+fn again(shop: Shop) -> Shop {
+    let now = shop.now;
+    let second = Counter {
+        letter: CounterChar::new('B').unwrap(),
+        sharing: Sharing::Claims,
+        ..counter()
+    };
+    let store = shop.engine.into_store();
+    let mut shop = Shop {
+        engine: Engine::open(store, Policy::live(), second, IdSource::seeded(8), now).unwrap(),
+        now,
+        effects: Vec::new(),
+    };
+    shop.engine.skew_heard(0, now);
+    let heard = till::view::RelayView {
+        heard_at: Some(now.utc),
+        trouble: None,
+    };
+    shop.engine.relay_link(Some(heard), now);
+    shop
+}
+
+#[test]
 fn a_card_becomes_a_sale_only_once_it_is_won() {
     let mut shop = sharing(Sharing::Claims);
     shop.wait_s(60);

@@ -6,9 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use daraja::{Exchange, ExchangeOutcome, Method, NotSent, Observer as _, TransportFailure};
 use till::clock::shop_day;
-use till::interactions::{
-    ExportHeader, InteractionAnswer as Answer, InteractionKind as Kind, Interactions, ROWS_KEPT,
-};
+use till::interactions::{ExportHeader, InteractionAnswer as Answer, InteractionKind as Kind, Interactions};
+use till::policy::LOG_KEPT_ROWS;
 use till::push::Reason;
 use till::shop::{Connection, PayEnvironment, ReceiverNumbers, Shop};
 
@@ -195,13 +194,13 @@ fn it_stays_small() {
     fill(500, now() - TimeDelta::days(31), 1);
     tell(&path, &[answered(PUSH, 200, "0")]);
     assert_eq!(count(), 2, "older than thirty days went");
-    fill(ROWS_KEPT + 500, now(), 1);
+    fill(LOG_KEPT_ROWS + 500, now(), 1);
     tell(&path, &[answered(PUSH, 200, "0")]);
-    assert_eq!(count(), ROWS_KEPT, "the newest twenty thousand stay");
+    assert_eq!(count(), LOG_KEPT_ROWS, "the newest twenty thousand stay");
     fill(10_000, now(), 2_000);
     tell(&path, &[answered(PUSH, 200, "0")]);
     assert!(
-        count() < ROWS_KEPT * 3 / 4,
+        count() < LOG_KEPT_ROWS * 3 / 4,
         "and fewer when they are large: {}",
         count()
     );

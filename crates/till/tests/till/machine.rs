@@ -28,6 +28,7 @@ pub fn fresh() -> Push {
         callback_secret: String::new(),
         skew_ms: Some(0),
         paid_until: None,
+        from_list: false,
         waiting_since: half_past_two().mono,
     }
 }

@@ -34,6 +34,7 @@ mod places;
 mod printing;
 mod pull;
 mod pushes;
+mod regulars;
 mod relay;
 mod report;
 mod search;

@@ -75,6 +75,82 @@ fn a_count_is_blind_and_names_what_is_short() {
 }
 
 #[test]
+fn cash_that_no_count_covers_is_named_by_the_close() {
+    let mut shop = Shop::in_memory();
+    let now = shop.now;
+    shop.cash(None, 100, 100);
+    assert!(
+        !shop.engine.drawer(now).unwrap().used,
+        "this shop counts no drawers"
+    );
+    shop.engine.open_shift(kes(1_000), now).unwrap();
+    shop.cash(None, 450, 500);
+    let added = shop.engine.x_report(now).unwrap();
+    assert_eq!(
+        (added.accounts.cash, added.outside_shifts),
+        (kes(1_550), kes(100)),
+        "in the drawer, and before it was opened"
+    );
+    let id = shop.engine.drawer(now).unwrap().here.unwrap().id;
+    shop.engine
+        .close_shift(&id, &pieces(&[(1_000, 1), (200, 2), (50, 1)]), now)
+        .unwrap();
+    let drawer = shop.engine.drawer(now).unwrap();
+    assert!(
+        drawer.used && drawer.here.is_none(),
+        "drawers are counted here, and none is open"
+    );
+    let late = shop.cash(None, 300, 300);
+    shop.engine
+        .refund(&refund(&late.id, 70, RefundWay::Cash, false), now)
+        .unwrap();
+    let (z, _) = shop.engine.close_day(None, now).unwrap();
+    assert_eq!(
+        z.report.outside_shifts,
+        kes(330),
+        "100 before, 300 after, 70 back"
+    );
+    assert_eq!(
+        z.report.accounts.cash, z.report.outside_shifts,
+        "a close has no other cash: each drawer was counted"
+    );
+    let slip = receipts::text::render(&shop.engine.close_paper(Some(1), false, now).unwrap());
+    assert!(
+        slip.contains("Cash outside any shift") && slip.contains("KSh 330"),
+        "the slip names it:\n{slip}"
+    );
+    assert!(
+        !slip.contains("Left in drawers"),
+        "and calls it nothing else:\n{slip}"
+    );
+    shop.cash(None, 10, 10);
+    let (next, _) = shop.engine.close_day(None, now).unwrap();
+    assert_eq!(next.report.outside_shifts, kes(10), "each close its own");
+}
+
+#[test]
+fn a_debt_that_was_written_off_stands_on_the_slip() {
+    let mut shop = Shop::in_memory();
+    let now = shop.now;
+    let id = super::credit::customer(&mut shop, "Wanjiru", NJERI, 500);
+    let given = till::engine::CreditInput {
+        sale_id: None,
+        amount: kes(500),
+        customer_id: id.clone(),
+        part: None,
+        reason: None,
+    };
+    shop.engine.give_credit(&given, now).unwrap();
+    shop.engine.write_off(&id, kes(120), "moved away", now).unwrap();
+    shop.engine.close_day(None, now).unwrap();
+    let slip = receipts::text::render(&shop.engine.close_paper(Some(1), false, now).unwrap());
+    assert!(
+        slip.contains("Debts written off") && slip.contains("KSh 120"),
+        "every shilling is explained:\n{slip}"
+    );
+}
+
+#[test]
 fn a_void_gives_back_the_cash_that_was_taken() {
     let mut shop = Shop::in_memory();
     let now = shop.now;

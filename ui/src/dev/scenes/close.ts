@@ -44,6 +44,18 @@ export default {
     for (const after of [1_500, 1_900])
       setTimeout(() => document.querySelector<HTMLElement>('[data-testid=close-on]')?.click(), after);
   },
+  verify: (fake) => {
+    fake.till.closes = [zView(fake, { number: 41, rows: 48_007 }), zView(fake, { number: 40, rows: 31_200 })];
+    open('nav-settings');
+    setTimeout(() => {
+      const field = document.querySelector<HTMLSelectElement>('[data-testid=verify-close]');
+      if (field === null) return;
+      field.value = '41';
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      field.scrollIntoView();
+      document.querySelector<HTMLElement>('[data-testid=verify-go]')?.click();
+    }, 1_500);
+  },
   nothingtoclose: (fake) => {
     fake.till.closes = [zView(fake, { number: 41 })];
     fake.till.since = null;

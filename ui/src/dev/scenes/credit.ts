@@ -2,7 +2,7 @@
 import type { DebtLineView } from '../../ipc/types';
 import { customerView } from '../../ipc/fake/answers/customers';
 import type { Fake } from '../../ipc/fake';
-import { KSH, minutesAgo, press } from '../samples';
+import { KSH, draft, minutesAgo, press } from '../samples';
 import type { Scenes } from '.';
 
 const line = (
@@ -35,6 +35,15 @@ export default {
     known(fake);
     press('nav-customers', 500);
     press('customer-new', 1_000);
+  },
+  regulars: (fake) => {
+    known(fake);
+    fake.draft = draft({ amount: '1250', phone: '678' });
+  },
+  regularchosen: (fake) => {
+    known(fake);
+    fake.draft = draft({ amount: '1250', phone: '678' });
+    press('regular', 800);
   },
   credit: (fake) => {
     known(fake);

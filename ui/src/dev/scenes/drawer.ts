@@ -1,6 +1,6 @@
 /** The drawer and the closes. */
 import { shiftView, zView } from '../../ipc/fake/till';
-import { open } from '../samples';
+import { draft, open } from '../samples';
 import type { Scenes } from '.';
 
 export default {
@@ -20,6 +20,10 @@ export default {
       shiftView({ id: 'shift-2', number: 15, person: 'Otieno', float: 1_000_00 }),
     ];
     open('nav-drawer');
+  },
+  uncounted: (fake) => {
+    fake.till.ended = [shiftView({ counted: 12_350_00, off: -50_00 })];
+    fake.draft = draft({ amount: '1250', cash: '2000', mode: 'cash' });
   },
   x: (fake) => {
     fake.till.shifts = [shiftView()];

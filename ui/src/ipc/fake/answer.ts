@@ -58,6 +58,8 @@ export interface Args {
   typed: string;
   customerId: string;
   part: Money | null;
+  anchor: string | null;
+  close: number | null;
 }
 
 export type Answer = (fake: Fake, args: Args) => unknown;

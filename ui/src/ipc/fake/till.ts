@@ -58,7 +58,8 @@ export function shiftView(change: Partial<ShiftView> = {}): ShiftView {
 }
 
 export function drawerView({ till }: Fake): DrawerView {
-  return { here: till.shifts[0] ?? null, open: till.shifts, own_drawers: till.own, worths: WORTHS };
+  const used = till.own || till.shifts.length > 0 || till.ended.length > 0;
+  return { here: till.shifts[0] ?? null, open: till.shifts, used, own_drawers: till.own, worths: WORTHS };
 }
 
 export function closingDayView({ till }: Fake): ClosingDayView {
@@ -99,6 +100,7 @@ export function report({ till }: Fake): ZReport {
       over_short: off,
     },
     people: [],
+    outside_shifts: 0,
     shifts: till.ended.map(({ number, float, expected, counted: was }) => ({
       number,
       person_id: null,

@@ -7,5 +7,7 @@ export default {
   paid_part: '{paid} paid · left {left}',
   cash_part: 'Cash {cash} · left {left}',
   cash_wait: 'Type the cash',
+  cash_uncounted: 'No drawer is open: no count will cover this cash',
+  cash_open_drawer: 'Open a drawer',
   change: 'Change',
 } as const;

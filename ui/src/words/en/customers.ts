@@ -34,6 +34,8 @@ export default {
   write_off_why_needed: 'Say in a few words why it will not be paid',
   write_off_go: 'Write off {amount}',
   debt_copy: 'Copy the statement',
+  debt_print: 'Print the statement',
+  debt_save: 'Statement as PDF',
   debt_copied: 'Copied: paste it into a message',
   debt_story: 'Statement',
   debt_story_none: 'Nothing was taken on credit yet.',
@@ -50,7 +52,7 @@ export default {
   agreed_with: 'Agreed to be kept here on {date}, said to {name}.',
   customer_kept: 'All that is kept',
   customer_export: 'Write it into a file',
-  customer_exported: 'It stands in {file}',
+  customer_exported: 'It stands in {file} and is deleted there after {days} days',
   customer_erase: 'Erase this customer',
   customer_erase_sure: 'Erase name, phone and words about {name} for good?',
   customer_erase_note:

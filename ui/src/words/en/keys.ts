@@ -4,7 +4,7 @@ export default {
   keys_close: 'Back to the counter',
   key_enter: 'What the big button says',
   key_esc: 'Back, clear, or next customer. Never cancels a prompt',
-  key_arrows: 'Into the roll; Enter opens the sale',
+  key_arrows: 'Choose a regular that is offered; else into the roll, where Enter opens the sale',
   key_digits: 'Begin the next sale at any time',
   key_sum: 'Sums in Amount',
   key_keys: 'These keys',

@@ -8,5 +8,7 @@ export default {
   paid_part: 'Imelipwa {paid} · bado {left}',
   cash_part: 'Umepokea {cash} taslimu · bado {left}',
   cash_wait: 'Andika taslimu',
+  cash_uncounted: 'Hakuna droo iliyofunguliwa: taslimu hii haitahesabiwa',
+  cash_open_drawer: 'Fungua droo',
   change: 'Chenji',
 } satisfies Record<keyof typeof english, string>;

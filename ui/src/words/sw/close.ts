@@ -38,6 +38,7 @@ export default {
   sums_proved: 'M-PESA, yenye code',
   sums_not_proved: 'M-PESA, bila code',
   sums_cash: 'Zilizobaki kwenye droo',
+  sums_outside: 'Taslimu nje ya zamu',
   sums_refunds: 'Zilizorudishwa kwa bidhaa',
   sums_due: 'Wanazodai wateja',
   sums_sent: 'Zilizotumwa kwa simu ya duka',
@@ -59,6 +60,8 @@ export default {
   z_when: '{day}, ilifungwa {time}',
   z_solved: 'Sasa yanajulikana, yaliachwa awali',
   z_head: 'Muhuri wa daftari',
+  z_covers:
+    'Unathibitisha mistari 1 hadi {rows}: yote hadi ufungaji huu. Yaliyofuata yako kwenye ufungaji unaofuata.',
   z_head_note:
     'Uhifadhi, kwenye karatasi au ujumbe: baadaye unathibitisha kwamba hakuna kilichobadilishwa kabla yake.',
   z_code: 'Muhuri kama code ya mraba',

@@ -35,6 +35,8 @@ export default {
   write_off_why_needed: 'Sema kwa maneno machache kwa nini halitalipwa',
   write_off_go: 'Samehe {amount}',
   debt_copy: 'Nakili taarifa ya deni',
+  debt_print: 'Chapisha taarifa ya deni',
+  debt_save: 'Taarifa kama PDF',
   debt_copied: 'Imenakiliwa: ibandike kwenye ujumbe',
   debt_story: 'Taarifa ya deni',
   debt_story_none: 'Bado hakuna kilichochukuliwa kwa deni.',
@@ -51,7 +53,7 @@ export default {
   agreed_with: 'Alikubali kuwekwa hapa tarehe {date}, mbele ya {name}.',
   customer_kept: 'Yote yanayohifadhiwa',
   customer_export: 'Yaandike kwenye faili',
-  customer_exported: 'Yako kwenye {file}',
+  customer_exported: 'Yako kwenye {file}, na itafutwa hapo baada ya siku {days}',
   customer_erase: 'Futa mteja huyu',
   customer_erase_sure: 'Ufute jina, simu na maneno kuhusu {name} kabisa?',
   customer_erase_note:

@@ -5,7 +5,7 @@ export default {
   keys_close: 'Rudi kwenye kaunta',
   key_enter: 'Kitufe kikubwa kinavyosema',
   key_esc: 'Rudi, futa, au mteja anayefuata. Haighairi ombi',
-  key_arrows: 'Kwenye orodha; Enter hufungua mauzo',
+  key_arrows: 'Chagua mteja aliyependekezwa; la sivyo kwenye orodha, ambapo Enter inafungua mauzo',
   key_digits: 'Anza mauzo yanayofuata wakati wowote',
   key_sum: 'Hesabu kwenye Kiasi',
   key_keys: 'Vitufe hivi',

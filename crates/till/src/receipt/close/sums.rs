@@ -20,9 +20,7 @@ pub(super) fn add(paper: Document, report: &ZReport, facts: &CloseSlip<'_>) -> D
         .pair(said(words::TIMES_GIVEN_BACK), report.refunds.to_string())
         .rule();
     paper = three_way(paper, report, facts);
-    let moved = account_words(&report.accounts)
-        .into_iter()
-        .filter(|(_, amount)| !amount.is_zero());
+    let moved = accounts(report).filter(|(_, amount)| !amount.is_zero());
     for (at, (name, amount)) in moved.enumerate() {
         if at == 0 {
             paper = paper.rule();
@@ -32,6 +30,18 @@ pub(super) fn add(paper: Document, report: &ZReport, facts: &CloseSlip<'_>) -> D
     paper = people(paper, &report.people, facts);
     paper = questions(paper, (words::CARRIED, &report.carried), facts);
     questions(paper, (words::SOLVED, &report.solved), facts)
+}
+
+/// Every account; of the cash, what no count covers is told apart, so that it is explained and not missed.
+fn accounts(report: &ZReport) -> impl Iterator<Item = (Both, Money)> {
+    let outside = report.outside_shifts;
+    let counted = report.accounts.cash.checked_sub(outside).unwrap_or(Money::ZERO);
+    account_words(&AccountsView {
+        cash: counted,
+        ..report.accounts
+    })
+    .into_iter()
+    .chain([(words::OUTSIDE_SHIFTS, outside)])
 }
 
 fn title(paper: Document, text: &str) -> Document {

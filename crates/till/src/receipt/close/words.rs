@@ -48,6 +48,7 @@ pub(super) const OWNERS_CASH: Both = ("Owner's cash in drawers", "Pesa za mwenye
 pub(super) const HANDED_OVER: Both = ("Handed to the owner", "Alizopewa mwenye duka");
 pub(super) const OFF: Both = ("Short (-) or over", "Pungufu (-) au ziada");
 pub(super) const LEFT_IN_DRAWERS: Both = ("Left in drawers", "Zilizobaki kwenye droo");
+pub(super) const OUTSIDE_SHIFTS: Both = ("Cash outside any shift", "Taslimu nje ya zamu");
 pub(super) const BY_PERSON: Both = ("By person", "Kwa kila mtu");
 pub(super) const NOBODY: Both = ("Nobody named", "Bila jina");
 pub(super) const CARRIED: Both = (

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use till::backup::{DAILY_KEPT, Taken, verify};
+use till::backup::{Taken, verify};
 use till::driver::housekeeping::Daily;
 use till::driver::{Clock, Housekeeping, Looks};
+use till::policy::{CUSTOMER_FILES_KEPT_DAYS, DAILY_COPIES_KEPT};
 use till::store::CHECKED_AT_START;
 use till::{Code, Now};
 
@@ -82,7 +83,7 @@ fn fourteen_days_are_kept() {
         assert!(!backups.due(day(n)), "one a day is enough");
     }
     let names = place.names();
-    assert_eq!(names.len(), DAILY_KEPT, "two weeks: {names:?}");
+    assert_eq!(names.len(), DAILY_COPIES_KEPT, "two weeks: {names:?}");
     assert_eq!(names[0], "keshia-2026-11-07.db", "the oldest went: {names:?}");
     let listed = backups.list().unwrap();
     assert_eq!(
@@ -96,7 +97,11 @@ fn fourteen_days_are_kept() {
         backup.path.exists(),
         "a clock that fell back does not throw the new copy away"
     );
-    assert_eq!(place.names().len(), DAILY_KEPT, "and there are no more for it");
+    assert_eq!(
+        place.names().len(),
+        DAILY_COPIES_KEPT,
+        "and there are no more for it"
+    );
 }
 
 #[test]
@@ -125,7 +130,7 @@ fn other_files_in_the_folder_are_left_alone() {
     }
     assert_eq!(
         backups.list().unwrap().len(),
-        DAILY_KEPT,
+        DAILY_COPIES_KEPT,
         "and none of them is listed"
     );
 }
@@ -241,5 +246,38 @@ async fn the_task_beside_the_engine_takes_the_copy_and_tells() {
         after.expect("the task ends with its handle"),
         None,
         "and a day has one copy, however often it looks"
+    );
+}
+
+#[test]
+fn files_about_customers_go_when_their_time_is_over() {
+    let place = Place::new();
+    place.open();
+    let folder = place.folder.path().join("customers");
+    std::fs::create_dir(&folder).unwrap();
+    let now = half_past_two();
+    let written = |name: &str, days: i64| {
+        let file = std::fs::File::create(folder.join(name)).unwrap();
+        let at = now.utc - chrono::TimeDelta::days(days);
+        file.set_modified(at.into()).unwrap();
+    };
+    written("customer-1.txt", CUSTOMER_FILES_KEPT_DAYS - 1);
+    written("customer-2.txt", CUSTOMER_FILES_KEPT_DAYS + 1);
+    written("customer-2.pdf", CUSTOMER_FILES_KEPT_DAYS + 1);
+    written("dated-ahead.txt", -400);
+    let mut daily = Daily::of(place.backups());
+    daily.look(&At(now)).unwrap();
+    let left: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["customer-1.txt"], "what is young enough stays");
+    let mut later = now;
+    later.utc += chrono::TimeDelta::days(2);
+    daily.look(&At(later)).unwrap();
+    assert_eq!(
+        std::fs::read_dir(&folder).unwrap().count(),
+        0,
+        "and goes on the day on which its time is over, without a new start"
     );
 }

@@ -7,6 +7,7 @@ import { saleView, tender } from '../views';
 export default {
   customers: (fake) => fake.customers,
   find_customers: (fake, { typed }) => find(fake, typed),
+  regulars: (fake, { typed }) => fake.customers.filter((one) => one.phone_masked.endsWith(typed)),
   debt_statement: (fake, { customerId }) => ({
     customer: known(fake, customerId),
     lines: fake.debts[customerId] ?? [],
@@ -29,7 +30,9 @@ export default {
     const { id, name } = known(fake, customerId);
     return fake.put(saleView(amount, { pays_off: true, debtor: { id, name } }));
   },
-  export_customer: () => '/home/njeri/.local/share/keshia/customers/customer-1.txt',
+  export_customer: () => ({ path: '/home/njeri/.local/share/keshia/customers/customer-1.txt', days: 30 }),
+  print_statement: () => null,
+  save_statement: () => ({ path: '/home/njeri/.local/share/keshia/customers/customer-1.pdf', days: 30 }),
   erase_customer: (fake, { customerId }) => {
     fake.customers = fake.customers.filter((one) => one.id !== customerId);
     return null;

@@ -17,6 +17,16 @@ import { pushTender, pushView, saleView, tender, waitsForTill } from '../views';
 export default {
   start_push: (fake, args) =>
     startPush(fake, saleOr(fake, args.saleId, args.amount), args.amount, args.phone),
+  prompt_regular: (fake, { saleId, amount, customerId }) => {
+    const one = fake.customers.find((other) => other.id === customerId);
+    const phone = `${one?.name ?? ''} ${one?.phone_masked ?? ''}`;
+    return startPush(fake, saleOr(fake, saleId, amount), amount, phone);
+  },
+  send_again: (fake, { pushId }) => {
+    const sale = ofPush(fake, pushId);
+    const before = sale.tenders.find((tender) => tender.kind === 'push' && tender.push_id === pushId);
+    return startPush(fake, sale, sale.left, before?.kind === 'push' ? before.phone : '');
+  },
   take_cash: (fake, args) => takeCash(fake, saleOr(fake, args.saleId, args.amount), args.tendered),
   check_code: (_, { code }) => checkCode(code),
   take_code: (fake, args) =>
@@ -99,7 +109,8 @@ function settle(fake: Fake, sale: SaleView, tender: TenderView, status: SaleStat
 }
 
 function startPush(fake: Fake, sale: SaleView, amount: Money, phone: string): SaleView {
-  const push = pushView(phone);
+  // A regular is shown by name.
+  const push = pushView(phone, phone.includes('··') ? { phone } : {});
   const after = fake.put({
     ...sale,
     tenders: [...sale.tenders, pushTender(amount, push)],
