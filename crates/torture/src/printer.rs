@@ -10,8 +10,9 @@ use till::view::{SaleState, SaleView};
 
 use crate::TortureError;
 use crate::counter::Counter;
-use crate::day::{Day, Event};
+use crate::day::Day;
 use crate::dice::Dice;
+use crate::event::Event;
 use crate::report::Fault;
 
 /// What certainly did not leave is tried again after this, milliseconds, as the driver does.
@@ -282,7 +283,8 @@ impl Day {
             engine.print_receipt(&sale_id, now)
         })?;
         let now_ms = self.now_ms;
-        if matches!(asked, Some(Ok(())))
+        // When the power went meanwhile it may have been written.
+        if matches!(asked, Some(Ok(())) | None)
             && let Some(staff) = self.staff(counter)
         {
             staff.printer.wanted.insert(sale_id, now_ms);
@@ -301,7 +303,7 @@ impl Day {
         let asked = self.does(counter, Act::Sell, |engine, now| engine.print_late(wanted, now))?;
         let now_ms = self.now_ms;
         if wanted
-            && matches!(asked, Some(Ok(())))
+            && matches!(asked, Some(Ok(())) | None)
             && let Some(staff) = self.staff(counter)
         {
             staff.printer.late_ms = now_ms;
