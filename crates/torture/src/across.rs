@@ -122,7 +122,7 @@ impl Auditor {
         }))
     }
 
-    /// Another sale that waited for such a payment: of this phone, or, where a prompt was given it, of anybody.
+    /// Another sale that waited for such a payment, for as much as is left of it: of this phone, or, where a prompt was given it, of anybody.
     fn waits_too(
         &self,
         book: &Connection,
@@ -132,7 +132,8 @@ impl Auditor {
     ) -> rusqlite::Result<Option<String>> {
         let mut statement = book.prepare_cached(
             "SELECT t.sale_id FROM tender t JOIN sale s ON s.id = t.sale_id
-             WHERE t.kind = 'to_till' AND t.waiting = 1 AND s.state = 'open' AND t.sale_id <> ?1 AND t.amount = ?2
+             WHERE t.kind = 'to_till' AND t.waiting = 1 AND s.state = 'open' AND t.sale_id <> ?1
+                 AND s.amount - (SELECT COALESCE(SUM(o.amount), 0) FROM tender o WHERE o.sale_id = s.id AND o.stands = 1) = ?2
                  AND (t.digits = ?3 OR ?4 AND t.digits IS NULL)
                  AND NOT EXISTS (SELECT 1 FROM counter_claim c WHERE c.tender_id = t.id AND c.state = 'asked')",
         )?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use daraja_sim::world::{Payment, PushState as WorldState, World};
 use rusqlite::{Connection, OptionalExtension, params};
 use till::engine::PushOrder;
-use till::view::{PushState, SaleState, SaleView, TenderKindView, TenderView, ToldBy, Why};
+use till::view::{SaleState, SaleView, TenderKindView};
 
 use crate::TortureError;
 use crate::counter::Counter;
@@ -28,6 +28,8 @@ pub(crate) struct Auditor {
     pub(crate) shown: Vec<BTreeMap<String, bool>>,
     /// Cash that a screen confirmed, cents, by sale.
     pub(crate) cash: BTreeMap<String, i64>,
+    /// Of sales on credit that were given up: what had been paid off already and is owed back, cents.
+    pub(crate) owed_back: BTreeMap<String, i64>,
     /// Phones that were asked on purpose beside a live prompt of the same sale.
     wrong_numbers: BTreeSet<(String, String)>,
 }
@@ -53,7 +55,7 @@ pub(crate) struct Truth {
 }
 
 /// Our id of a push, from the address it was sent with.
-fn id_of(url: &str) -> &str {
+pub(crate) fn id_of(url: &str) -> &str {
     url.rsplit('/').nth(1).unwrap_or_default()
 }
 
@@ -103,6 +105,7 @@ impl Auditor {
             looked_at: BTreeSet::new(),
             shown: vec![BTreeMap::new(); counters],
             cash: BTreeMap::new(),
+            owed_back: BTreeMap::new(),
             wrong_numbers: BTreeSet::new(),
         }
     }
@@ -118,7 +121,7 @@ impl Auditor {
     }
 
     /// Whether a payment was made by this sale's customer, or by whoever was to pay for it, or for this sale.
-    fn is_of(&self, owner: &Owner, payment: &Payment) -> bool {
+    pub(crate) fn is_of(&self, owner: &Owner, payment: &Payment) -> bool {
         [&owner.msisdn, &owner.payer].contains(&&payment.msisdn)
             || self.meant.get(&payment.receipt) == Some(&owner.visit)
     }
@@ -259,103 +262,6 @@ impl Auditor {
             }
         }
         Ok(())
-    }
-
-    /// What the screen says of one part of a sale that is not so.
-    fn untrue(
-        &self,
-        world: &World,
-        book: &Connection,
-        sale: &SaleView,
-        tender: &TenderView,
-    ) -> Option<String> {
-        let cents = tender.amount.cents();
-        let owner = self.owners.get(&sale.id);
-        // What a person says is a person's word, and the screen says so.
-        let said = tender.why == Some(Why::Person);
-        match &tender.kind {
-            TenderKindView::Cash { .. } | TenderKindView::Credit { .. } => None,
-            TenderKindView::Push(push) => {
-                if push.state != PushState::Paid || push.told_by == Some(ToldBy::Person) || said {
-                    return None;
-                }
-                let paid = self.truth.paid(world, &push.push_id);
-                match (&push.receipt, paid) {
-                    // The prompt never came, and its own customer paid as much by hand meanwhile.
-                    (Some(told), None) if self.is_own_by_hand(world, &sale.id, told.as_str()) => None,
-                    (_, None) => Some(format!("prompt {} is shown as paid and was not", push.push_id)),
-                    (Some(told), Some((true_one, _))) if told.as_str() != true_one => Some(format!(
-                        "prompt {} is shown with code {} and its own is {true_one}",
-                        push.push_id,
-                        told.as_str()
-                    )),
-                    (Some(_) | None, Some(_)) => None,
-                }
-            }
-            TenderKindView::ToTill {
-                receipt: Some(receipt),
-                ..
-            } => match self.truth.payment(world, receipt.as_str()) {
-                _ if said => None,
-                None => Some(format!("code {} is shown and never was", receipt.as_str())),
-                // Of one phone, two counters wait for as much: neither can see which the payment is for.
-                Some(payment)
-                    if payment.checkout_request_id.is_some()
-                        && (self.was_asked_here(world, book, payment)
-                            || owner.is_some_and(|owner| !self.is_of(owner, payment))) =>
-                {
-                    Some(format!(
-                        "code {} of a prompt is shown as a payment to the till",
-                        receipt.as_str()
-                    ))
-                }
-                Some(payment) if i64::from(payment.amount) * 100 != cents => {
-                    Some(format!("code {} has another amount", receipt.as_str()))
-                }
-                Some(payment) if owner.is_some_and(|owner| !self.is_of(owner, payment)) => Some(format!(
-                    "code {} found sale {} by itself and is another customer's",
-                    receipt.as_str(),
-                    sale.id
-                )),
-                Some(_) => None,
-            },
-            TenderKindView::Code {
-                receipt,
-                confirmed: true,
-                ..
-            } => match self.truth.payment(world, receipt.as_str()) {
-                None => Some(format!("code {} is confirmed and never was", receipt.as_str())),
-                Some(payment) if i64::from(payment.amount) * 100 != cents => Some(format!(
-                    "code {} is confirmed with another amount",
-                    receipt.as_str()
-                )),
-                // Whoever shows the message of a payment by hand may be believed; of a prompt this counter knows
-                // whose it was.
-                Some(payment)
-                    if payment.checkout_request_id.is_some()
-                        && self.was_asked_here(world, book, payment)
-                        && owner.is_some_and(|owner| owner.msisdn != payment.msisdn) =>
-                {
-                    Some(format!(
-                        "code {} is confirmed for a customer who did not pay it",
-                        receipt.as_str()
-                    ))
-                }
-                Some(_) => None,
-            },
-            TenderKindView::ToTill { receipt: None, .. } | TenderKindView::Code { confirmed: false, .. } => {
-                None
-            }
-        }
-    }
-
-    /// Whether this counter sent the prompt that was paid.
-    fn was_asked_here(&self, world: &World, book: &Connection, payment: &Payment) -> bool {
-        payment
-            .checkout_request_id
-            .as_deref()
-            .and_then(|id| world.push_named(id))
-            .is_some_and(|push| sale_of(book, id_of(&push.callback_url)).is_ok_and(|sale| sale.is_some()))
     }
 
     /// A counter was switched on again: what its screen had shown must be there.

@@ -22,7 +22,8 @@ const NEVER: [(&str, &str); 11] = [
     (
         "a sale with money was given up as if nothing had been taken",
         "SELECT a.about FROM act a WHERE a.act = 'void_sale' AND EXISTS
-            (SELECT 1 FROM posting p WHERE p.sale_id = a.about AND p.account = 'sales' AND p.credit > 0 AND p.seq < a.seq)",
+            (SELECT 1 FROM posting p JOIN sale s ON s.id = p.sale_id WHERE p.sale_id = a.about AND p.credit > 0
+             AND p.account = CASE s.kind WHEN 'pay_off' THEN 'credit' ELSE 'sales' END AND p.seq < a.seq)",
     ),
     (
         "a refund that nobody gave",
@@ -85,10 +86,12 @@ fn acts(book: &Connection, staff: &Staff) -> rusqlite::Result<Vec<String>> {
             .find(|worker| worker.id == id)
             .map(|worker| worker.role)
     };
-    let mut statement =
-        book.prepare("SELECT act, person_id, allowed_by, COUNT(*) FROM act GROUP BY 1, 2, 3")?;
+    // With one leave the list of customers may be looked at, and then one whole phone of it: two rows, one of each.
+    let mut statement = book.prepare(
+        "SELECT act, person_id, allowed_by, COUNT(*), act = 'see_customers' AND about IS NOT NULL FROM act GROUP BY 1, 2, 3, 5",
+    )?;
     let mut rows = statement.query([])?;
-    let mut used: std::collections::BTreeMap<(String, String), u64> = std::collections::BTreeMap::new();
+    let mut used: std::collections::BTreeMap<(String, String, bool), u64> = std::collections::BTreeMap::new();
     while let Some(row) = rows.next()? {
         let (act, person): (String, Option<String>) = (row.get(0)?, row.get(1)?);
         let allowed_by: Option<String> = row.get(2)?;
@@ -101,10 +104,10 @@ fn acts(book: &Connection, staff: &Staff) -> rusqlite::Result<Vec<String>> {
             if table::needs_passphrase(&act) {
                 faults.push(format!("{act} was allowed by a PIN"));
             }
-            *used.entry((act, by)).or_default() += times;
+            *used.entry((act, by, row.get(4)?)).or_default() += times;
         }
     }
-    for ((act, by), times) in used {
+    for ((act, by, _), times) in used {
         let given = staff
             .leaves
             .iter()

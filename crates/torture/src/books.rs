@@ -13,6 +13,8 @@ struct SaleRow {
     id: String,
     state: String,
     owed: i64,
+    /// It pays a debt off: what comes of it is no sale.
+    pays_off: bool,
 }
 
 impl Auditor {
@@ -134,13 +136,14 @@ impl Auditor {
     }
 
     fn sales(&self, world: &World, book: &Connection, report: &mut DayReport) -> Result<(), TortureError> {
-        let mut statement = book.prepare("SELECT id, state, amount FROM sale")?;
+        let mut statement = book.prepare("SELECT id, state, amount, kind = 'pay_off' FROM sale")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let sale = SaleRow {
                 id: row.get(0)?,
                 state: row.get(1)?,
                 owed: row.get(2)?,
+                pays_off: row.get(3)?,
             };
             self.sale(world, book, &sale, report)?;
         }
@@ -154,22 +157,12 @@ impl Auditor {
         sale: &SaleRow,
         report: &mut DayReport,
     ) -> Result<(), TortureError> {
-        let of_account = |account: &str| -> rusqlite::Result<i64> {
-            book.prepare_cached(
-                "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE sale_id = ?1 AND account = ?2",
-            )?
-            .query_row(params![sale.id, account], |row| row.get(0))
-        };
-        let given = |which: &str| -> rusqlite::Result<i64> {
-            book.prepare_cached(&format!(
-                "SELECT COALESCE(SUM(amount), 0) FROM refund WHERE sale_id = ?1 AND {which}"
-            ))?
-            .query_row([&sale.id], |row| row.get(0))
-        };
-        // What customers gave, and what was owed to them, before anything of it went back.
-        let cash = of_account("cash")? + given("way = 'cash'")?;
-        let written = -of_account("refund_due")? + given("owed = 1")?;
-        let sold = -of_account("sales")?;
+        let Sums {
+            cash,
+            written,
+            sold,
+            promised,
+        } = sums(book, sale)?;
         if sale.state == "settled" && sold != sale.owed {
             let words = format!("sale {} owes {} and is sold for {sold}", sale.id, sale.owed);
             report.faults.push((Fault::Wrong, words));
@@ -189,12 +182,13 @@ impl Auditor {
             ));
         }
         let (paid, doubtful) = self.paid_in_truth(world, book, &sale.id)?;
-        let due = (paid + cash - sale.owed.min(paid + cash)).max(0);
         let due = if sale.state == "settled" {
-            due
+            (paid + cash + promised - sale.owed).max(0)
         } else {
-            // Nothing was sold: all of it goes back, but for what still waits to be part of it.
-            paid.saturating_sub(sold.saturating_sub(cash))
+            // Nothing was sold: all of it goes back, but for what still waits to be part of it. What was promised and
+            // paid off meanwhile goes back too.
+            let waits = sold.saturating_sub(cash).saturating_sub(promised);
+            paid.saturating_sub(waits) + self.owed_back.get(&sale.id).copied().unwrap_or(0)
         };
         let open: i64 = book.query_row(
             "SELECT COUNT(*) FROM matter WHERE sale_id = ?1 AND closed_at IS NULL",
@@ -237,7 +231,7 @@ impl Auditor {
     }
 
     /// What M-Pesa brought for a sale, in cents, and whether a shown message makes that doubtful.
-    fn paid_in_truth(
+    pub(crate) fn paid_in_truth(
         &self,
         world: &World,
         book: &Connection,
@@ -281,6 +275,48 @@ impl Auditor {
             .sum();
         Ok((cents, doubtful))
     }
+}
+
+/// What the entries of one sale come to, in cents.
+struct Sums {
+    /// What customers gave in cash, before anything of it went back.
+    cash: i64,
+    /// What was owed to them, before anything of it went back.
+    written: i64,
+    /// What was sold, or paid off.
+    sold: i64,
+    /// Of that, what is to be paid later.
+    promised: i64,
+}
+
+fn sums(book: &Connection, sale: &SaleRow) -> rusqlite::Result<Sums> {
+    let of_account = |account: &str| -> rusqlite::Result<i64> {
+        book.prepare_cached(
+            "SELECT COALESCE(SUM(debit) - SUM(credit), 0) FROM posting WHERE sale_id = ?1 AND account = ?2",
+        )?
+        .query_row(params![sale.id, account], |row| row.get(0))
+    };
+    let given = |which: &str| -> rusqlite::Result<i64> {
+        book.prepare_cached(&format!(
+            "SELECT COALESCE(SUM(amount), 0) FROM refund WHERE sale_id = ?1 AND {which}"
+        ))?
+        .query_row([&sale.id], |row| row.get(0))
+    };
+    let income = if sale.pays_off { "credit" } else { "sales" };
+    // By the parts of the sale; what goes back of a debt's payment is owed again and is none of them.
+    let parts = |which: &str| -> rusqlite::Result<i64> {
+        book.prepare_cached(&format!(
+            "SELECT COALESCE(SUM(p.credit - p.debit), 0) FROM posting p JOIN tender t ON t.id = p.tender_id
+             WHERE p.sale_id = ?1 AND p.account = ?2 AND {which}"
+        ))?
+        .query_row(params![sale.id, income], |row| row.get(0))
+    };
+    Ok(Sums {
+        cash: of_account("cash")? + given("way = 'cash'")?,
+        written: -of_account("refund_due")? + given("owed = 1")?,
+        sold: parts("1 = 1")?,
+        promised: parts("t.kind = 'credit'")?,
+    })
 }
 
 /// Does a payment stand on the roll, for a person to place?

@@ -7,7 +7,8 @@ use till::{Code, TillError};
 
 use crate::TortureError;
 use crate::counter::{Counter, ready};
-use crate::day::{Back, CLOSES_MS, Carry, Day, Event};
+use crate::day::{CLOSES_MS, Day};
+use crate::event::{Back, Carry, Event};
 use crate::line::lock;
 use crate::report::Fault;
 

@@ -3,19 +3,17 @@
 use till::engine::PushInput;
 use till::people::Act;
 use till::push::PushIntent;
-use till::view::{CanSend, Draft, PushState, PushView, SaleState, SaleView, TenderKindView};
+use till::view::{Draft, PushView, SaleView, TenderKindView};
 use till::{Code, Money, Msisdn, TillError};
 
 use crate::TortureError;
 use crate::audit::Owner;
 use crate::customer::{Errand, Visit};
-use crate::day::{Day, Event};
+use crate::day::Day;
+use crate::event::Event;
 use crate::line::lock;
 use crate::report::Fault;
 use crate::unsure::What;
-
-/// A message from M-PESA reaches a phone within this, milliseconds.
-const MESSAGE_WITHIN_MS: i64 = 60_000;
 
 pub(crate) fn kes(shillings: i64) -> Money {
     Money::from_shillings(shillings).unwrap_or(Money::ZERO)
@@ -26,7 +24,7 @@ pub(crate) fn newest_push(sale: &SaleView) -> Option<&PushView> {
     pushes(sale).last()
 }
 
-fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
+pub(crate) fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
     sale.tenders.iter().filter_map(|tender| match &tender.kind {
         TenderKindView::Push(push) => Some(push),
         TenderKindView::Cash { .. }
@@ -37,13 +35,14 @@ fn pushes(sale: &SaleView) -> impl Iterator<Item = &PushView> {
 }
 
 impl Day {
-    pub(crate) fn arrives(&mut self) {
+    pub(crate) fn arrives(&mut self) -> Result<(), TortureError> {
         let mut visit = Visit::new(
             &mut self.dice,
             self.people.len(),
             self.counters.len(),
             self.now_ms,
         );
+        self.may_owe(&mut visit)?;
         if visit.errand == Errand::FriendPays {
             visit.payer = self.a_friend(&visit);
         }
@@ -53,6 +52,7 @@ impl Day {
             self.heap.push(soon_ms, Event::Twin(self.visits.len()));
         }
         self.enters(visit);
+        Ok(())
     }
 
     /// Somebody stands at a counter.
@@ -107,170 +107,7 @@ impl Day {
         Ok(())
     }
 
-    /// The first key of a sale.
-    fn begin(&mut self, index: usize, visit: &Visit) -> Result<(), TortureError> {
-        match visit.errand {
-            Errand::Prompt => self.send(index, visit, None, PushIntent::Ordinary)?,
-            Errand::Cash => {
-                let tendered = visit.shillings + self.dice.within(0, 3) * 100;
-                self.cash(index, visit, None, tendered)?;
-            }
-            Errand::Split => self.cash(index, visit, None, (visit.shillings / 3).max(1))?,
-            Errand::ToTill | Errand::WrongAmount | Errand::ChangesMind => {
-                self.wait_for_till(index, visit, None, true)?;
-            }
-            Errand::ToTillUnnamed => self.wait_for_till(index, visit, None, false)?,
-            // The cashier asks for the friend's digits, or for nobody's.
-            Errand::FriendPays => {
-                let named = self.dice.happens(400);
-                self.wait_for_till(index, visit, None, named)?;
-            }
-            Errand::PaysFirst => match &visit.own_receipt {
-                None => {
-                    self.pays_by_hand(index, visit, "");
-                    let soon = self.dice.within(2_000, 60_000);
-                    self.tend_in(index, soon);
-                    return Ok(());
-                }
-                Some(_) => {
-                    let named = self.dice.happens(500);
-                    self.wait_for_till(index, visit, None, named)?;
-                }
-            },
-            Errand::ShowsOwnCode => {
-                if visit.own_receipt.is_none() {
-                    self.pays_by_hand(index, visit, "");
-                } else {
-                    self.show_code(index, None)?;
-                }
-            }
-            Errand::ShowsForeignCode => {
-                if let Some(receipt) = self.somebodys_receipt(visit.person) {
-                    self.type_code(index, visit, None, &receipt)?;
-                } else if let Some(visit) = self.visits.get_mut(index) {
-                    visit.over = true;
-                }
-            }
-        }
-        self.tend_in(index, 20_000);
-        Ok(())
-    }
-
-    /// What the cashier does with a sale that has begun.
-    fn go_on(&mut self, index: usize, visit: &Visit, sale: &SaleView) -> Result<(), TortureError> {
-        match sale.state {
-            SaleState::Settled => {
-                if sale.do_not_pay_again
-                    && let Some(visit) = self.visits.get_mut(index)
-                {
-                    visit.told_to_stop = true;
-                }
-                self.end_visit(index);
-                return Ok(());
-            }
-            SaleState::Voided => {
-                self.end_visit(index);
-                return Ok(());
-            }
-            SaleState::Open => {}
-        }
-        if self.now_ms >= visit.leaves_ms {
-            // The customer goes; the line is given up now, or stays on the roll until the close.
-            self.end_visit(index);
-            if visit.errand.waits_for_till() && sale.can_void && self.dice.happens(800) {
-                self.gives_up(visit.counter, &sale.id, "left the shop", true)?;
-            } else if self.options.people && !sale.paid.is_zero() && self.dice.happens(600) {
-                // A part was paid, and the customer wants it back.
-                self.gives_up(visit.counter, &sale.id, "changed their mind", true)?;
-            }
-            return Ok(());
-        }
-        if visit.errand.waits_for_till() {
-            self.waits_for_till(index, visit, sale)
-        } else {
-            self.prompt_goes_on(index, visit, sale)
-        }
-    }
-
-    fn prompt_goes_on(&mut self, index: usize, visit: &Visit, sale: &SaleView) -> Result<(), TortureError> {
-        let alive = pushes(sale).find(|push| push.blocks).cloned();
-        let Some(push) = alive else {
-            return self.try_again(index, visit, sale);
-        };
-        // "That is not my number."
-        if visit.wrong_phone.is_some() && visit.tries == 1 {
-            if let Some(visit) = self.visits.get_mut(index) {
-                visit.wrong_phone = None;
-            }
-            let mut visit = visit.clone();
-            visit.wrong_phone = None;
-            return self.send(index, &visit, Some(&sale.id), PushIntent::WrongNumber);
-        }
-        // The code of the customer's message stands on a card: whose it is, is plain.
-        if let Some((receipt, _)) = self.paid_for(&push.push_id)
-            && self.dice.happens(200)
-            && self.places_own_card(index, visit, sale, &receipt)?
-        {
-            return Ok(());
-        }
-        let own_phone = self
-            .people
-            .get(visit.person)
-            .is_some_and(|person| push.phone_masked.ends_with(&person.msisdn[9..]));
-        if push.ask_customer && own_phone && self.dice.happens(900) {
-            return self.ask_customer(index, visit, sale, &push);
-        }
-        // Nobody waits for ever: cash on the counter although a prompt may be alive.
-        if push.state == PushState::Unknown && visit.has_cash && self.dice.happens(150) {
-            self.report.mishap("cash although a prompt may be alive");
-            return self.cash(index, visit, Some(&sale.id), sale.left.shillings());
-        }
-        Ok(())
-    }
-
-    /// "Did an M-PESA message come?"
-    fn ask_customer(
-        &mut self,
-        index: usize,
-        visit: &Visit,
-        sale: &SaleView,
-        push: &PushView,
-    ) -> Result<(), TortureError> {
-        let paid = self.paid_for(&push.push_id);
-        match paid {
-            Some((receipt, at_ms)) if self.now_ms >= at_ms + MESSAGE_WITHIN_MS => {
-                self.type_code(index, visit, Some(&sale.id), &receipt)
-            }
-            // "I have just entered my PIN": the cashier waits.
-            Some(_) => Ok(()),
-            None => {
-                let push_id = push.push_id.clone();
-                let said = self.with_engine(visit.counter, |engine, now| engine.no_message(&push_id, now))?;
-                if let Some(Err(error)) = said
-                    && !error.code.is_of_the_disk()
-                {
-                    self.fault(
-                        Fault::Wrong,
-                        format!("the screen asked, and refused the answer: {error}"),
-                    );
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn try_again(&mut self, index: usize, visit: &Visit, sale: &SaleView) -> Result<(), TortureError> {
-        let sendable = sale.can_send == CanSend::Yes;
-        if sendable && visit.tries < 4 && self.dice.happens(700) {
-            return self.send(index, visit, Some(&sale.id), PushIntent::Ordinary);
-        }
-        if visit.has_cash && self.dice.happens(600) {
-            return self.cash(index, visit, Some(&sale.id), sale.left.shillings());
-        }
-        Ok(())
-    }
-
-    fn send(
+    pub(crate) fn send(
         &mut self,
         index: usize,
         visit: &Visit,
@@ -394,14 +231,14 @@ impl Day {
         })
     }
 
-    fn end_visit(&mut self, index: usize) {
+    pub(crate) fn end_visit(&mut self, index: usize) {
         if let Some(visit) = self.visits.get_mut(index) {
             visit.over = true;
         }
     }
 
     /// What happened to a push in truth: its receipt number and when.
-    fn paid_for(&mut self, push_id: &str) -> Option<(String, i64)> {
+    pub(crate) fn paid_for(&mut self, push_id: &str) -> Option<(String, i64)> {
         let outside = lock(&self.outside);
         self.auditor.truth.catch_up(&outside.world);
         self.auditor.truth.paid(&outside.world, push_id)

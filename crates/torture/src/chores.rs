@@ -1,15 +1,9 @@
 //! What the people behind the counter do besides selling, and when.
 
-use till::engine::{PaperPaid, PaperSale, RefundInput, RefundWay};
-use till::people::{Act, Role};
-use till::statement::Statement;
-use till::{Code, Now};
-
 use crate::TortureError;
-use crate::cashier::kes;
 use crate::counter::Counter;
-use crate::day::{BRINGS_STATEMENT_MS, CLOSES_MS, Chore, Day, Event, HOUR_MS, OPENS_MS};
-use crate::staff::CASHIER;
+use crate::day::{BRINGS_STATEMENT_MS, CLOSES_MS, Day, HOUR_MS, OPENS_MS};
+use crate::event::{Chore, Event};
 
 impl Day {
     /// All that will be done at a counter on this day, besides selling.
@@ -28,6 +22,11 @@ impl Day {
             (Chore::Looks, 3),
             (Chore::MayNot, 14),
             (Chore::OwnerComesBy, 1),
+            (Chore::AddsCustomer, 4),
+            (Chore::ChangesCustomer, 4),
+            (Chore::SeesCustomers, 6),
+            (Chore::WritesOff, 7),
+            (Chore::Forgets, 2),
             (Chore::PrintsAgain, 8),
             (Chore::PrintsLate, 4),
             (Chore::PrinterChanges, 8),
@@ -45,6 +44,11 @@ impl Day {
             let at_ms = self.dice.within(OPENS_MS + 4 * HOUR_MS, CLOSES_MS - 2 * HOUR_MS);
             self.chore(counter, at_ms, Chore::ClosesDay);
             self.chore(counter, at_ms + HOUR_MS / 4, Chore::Opens);
+        }
+        // Who owes nothing in the evening may want to be forgotten.
+        for _ in 0..self.dice.within(0, 4) {
+            let at_ms = self.dice.within(CLOSES_MS, CLOSES_MS + 36 * HOUR_MS);
+            self.chore(counter, at_ms, Chore::Forgets);
         }
         // In the evening; or it is forgotten, and done next morning.
         let evening_ms = CLOSES_MS + HOUR_MS * 2 / 3;
@@ -107,6 +111,11 @@ impl Day {
             Chore::WritesIn => self.writes_in(counter),
             Chore::MayNot => self.tries_what_nobody_may(counter),
             Chore::OwnerComesBy => self.owner_comes_by(counter),
+            Chore::AddsCustomer => self.adds_customer(counter),
+            Chore::ChangesCustomer => self.changes_customer(counter),
+            Chore::SeesCustomers => self.sees_customers(counter),
+            Chore::WritesOff => self.writes_off(counter),
+            Chore::Forgets => self.forgets(counter),
             Chore::PrintsAgain => self.prints_again(counter),
             Chore::PrintsLate => self.prints_late(counter),
             Chore::PrinterChanges => {
@@ -126,98 +135,5 @@ impl Day {
             self.opens_drawer(counter)?;
         }
         Ok(())
-    }
-
-    /// A cashier, or nobody, tries what needs somebody else: nothing may come of it.
-    fn tries_what_nobody_may(&mut self, counter: usize) -> Result<(), TortureError> {
-        if self.dice.happens(250) {
-            self.locks(counter)?;
-            self.report.act("tries at a locked counter", 1);
-            self.tries(counter, Act::Sell, &mut |engine, now| {
-                engine.take_cash(None, kes(100), kes(100), now)
-            })?;
-            self.tries(counter, Act::PayOut, &mut |engine, now| {
-                engine.pay_out(kes(100), "for me", now)
-            })?;
-            return Ok(());
-        }
-        let who = CASHIER + usize::from(self.dice.happens(500));
-        // Whatever was allowed before is over with another person.
-        if !self.signs_in(counter, crate::staff::MANAGER)? || !self.signs_in(counter, who)? {
-            return Ok(());
-        }
-        let sale_id = self.text(counter, "SELECT id FROM sale WHERE state = 'settled' LIMIT 1")?;
-        let colleague = self
-            .staff(counter)
-            .and_then(|staff| staff.worker(CASHIER))
-            .map(|worker| worker.id.clone())
-            .unwrap_or_default();
-        let which = self.dice.below(13);
-        self.report.act("tries of what only others may", 1);
-        let act = act_of(which);
-        let mut tried = |engine: &mut till::engine::Engine, now: Now| {
-            match which {
-                0 => {
-                    let input = RefundInput {
-                        sale_id: sale_id.clone().unwrap_or_default(),
-                        amount: kes(1),
-                        way: RefundWay::Cash,
-                        owed: false,
-                        reason: "for me".into(),
-                    };
-                    engine.refund(&input, now).map(|_| ())
-                }
-                1 => engine.close_day(Some("for me"), now).map(|_| ()),
-                2 => engine.x_report(now).map(|_| ()),
-                3 => engine.before_close(now).map(|_| ()),
-                4 => {
-                    let line = PaperSale {
-                        amount: kes(50),
-                        at: now.utc,
-                        paid: PaperPaid::Cash,
-                    };
-                    engine.write_in(&line, now).map(|_| ())
-                }
-                5 => engine.set_own_drawers(true, now),
-                6 => engine
-                    .save_printing(&till::receipt::Printing::default(), now)
-                    .map(|_| ()),
-                7 => engine.add_person("Friend", Role::Owner, "7351", now).map(|_| ()),
-                8 => engine.set_auto_lock(0, now).map(|_| ()),
-                9 => engine.new_recovery_code(now).map(|_| ()),
-                10 => engine.take_statement(&nothing(now), now).map(|_| ()),
-                11 => engine.reset_pin(&colleague, "7351", now).map(|_| ()),
-                _ => engine.let_go(&colleague, now).map(|_| ()),
-            }
-            .map(|()| ((), Vec::new()))
-        };
-        let done = self.tries(counter, act, &mut tried)?;
-        if matches!(done, Some(Err(error)) if error.code == Code::NotPermitted) {
-            self.report.act("tries that were refused", 1);
-        }
-        Ok(())
-    }
-}
-
-const fn act_of(which: u64) -> Act {
-    match which {
-        0 => Act::Refund,
-        1 | 3 => Act::CloseDay,
-        2 => Act::SeeDay,
-        4 => Act::FromPaper,
-        5 | 6 => Act::Settings,
-        10 => Act::TakeStatement,
-        _ => Act::People,
-    }
-}
-
-const fn nothing(now: Now) -> Statement {
-    Statement {
-        payments: Vec::new(),
-        reversals: Vec::new(),
-        sent: Vec::new(),
-        span: (now.utc, now.utc),
-        others: 0,
-        unreadable: Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Close {
 }
 
 /// The accounts of a close, as its text names them; whether they are shown as what they gave.
-const ACCOUNTS: [(&str, &str, i64); 12] = [
+const ACCOUNTS: [(&str, &str, i64); 13] = [
     ("sales", "sales", -1),
     ("cash", "cash", 1),
     ("mpesa_proved", "mpesa_proved", 1),
@@ -32,6 +32,7 @@ const ACCOUNTS: [(&str, &str, i64); 12] = [
     ("paid_out", "paid_out", 1),
     ("float", "float", -1),
     ("over_short", "over_short", -1),
+    ("written_off", "written_off", 1),
 ];
 
 /// A row of the table of closes.
@@ -54,6 +55,17 @@ fn balance(book: &Connection, account: &str, (from, to): (i64, i64)) -> rusqlite
     .query_row(params![account, from, to], |row| row.get(0))
 }
 
+/// What was given on credit, and what of debts was paid or taken off but not written off.
+fn debts(book: &Connection, (from, to): (i64, i64)) -> rusqlite::Result<[(&'static str, i64); 2]> {
+    let (given, off): (i64, i64) = book
+        .prepare_cached(
+            "SELECT COALESCE(SUM(p.debit), 0), COALESCE(SUM(p.credit * (p.sale_id IS NOT NULL)), 0)
+             FROM posting p WHERE p.account = 'credit' AND p.seq > ?1 AND p.seq <= ?2",
+        )?
+        .query_row(params![from, to], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok([("credit_given", given), ("credit_paid", off)])
+}
+
 fn cents(report: &Value, path: [&str; 2]) -> Option<i64> {
     let [outer, inner] = path;
     report.get(outer)?.get(inner)?.as_i64()
@@ -64,6 +76,12 @@ fn sums_differ(book: &Connection, report: &Value, stretch: (i64, i64)) -> rusqli
     let mut faults = Vec::new();
     for (name, account, sign) in ACCOUNTS {
         let own = sign * balance(book, account, stretch)?;
+        let said = cents(report, ["accounts", name]);
+        if said != Some(own) {
+            faults.push(format!("{name} is {said:?} and its entries come to {own}"));
+        }
+    }
+    for (name, own) in debts(book, stretch)? {
         let said = cents(report, ["accounts", name]);
         if said != Some(own) {
             faults.push(format!("{name} is {said:?} and its entries come to {own}"));

@@ -7,7 +7,8 @@ use till::view::ZView;
 use crate::TortureError;
 use crate::closes::Close;
 use crate::counter::Counter;
-use crate::day::{Chore, Day, Event};
+use crate::day::Day;
+use crate::event::{Chore, Event};
 use crate::report::Fault;
 use crate::staff::{MANAGER, OWNER};
 

@@ -49,6 +49,11 @@ pub(crate) enum Errand {
 }
 
 impl Errand {
+    /// Has the customer paid before the cashier touches a key?
+    pub(crate) const fn pays_before(self) -> bool {
+        matches!(self, Self::PaysFirst | Self::ShowsOwnCode)
+    }
+
     /// Does the sale wait for a payment to the till?
     pub(crate) const fn waits_for_till(self) -> bool {
         match self {
@@ -61,6 +66,15 @@ impl Errand {
             Self::Prompt | Self::Split | Self::Cash | Self::ShowsOwnCode | Self::ShowsForeignCode => false,
         }
     }
+}
+
+/// What a customer of the shop's list came for besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Debt {
+    /// Wants to take something now and pay later: all of it, or what the errand leaves unpaid.
+    OnCredit,
+    /// Pays off what is owed, all of it or a part, in the errand's way.
+    PaysOff,
 }
 
 /// What somebody does with a prompt.
@@ -102,6 +116,8 @@ pub(crate) struct Visit {
     pub(crate) gave_ms: i64,
     /// The cashier said that nothing more is to be entered.
     pub(crate) told_to_stop: bool,
+    /// For those who stand in the shop's list and came for it.
+    pub(crate) debt: Option<Debt>,
     pub(crate) over: bool,
 }
 
@@ -150,6 +166,7 @@ impl Visit {
             own_receipt: None,
             gave_ms: 0,
             told_to_stop: false,
+            debt: None,
             over: false,
         }
     }

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use daraja_sim::world::{Faults, Settings, World};
-use receipts::Printed;
-use till::ReceiptNumber;
-use till::engine::{Announcement, Asked, PullPage, Pulled, PushOrder};
-use till::push::{Answer, Reason};
+use till::engine::Announcement;
 use till::view::SaleView;
 
 use crate::TortureError;
@@ -16,12 +13,13 @@ use crate::closes::Close;
 use crate::counter::Counter;
 use crate::customer::{AMOUNTS, Person, Visit, people};
 use crate::dice::Dice;
+use crate::event::Event;
 use crate::heap::Heap;
 use crate::line::{Outside, Shared, ShopKind, lock};
 use crate::relay::Relay;
 use crate::report::{DayReport, Fault};
 use crate::staff::Staff;
-use crate::weather::{self, Mishap};
+use crate::weather;
 
 /// What kind of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,93 +63,6 @@ pub(crate) const CLOSES_MS: i64 = OPENS_MS + 14 * HOUR_MS;
 pub(crate) const BRINGS_STATEMENT_MS: i64 = CLOSES_MS + 48 * HOUR_MS + HOUR_MS * 3 / 4;
 /// Two days and an hour later nothing may be open any more.
 const ENDS_MS: i64 = CLOSES_MS + 49 * HOUR_MS;
-
-/// What can happen.
-#[derive(Debug)]
-pub(crate) enum Event {
-    /// A customer comes to the counter.
-    Arrives,
-    /// The cashier looks at a visit again.
-    Tend(usize),
-    /// The cashier presses something that makes no sense.
-    Fumble(usize),
-    /// A counter's engine wants to be ticked.
-    Wake(usize),
-    /// A request leaves a counter in this life of it.
-    Leaves(usize, u32, Carry),
-    /// What came back.
-    Back(usize, u32, Box<Back>),
-    /// A customer does something with a prompt.
-    Phone(String, u64, crate::customer::Temper),
-    /// Calls to the shop may be due.
-    Deliveries,
-    /// A counter looks at the relay's log.
-    Hears(usize),
-    /// A counter asks again for what is still claimed.
-    Beat(usize),
-    /// Somebody who is no customer of any sale pays so many shillings.
-    Stranger(i64),
-    /// A second customer comes who owes as much as an earlier one.
-    Twin(usize),
-    /// Something goes wrong, or ends going wrong.
-    Mishap(Mishap),
-    /// A counter is switched on again.
-    Start(usize),
-    /// The cashier closes the day.
-    Closes(usize),
-    /// The owner brings the statement.
-    Statement(usize),
-    /// Somebody behind a counter does something else than selling.
-    Chore(usize, Chore),
-    /// A counter's printer is given the next slip.
-    Prints(usize),
-    /// What became of a slip, in this life of the counter.
-    Printed(usize, u32, i64, Printed),
-}
-
-/// What people behind the counter do besides selling.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Chore {
-    Opens,
-    ChangesOver,
-    Locks,
-    Guesses,
-    PaysOut,
-    PaysIn,
-    Refunds,
-    Looks,
-    Counts,
-    ClosesDay,
-    WritesIn,
-    MayNot,
-    OwnerComesBy,
-    PrintsAgain,
-    PrintsLate,
-    PrinterChanges,
-}
-
-/// What a counter sends.
-#[derive(Debug)]
-pub(crate) enum Carry {
-    Prepare(String),
-    Send(PushOrder),
-    Ask(String, String),
-    Pull(PullPage),
-    Probe,
-    Claim(Vec<ReceiptNumber>),
-}
-
-/// What comes back to it.
-#[derive(Debug)]
-pub(crate) enum Back {
-    Prepared(String, Result<(), Reason>),
-    Sent(String, Answer),
-    Asked(String, Asked),
-    Pulled(PullPage, Pulled),
-    Probed(bool),
-    Skew(i64),
-    Claimed(Vec<(ReceiptNumber, char)>),
-}
 
 /// Everything of one day.
 pub(crate) struct Day {
@@ -301,7 +212,7 @@ impl Day {
 
     fn happen(&mut self, event: Event) -> Result<(), TortureError> {
         match event {
-            Event::Arrives => self.arrives(),
+            Event::Arrives => self.arrives()?,
             Event::Tend(visit) => self.tend(visit)?,
             Event::Fumble(counter) => self.fumble(counter)?,
             Event::Wake(counter) => self.tick(counter)?,
@@ -425,8 +336,12 @@ impl Day {
     fn close(mut self) -> Result<DayReport, TortureError> {
         for counter in 0..self.counters.len() {
             self.drawers_agree(counter)?;
+            self.debts_agree(counter)?;
         }
         let books: Vec<&rusqlite::Connection> = self.counters.iter().filter_map(Counter::book).collect();
+        for staff in &self.staff {
+            self.auditor.owed_back(&staff.notebook);
+        }
         for book in &books {
             self.auditor.reads(&self.outside, book, &mut self.report)?;
         }
@@ -437,6 +352,8 @@ impl Day {
                 .filter(|close| close.counter == counter)
                 .collect();
             crate::behind::reads(book, staff, &mut self.report)?;
+            self.auditor
+                .reads_debts(&self.outside, book, &staff.notebook, &mut self.report)?;
             crate::closes::reads(book, &shown, &mut self.report)?;
         }
         self.auditor

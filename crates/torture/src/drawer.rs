@@ -7,20 +7,14 @@ use rusqlite::{Connection, OptionalExtension as _};
 use till::engine::{Effect, Engine};
 use till::people::Act;
 use till::view::{SaleState, SaleView, TenderKindView};
-use till::{Code, Now, TillError};
+use till::{Now, TillError};
 
 use crate::TortureError;
 use crate::cashier::kes;
 use crate::counter::Counter;
 use crate::day::Day;
-use crate::dice::Dice;
 use crate::report::Fault;
 use crate::unsure::{Unsure, What};
-
-/// Kenya's notes and coins, shillings, the largest first.
-const WORTHS: [i64; 10] = [1_000, 500, 200, 100, 50, 40, 20, 10, 5, 1];
-/// By what people who count go wrong, shillings.
-const SLIPS: [i64; 8] = [-1_000, -200, -50, -5, 1, 20, 100, 500];
 
 /// Whose drawer: one person's, or everybody's.
 pub(crate) type Whose = Option<usize>;
@@ -123,39 +117,6 @@ impl Cash {
             });
         }
     }
-
-    pub(crate) fn went_back(&mut self, whose: Whose, sale_id: &str, amount: i64, code: Option<String>) {
-        let (sum, times) = self.back.entry(sale_id.to_owned()).or_default();
-        *sum += amount;
-        *times += 1;
-        match code {
-            Some(code) => self.sent.push((code, amount)),
-            None => self.moves(whose, -amount),
-        }
-    }
-}
-
-/// Notes and coins of so many shillings, by worth.
-fn pieces(mut shillings: i64) -> BTreeMap<i64, u32> {
-    let mut pieces = BTreeMap::new();
-    for worth in WORTHS {
-        let of_it = u32::try_from(shillings / worth).unwrap_or(0);
-        if of_it > 0 {
-            pieces.insert(worth, of_it);
-        }
-        shillings %= worth;
-    }
-    pieces
-}
-
-/// What a person counts who is honest and not always right.
-fn counts_wrong(dice: &mut Dice, cash: i64) -> i64 {
-    let slip = if dice.happens(300) {
-        dice.pick(&SLIPS).copied().unwrap_or(0)
-    } else {
-        0
-    };
-    (cash + slip).max(0)
 }
 
 /// The cash that a sale's lines show, shillings.
@@ -172,7 +133,8 @@ impl Day {
         self.staff(counter).and_then(|staff| staff.cash.whose(staff.at))
     }
 
-    /// Does something with cash, of which nobody knows whether it was written when the power goes meanwhile.
+    /// Does something of which nobody knows whether it was written when the power goes meanwhile. A manager comes
+    /// when one is needed.
     pub(crate) fn risks<T>(
         &mut self,
         counter: usize,
@@ -180,11 +142,30 @@ impl Day {
         what: What,
         work: impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
     ) -> Result<Option<Result<T, TillError>>, TortureError> {
+        self.risks_as(counter, (act, true), what, work)
+    }
+
+    /// As [`Self::risks`]; a manager comes if somebody is `helped`.
+    pub(crate) fn risks_as<T>(
+        &mut self,
+        counter: usize,
+        (act, helped): (Act, bool),
+        what: What,
+        mut work: impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
+    ) -> Result<Option<Result<T, TillError>>, TortureError> {
+        // At a counter that has just gone off, what was being written before is still to be looked up.
+        if !self.counters.get_mut(counter).is_some_and(Counter::works) {
+            return Ok(None);
+        }
         let whose = self.whose(counter);
         if let Some(staff) = self.staff(counter) {
             staff.unsure = Some(Unsure { whose, what });
         }
-        let done = self.does(counter, act, work)?;
+        let done = if helped {
+            self.does(counter, act, work)?
+        } else {
+            self.tries(counter, act, &mut work)?
+        };
         if done.is_some()
             && let Some(staff) = self.staff(counter)
         {
@@ -201,7 +182,7 @@ impl Day {
         let (whose, now_ms) = (self.whose(counter), self.now_ms);
         let wrong_change = if self.dice.happens(5) { 50 } else { 0 };
         let Some(staff) = self.staff(counter) else { return };
-        staff.cash.came(whose, &sale.id, tendered - change, now_ms);
+        staff.came(whose, &sale.id, tendered - change, now_ms);
         if let Some(drawer) = staff.cash.drawers.get_mut(&whose)
             && drawer.cash >= wrong_change
         {
@@ -218,7 +199,7 @@ impl Day {
         why: &str,
         helped: bool,
     ) -> Result<Option<Result<SaleView, TillError>>, TortureError> {
-        let mut void = |engine: &mut Engine, now: Now| engine.void_sale(sale_id, why, now);
+        let void = |engine: &mut Engine, now: Now| engine.void_sale(sale_id, why, now);
         let Some(staff) = self.staff(counter) else {
             return self.with_engine(counter, void);
         };
@@ -235,151 +216,40 @@ impl Day {
             Some(Err(error)) => return Ok(Some(Err(error))),
             None => return Ok(None),
         };
+        let off = self.comes_off(counter, sale_id)?;
         let what = What::Void {
             sale_id: sale_id.to_owned(),
             back,
+            off,
         };
-        let done = if helped {
-            self.risks(counter, needs, what, void)?
-        } else {
-            let unsure = Some(Unsure { whose, what });
-            if let Some(staff) = self.staff(counter) {
-                staff.unsure = unsure;
-            }
-            let done = self.tries(counter, needs, &mut void)?;
-            if done.is_some()
-                && let Some(staff) = self.staff(counter)
-            {
-                staff.unsure = None;
-            }
-            done
-        };
+        let done = self.risks_as(counter, (needs, helped), what, void)?;
         if matches!(&done, Some(Ok(sale)) if sale.state == SaleState::Voided) {
-            self.gave_up(counter, whose, sale_id, back);
+            self.gave_up(counter, whose, sale_id, (back, off));
         }
         Ok(done)
     }
 
-    pub(crate) fn gave_up(&mut self, counter: usize, whose: Whose, sale_id: &str, back: i64) {
+    /// What of a sale's promise comes off the debt when the sale is given up now: nothing that was paid off already.
+    fn comes_off(&self, counter: usize, sale_id: &str) -> Result<i64, TortureError> {
+        let staff = self.staff.get(counter);
+        let promise = staff.and_then(|staff| staff.notebook.promises.get(sale_id));
+        match promise {
+            Some(promise) => Ok(promise.given.min(self.free_debt(counter, promise.who)?)),
+            None => Ok(0),
+        }
+    }
+
+    pub(crate) fn gave_up(&mut self, counter: usize, whose: Whose, sale_id: &str, (back, off): (i64, i64)) {
         self.report
             .act("sales given up with cash given back", usize::from(back > 0));
+        self.report
+            .act("sales on credit that were given up", usize::from(off > 0));
         if let Some(staff) = self.staff(counter) {
             staff.cash.of_sale.remove(sale_id);
             staff.cash.moves(whose, -back);
+            staff.notebook.cash(sale_id, -back);
+            staff.notebook.gave_up(sale_id, off);
         }
-    }
-
-    /// A shift begins with what is put into the drawer.
-    pub(crate) fn opens_drawer(&mut self, counter: usize) -> Result<(), TortureError> {
-        if !self.stands_at(counter)? {
-            return Ok(());
-        }
-        let whose = self.whose(counter);
-        let open = |staff: &mut crate::staff::Staff| staff.cash.drawers.contains_key(&whose);
-        if self.staff(counter).is_none_or(open) {
-            return Ok(());
-        }
-        let float = self.dice.within(0, 60) * 50;
-        let opened = self.risks(counter, Act::OpenShift, What::Opened { float }, |engine, now| {
-            engine.open_shift(kes(float), now)
-        })?;
-        match opened {
-            Some(Ok(view)) => {
-                self.report.act("shifts", 1);
-                let shift_id = view.here.map(|shift| shift.id).unwrap_or_default();
-                self.opened(counter, whose, shift_id, float);
-            }
-            Some(Err(error)) if !error.code.is_of_the_disk() => {
-                self.fault(Fault::Wrong, format!("a drawer cannot be opened: {error}"));
-            }
-            Some(Err(_)) | None => {}
-        }
-        Ok(())
-    }
-
-    pub(crate) fn opened(&mut self, counter: usize, whose: Whose, shift_id: String, float: i64) {
-        if let Some(staff) = self.staff(counter) {
-            let drawer = Drawer {
-                shift_id,
-                cash: float,
-                off: 0,
-            };
-            staff.cash.drawers.insert(whose, drawer);
-        }
-    }
-
-    /// Somebody counts a drawer without being told what should be in it. Whether its shift is over.
-    pub(crate) fn counts(&mut self, counter: usize, whose: Whose) -> Result<bool, TortureError> {
-        self.drawers_agree(counter)?;
-        let Some(staff) = self.staff(counter) else {
-            return Ok(true);
-        };
-        let Some(drawer) = staff.cash.drawers.get(&whose).cloned() else {
-            return Ok(true);
-        };
-        let own = whose.is_none() || whose == staff.at;
-        let act = if own {
-            Act::CloseShift
-        } else {
-            Act::CloseOthersShift
-        };
-        self.is_blind(counter)?;
-        let counted = counts_wrong(&mut self.dice, drawer.cash);
-        let pieces = pieces(counted);
-        // `risks` keeps whose drawer cash goes into; a count is of this one.
-        let done = {
-            if let Some(staff) = self.staff(counter) {
-                staff.unsure = Some(Unsure {
-                    whose,
-                    what: What::Counted { counted },
-                });
-            }
-            self.does(counter, act, |engine, now| {
-                engine.close_shift(&drawer.shift_id, &pieces, now)
-            })?
-        };
-        let Some(done) = done else { return Ok(false) };
-        if let Some(staff) = self.staff(counter) {
-            staff.unsure = None;
-        }
-        match done {
-            Ok(view) => {
-                self.report.act("drawers counted", 1);
-                if view.counted != Some(kes(counted)) {
-                    let words = format!("{counted} was counted and {:?} is shown", view.counted);
-                    self.fault(Fault::Wrong, words);
-                }
-                if let Some(staff) = self.staff(counter) {
-                    staff.cash.counted(whose, counted);
-                }
-                Ok(true)
-            }
-            Err(error) => {
-                let expected =
-                    error.code.is_of_the_disk() || [Code::NotPermitted, Code::Locked].contains(&error.code);
-                if !expected {
-                    self.fault(Fault::Wrong, format!("a drawer cannot be counted: {error}"));
-                }
-                Ok(false)
-            }
-        }
-    }
-
-    /// Whoever may not see the day is not told what should be in a drawer.
-    fn is_blind(&mut self, counter: usize) -> Result<(), TortureError> {
-        let now_ms = self.now_ms;
-        let sees = self
-            .staff(counter)
-            .is_none_or(|staff| staff.may(Act::SeeDay, now_ms) != Some(false));
-        let drawer = self.with_engine(counter, |engine, now| Ok((engine.drawer(now)?, Vec::new())))?;
-        if let Some(Ok(drawer)) = drawer
-            && !sees
-            && drawer.open.iter().any(|shift| shift.expected.is_some())
-        {
-            let words = "whoever counts is told what should be there".to_owned();
-            self.fault(Fault::Wrong, words);
-        }
-        Ok(())
     }
 
     /// Cash that is no sale goes out of the drawer, or into it.

@@ -5,7 +5,8 @@ use till::view::SaleView;
 use crate::TortureError;
 use crate::cashier::kes;
 use crate::customer::{Errand, Visit};
-use crate::day::{Day, Event};
+use crate::day::Day;
+use crate::event::Event;
 use crate::line::lock;
 
 /// What customers type as the account of a paybill when nobody told them what it is.
@@ -148,6 +149,9 @@ impl Day {
             return self.wait_for_till(index, visit, Some(&sale.id), true);
         }
         if self.now_ms >= visit.leaves_ms - 120_000 {
+            if self.asks_for_credit(index, visit, sale, 500)? {
+                return Ok(());
+            }
             if visit.has_cash && self.dice.happens(500) {
                 return self.cash(index, visit, Some(&sale.id), sale.left.shillings());
             }

@@ -7,7 +7,8 @@ use till::driver::relay::read;
 use till::engine::RelayEvent;
 
 use crate::TortureError;
-use crate::day::{Back, Day, Event};
+use crate::day::Day;
+use crate::event::{Back, Event};
 use crate::line::lock;
 use crate::relay::Page;
 use crate::report::Fault;

@@ -10,17 +10,6 @@ use crate::day::Day;
 use crate::line::lock;
 
 impl Day {
-    /// The customer shows the message of the payment by hand.
-    pub(crate) fn show_code(&mut self, index: usize, sale_id: Option<&str>) -> Result<(), TortureError> {
-        let Some(visit) = self.visits.get(index).cloned() else {
-            return Ok(());
-        };
-        match &visit.own_receipt {
-            Some(receipt) => self.type_code(index, &visit, sale_id, receipt),
-            None => Ok(()),
-        }
-    }
-
     /// The cashier types the code of a message.
     pub(crate) fn type_code(
         &mut self,

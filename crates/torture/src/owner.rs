@@ -7,7 +7,8 @@ use till::statement;
 
 use crate::TortureError;
 use crate::counter::Counter;
-use crate::day::{Day, Event, Options};
+use crate::day::{Day, Options};
+use crate::event::Event;
 
 use crate::line::{lock, utc};
 use crate::staff::{MANAGER, OWNER};

@@ -9,8 +9,9 @@ use till::view::{ReadFrom, SaleView};
 use crate::TortureError;
 use crate::cashier::kes;
 use crate::customer::{Errand, Visit};
-use crate::day::{Chore, Day, Event};
+use crate::day::Day;
 use crate::drawer::{Whose, cash_of};
+use crate::event::{Chore, Event};
 use crate::report::Fault;
 use crate::unsure::What;
 
@@ -27,7 +28,9 @@ pub(crate) struct Line {
 impl Day {
     /// The screen is dark, and the customer has notes, or pays the till by hand. Whether it stands on paper now.
     pub(crate) fn sells_on_paper(&mut self, index: usize, visit: &Visit) -> bool {
-        let fits = [Errand::Cash, Errand::ToTill].contains(&visit.errand) && visit.sale_id.is_none();
+        let fits = [Errand::Cash, Errand::ToTill].contains(&visit.errand)
+            && visit.sale_id.is_none()
+            && visit.debt.is_none();
         if !fits || self.staff(visit.counter).is_none() || !self.dice.happens(400) {
             return false;
         }
@@ -120,7 +123,7 @@ impl Day {
         let line = staff.cash.papers.remove(0);
         staff.cash.written_in.insert(sale.id.clone());
         if line.code.is_none() {
-            staff.cash.came(whose, &sale.id, line.shillings, now_ms);
+            staff.came(whose, &sale.id, line.shillings, now_ms);
             self.auditor.took_cash(sale);
         }
         if cash_of(sale) != if line.code.is_none() { line.shillings } else { 0 } {

@@ -3,7 +3,8 @@
 use daraja_sim::world::PhoneAnswer;
 
 use crate::customer::{Errand, Temper, strangers_temper, temper};
-use crate::day::{Day, Event};
+use crate::day::Day;
+use crate::event::Event;
 use crate::line::lock;
 
 impl Day {

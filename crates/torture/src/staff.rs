@@ -5,15 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use till::engine::{Effect, Engine};
+use till::engine::Engine;
 use till::people::{Act, Role};
 use till::view::DeskView;
-use till::{Code, Now, TillError};
+use till::{Code, Now};
 
 use crate::TortureError;
 use crate::counter::Counter;
+use crate::customers::Entry;
 use crate::day::Day;
-use crate::drawer::Cash;
+use crate::drawer::{Cash, Whose};
+use crate::leave::Leave;
+use crate::notebook::{Notebook, Way};
 use crate::printer::Printer;
 use crate::report::Fault;
 use crate::table;
@@ -31,25 +34,15 @@ pub(crate) const MANAGER: usize = 1;
 /// The first of the cashiers.
 pub(crate) const CASHIER: usize = 2;
 const PASSPHRASE: &str = "mango tree by the well";
-/// What another person's PIN allowed is allowed for so long, and what a passphrase opened, milliseconds.
-const GRANT_MS: i64 = 120_000;
+/// What a passphrase opened is open for so long, milliseconds.
 const PASSPHRASE_MS: i64 = 600_000;
 
 /// Somebody who works at a counter.
 #[derive(Debug, Clone)]
 pub(crate) struct Worker {
     pub(crate) id: String,
-    pin: &'static str,
+    pub(crate) pin: &'static str,
     pub(crate) role: Role,
-}
-
-/// A leave that was given by PIN.
-#[derive(Debug, Clone)]
-struct Leave {
-    act: Act,
-    until_ms: i64,
-    /// The till took it up and could not write what it allowed: nobody knows whether it is used.
-    doubtful: bool,
 }
 
 /// One counter's people, and all that they know and the book does not.
@@ -62,12 +55,14 @@ pub(crate) struct Staff {
     signing: Option<usize>,
     /// Who serves now.
     pub(crate) on_duty: usize,
-    leave: Option<Leave>,
+    pub(crate) leave: Option<Leave>,
     /// The owner's passphrase counts until then.
     passphrase_until_ms: i64,
     /// How often each person allowed each act.
     pub(crate) leaves: BTreeMap<(&'static str, String), u64>,
     pub(crate) cash: Cash,
+    /// What customers owe.
+    pub(crate) notebook: Notebook,
     /// What was done just when the power went: was it written?
     pub(crate) unsure: Option<Unsure>,
     pub(crate) printer: Printer,
@@ -76,6 +71,31 @@ pub(crate) struct Staff {
 impl Staff {
     pub(crate) fn worker(&self, who: usize) -> Option<&Worker> {
         self.workers.get(who)
+    }
+
+    /// A customer gave so much cash for a sale, or for a debt.
+    pub(crate) fn came(&mut self, whose: Whose, sale_id: &str, net: i64, now_ms: i64) {
+        self.cash.came(whose, sale_id, net, now_ms);
+        self.notebook.cash(sale_id, net);
+    }
+
+    /// So much went back of a sale: in notes, from the shop's phone, or off the debt.
+    pub(crate) fn went_back(
+        &mut self,
+        whose: Whose,
+        sale_id: &str,
+        (amount, way): (i64, Way),
+        code: Option<String>,
+    ) {
+        let (sum, times) = self.cash.back.entry(sale_id.to_owned()).or_default();
+        *sum += amount;
+        *times += 1;
+        match (way, code) {
+            (Way::Cash { .. }, _) => self.cash.moves(whose, -amount),
+            (Way::Phone { .. }, Some(code)) => self.cash.sent.push((code, amount)),
+            (Way::Phone { .. } | Way::Debt { .. }, _) => {}
+        }
+        self.notebook.went_back(sale_id, amount, way);
     }
 
     /// Whether whoever stands there may do this, by the auditor's own table; `None` when nobody can say.
@@ -106,6 +126,11 @@ impl Day {
         let own_drawers = self.dice.happens(400);
         let printer = Printer::new(&mut self.dice);
         let place = printer.settings();
+        let mut list: Vec<Entry> = Vec::new();
+        for _ in 0..self.dice.within(6, 14) {
+            let known: Vec<usize> = list.iter().map(|entry| entry.who).collect();
+            list.extend(self.somebody_new(&known));
+        }
         let made = self.with_engine(counter, |engine, now| {
             let [owner, rest @ ..] = WORKERS;
             let (mut view, _) = engine.make_owner(owner.0, owner.1, PASSPHRASE, now)?;
@@ -116,12 +141,20 @@ impl Day {
             if let Some(printing) = &place {
                 engine.save_printing(printing, now)?;
             }
+            let ids = list
+                .iter()
+                .map(|entry| entry.is_added(engine, now))
+                .collect::<Result<Vec<_>, _>>()?;
             engine.lock(now)?;
-            Ok((view, Vec::new()))
+            Ok(((view, ids), Vec::new()))
         })?;
-        let Some(Ok(view)) = made else {
+        let Some(Ok((view, ids))) = made else {
             return Err(TortureError::Harness(format!("nobody works here: {made:?}")));
         };
+        let mut notebook = Notebook::default();
+        for (entry, id) in list.into_iter().zip(ids) {
+            notebook.begins(entry.who, id, entry.name, entry.limit);
+        }
         let workers = WORKERS
             .iter()
             .map(|(name, pin, role)| Worker {
@@ -139,6 +172,7 @@ impl Day {
             passphrase_until_ms: 0,
             leaves: BTreeMap::new(),
             cash: Cash::new(own_drawers),
+            notebook,
             unsure: None,
             printer,
         });
@@ -243,125 +277,6 @@ impl Day {
         Ok(false)
     }
 
-    /// Somebody does what not everybody may, and a manager allows it where it needs one.
-    pub(crate) fn does<T>(
-        &mut self,
-        counter: usize,
-        act: Act,
-        mut work: impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
-    ) -> Result<Option<Result<T, TillError>>, TortureError> {
-        let done = self.tries(counter, act, &mut work)?;
-        let refused = matches!(&done, Some(Err(error)) if error.code == Code::NotPermitted);
-        if refused && self.staff(counter).is_some() && self.allows(counter, act)? {
-            return self.tries(counter, act, &mut work);
-        }
-        Ok(done)
-    }
-
-    /// As [`Self::does`], for what is only looked at: it does not use up the leave.
-    pub(crate) fn looks<T>(
-        &mut self,
-        counter: usize,
-        act: Act,
-        mut work: impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
-    ) -> Result<Option<Result<T, TillError>>, TortureError> {
-        let done = self.asks(counter, act, &mut work)?;
-        let refused = matches!(&done, Some(Err(error)) if error.code == Code::NotPermitted);
-        if refused && self.staff(counter).is_some() && self.allows(counter, act)? {
-            return self.asks(counter, act, &mut work);
-        }
-        Ok(done)
-    }
-
-    /// As [`Self::does`], and nobody helps.
-    pub(crate) fn tries<T>(
-        &mut self,
-        counter: usize,
-        act: Act,
-        work: &mut impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
-    ) -> Result<Option<Result<T, TillError>>, TortureError> {
-        let done = self.asks(counter, act, work)?;
-        if let Some(staff) = self.staff(counter)
-            && let Some(leave) = staff.leave.as_mut().filter(|leave| leave.act == act)
-        {
-            match &done {
-                // A day that is closed already is shown once more, and the leave is kept.
-                Some(Ok(_)) if act == Act::CloseDay => leave.doubtful = true,
-                Some(Ok(_)) => staff.leave = None,
-                Some(Err(error)) => leave.doubtful |= error.code.is_of_the_disk(),
-                None => leave.doubtful = true,
-            }
-        }
-        Ok(done)
-    }
-
-    /// The till's answer, held against who may.
-    fn asks<T>(
-        &mut self,
-        counter: usize,
-        act: Act,
-        work: &mut impl FnMut(&mut Engine, Now) -> Result<(T, Vec<Effect>), TillError>,
-    ) -> Result<Option<Result<T, TillError>>, TortureError> {
-        let now_ms = self.now_ms;
-        let may = match self.staff(counter) {
-            Some(staff) => staff.may(act, now_ms),
-            None => Some(true),
-        };
-        let done = self.with_engine(counter, work)?;
-        let words = match &done {
-            Some(Ok(_)) if may == Some(false) => {
-                Some(format!("{} was done by somebody who may not", act.word()))
-            }
-            Some(Err(error))
-                if may == Some(true) && [Code::NotPermitted, Code::Locked].contains(&error.code) =>
-            {
-                Some(format!("{} was refused to somebody who may: {error}", act.word()))
-            }
-            Some(Ok(_) | Err(_)) | None => None,
-        };
-        if let Some(words) = words {
-            self.fault(Fault::Wrong, words);
-        }
-        Ok(done)
-    }
-
-    /// The manager comes over and types the PIN for this one act.
-    fn allows(&mut self, counter: usize, act: Act) -> Result<bool, TortureError> {
-        let who = if self.dice.happens(700) { MANAGER } else { OWNER };
-        let until_ms = self.now_ms.saturating_add(GRANT_MS);
-        let Some(worker) = self.staff(counter).and_then(|staff| staff.worker(who)).cloned() else {
-            return Ok(false);
-        };
-        let granted = self.with_engine(counter, |engine, now| {
-            engine.grant(act, (&worker.id, worker.pin), "I have seen it", now)?;
-            Ok(((), Vec::new()))
-        })?;
-        match granted {
-            Some(Ok(())) => {
-                self.report.act("acts that a manager allowed by PIN", 1);
-                if let Some(staff) = self.staff(counter) {
-                    staff.leave = Some(Leave {
-                        act,
-                        until_ms,
-                        doubtful: false,
-                    });
-                    *staff.leaves.entry((act.word(), worker.id)).or_default() += 1;
-                }
-                Ok(true)
-            }
-            Some(Err(error)) => {
-                if !error.code.is_of_the_disk() && ![Code::PinSlow, Code::Locked].contains(&error.code) {
-                    self.fault(
-                        Fault::Wrong,
-                        format!("a manager cannot allow {}: {error}", act.word()),
-                    );
-                }
-                Ok(false)
-            }
-            None => Ok(false),
-        }
-    }
-
     /// Another person takes over, in the middle of whatever is on the screen.
     pub(crate) fn changes_over(&mut self, counter: usize) -> Result<(), TortureError> {
         let other = match self.dice.below(10) {
@@ -393,16 +308,24 @@ impl Day {
         let mut resets = |engine: &mut Engine, now: Now| engine.reset_pin(&worker.id, worker.pin, now);
         let early = self.tries(counter, Act::People, &mut resets)?;
         if matches!(&early, Some(Err(error)) if error.code == Code::PassphraseNeeded) {
-            let given = self.with_engine(counter, |engine, now| engine.give_passphrase(PASSPHRASE, now))?;
-            let until_ms = self.now_ms.saturating_add(PASSPHRASE_MS);
-            if matches!(given, Some(Ok(_)))
-                && let Some(staff) = self.staff(counter)
-            {
-                staff.passphrase_until_ms = until_ms;
+            if self.gives_passphrase(counter)? {
                 self.tries(counter, Act::People, &mut resets)?;
             }
         }
         Ok(())
+    }
+
+    /// The owner types the passphrase. Whether it counts now.
+    pub(crate) fn gives_passphrase(&mut self, counter: usize) -> Result<bool, TortureError> {
+        let given = self.with_engine(counter, |engine, now| engine.give_passphrase(PASSPHRASE, now))?;
+        let until_ms = self.now_ms.saturating_add(PASSPHRASE_MS);
+        if matches!(given, Some(Ok(_)))
+            && let Some(staff) = self.staff(counter)
+        {
+            staff.passphrase_until_ms = until_ms;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// Whoever goes away for a moment locks the counter.

@@ -2,7 +2,7 @@
 
 use till::people::Role;
 
-const CASHIERS: [&str; 8] = [
+const CASHIERS: [&str; 9] = [
     "sell",
     "void_sale",
     "open_shift",
@@ -10,9 +10,10 @@ const CASHIERS: [&str; 8] = [
     "pay_in",
     "pay_out",
     "give_credit",
+    "pay_off",
     "print_copy",
 ];
-const MANAGERS: [&str; 16] = [
+const MANAGERS: [&str; 17] = [
     "close_others_shift",
     "void_taken",
     "void_live",
@@ -21,6 +22,7 @@ const MANAGERS: [&str; 16] = [
     "confirm_clock",
     "from_paper",
     "credit_beyond_limit",
+    "write_off",
     "change_customer",
     "see_customers",
     "see_day",

@@ -5,7 +5,8 @@ use till::{Money, Msisdn};
 
 use crate::TortureError;
 use crate::counter::Counter;
-use crate::day::{Day, Event};
+use crate::day::Day;
+use crate::event::Event;
 use crate::line::lock;
 use crate::weather::{Mishap, RelayTrouble};
 

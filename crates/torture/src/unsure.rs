@@ -3,6 +3,8 @@
 use crate::TortureError;
 use crate::day::Day;
 use crate::drawer::Whose;
+use crate::notebook::Way;
+use crate::unsure_debt::DebtWhat;
 
 /// What was being written when the power went.
 #[derive(Debug, Clone)]
@@ -26,11 +28,14 @@ pub(crate) enum What {
     Void {
         sale_id: String,
         back: i64,
+        /// What of a promise comes off the debt.
+        off: i64,
     },
     Refund {
         sale_id: String,
         amount: i64,
         code: Option<String>,
+        way: Way,
     },
     Opened {
         float: i64,
@@ -39,6 +44,7 @@ pub(crate) enum What {
         counted: i64,
     },
     WrittenIn,
+    Debt(DebtWhat),
 }
 
 impl Day {
@@ -59,16 +65,17 @@ impl Day {
                     self.paid(counter, whose, out, amount);
                 }
             }
-            What::Void { sale_id, back } => {
+            What::Void { sale_id, back, off } => {
                 let voided = "SELECT COUNT(*) FROM sale WHERE id = ?1 AND state = 'voided'";
                 if self.number(counter, voided, &sale_id)? > 0 {
-                    self.gave_up(counter, whose, &sale_id, back);
+                    self.gave_up(counter, whose, &sale_id, (back, off));
                 }
             }
             What::Refund {
                 sale_id,
                 amount,
                 code,
+                way,
             } => {
                 let times = self.number(
                     counter,
@@ -78,7 +85,7 @@ impl Day {
                 if let Some(staff) = self.staff(counter)
                     && times.unsigned_abs() > staff.cash.back.get(&sale_id).map_or(0, |(_, times)| *times)
                 {
-                    staff.cash.went_back(whose, &sale_id, amount, code);
+                    staff.went_back(whose, &sale_id, (amount, way), code);
                 }
             }
             What::Opened { float } => {
@@ -108,7 +115,9 @@ impl Day {
                 }
             }
             What::WrittenIn => self.finds_paper(counter, whose)?,
+            What::Debt(what) => self.finds_debt(counter, what)?,
         }
+        self.debts_agree(counter)?;
         self.drawers_agree(counter)
     }
 
@@ -144,7 +153,7 @@ impl Day {
             return Ok(());
         }
         if let Some(staff) = self.staff(counter) {
-            staff.cash.came(whose, &sale_id, net, now_ms);
+            staff.came(whose, &sale_id, net, now_ms);
         }
         self.report
             .act("cash that was written just when the power went", 1);

@@ -79,12 +79,37 @@ fn book_push(
         Some(receipt) => {
             matter::close_perhaps(tx, &push.id, now.utc)?;
             match code_tender(&tenders, receipt) {
-                Some(code) if is_confirmed(code) => Ok(()),
-                Some(code) => prove(tx, ids, code, now),
+                Some(code) => prove_by_own_code(tx, ids, &sale, (code, mine), push, now),
                 None => refund_due(tx, ids, &sale, mine, push.amount.money(), Some(&push.id), now),
             }
         }
     }
+}
+
+/// The code that was typed for what was left of the sale is the prompt's own: it is proved, and what the prompt brought
+/// beyond that, because a part was paid in another way meanwhile, is to be given back.
+fn prove_by_own_code(
+    tx: &Transaction<'_>,
+    ids: &mut IdSource,
+    sale: &SaleRow,
+    (code, mine): (&TenderRow, &TenderRow),
+    push: &Push,
+    now: Now,
+) -> Result<(), TillError> {
+    if !is_confirmed(code) {
+        prove(tx, ids, code, now)?;
+    }
+    let known = posting::of_tender(tx, Account::RefundDue, &sale.id, &mine.id)?;
+    let over = push
+        .amount
+        .money()
+        .checked_sub(code.amount)
+        .filter(|over| !over.is_negative() && known.is_zero())
+        .unwrap_or(Money::ZERO);
+    if over.is_zero() {
+        return Ok(());
+    }
+    refund_due(tx, ids, sale, mine, over, Some(&push.id), now)
 }
 
 /// The number enters by the same door as every payment; a typed code of the same number keeps it.

@@ -231,11 +231,11 @@ fn left(conn: &Connection, sale: &SaleRow) -> Result<Left, TillError> {
     if sale.state != SaleState::Settled {
         return Ok(voided);
     }
-    if let SaleKind::PayOff { .. } = sale.kind {
-        // What of it still lessens the debt: a payment that was taken back does not.
+    if let SaleKind::PayOff { customer_id } = &sale.kind {
+        // What of it still lessens the debt (a payment that was taken back does not) and did not go back for goods.
         let paid = minus_or_nothing(Money::ZERO, posting::of_sale(conn, Account::Credit, &sale.id)?);
         return Ok(Left {
-            money: paid,
+            money: paid.min(debt::paid_off(conn, customer_id)?),
             ..voided
         });
     }

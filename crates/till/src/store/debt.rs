@@ -132,14 +132,16 @@ pub fn count_upto(conn: &Connection, customer_id: &str, upto: i64) -> Result<usi
     usize::try_from(entries).map_err(TillError::internal)
 }
 
-/// What one customer paid off in money and did not get back for goods.
+/// What one customer paid off in money and did not get back for goods. A payment that is still open may be given up,
+/// and goes back then.
 ///
 /// # Errors
 /// The disk's trouble.
 pub fn paid_off(conn: &Connection, customer_id: &str) -> Result<Money, TillError> {
     let cents: i64 = conn
         .prepare_cached(
-            "SELECT COALESCE((SELECT -SUM(amount) FROM debt WHERE customer_id = ?1 AND kind = 'pay_off'), 0)
+            "SELECT COALESCE((SELECT -SUM(d.amount) FROM debt d JOIN sale s ON s.id = d.sale_id
+                      WHERE d.customer_id = ?1 AND d.kind = 'pay_off' AND s.state = 'settled'), 0)
                   + COALESCE((SELECT SUM(r.amount) FROM sale s JOIN refund r ON r.sale_id = s.id
                       WHERE s.customer_id = ?1 AND s.kind = 'sale' AND r.way = 'debt' AND r.owed = 1), 0)
                   - COALESCE((SELECT SUM(MAX(0, went + promised + reversed - amount)) FROM (SELECT s.amount,

@@ -30,6 +30,8 @@ const CHECKS: [(Doubt, &str); 12] = [
         Doubt::SaleChanged,
         "SELECT s.id FROM sale s LEFT JOIN posting p
             ON p.sale_id = s.id AND p.account = CASE s.kind WHEN 'sale' THEN 'sales' ELSE 'credit' END AND p.credit > 0
+            -- What of a payment too much was taken off the debt afterwards is no part of it.
+            AND p.tender_id IS NOT NULL
          WHERE s.state <> 'voided' GROUP BY s.id
          HAVING (s.state = 'settled') <> (COALESCE(SUM(p.credit), 0) = s.amount)",
     ),

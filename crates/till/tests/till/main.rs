@@ -42,6 +42,7 @@ mod shown_code;
 mod spoiled;
 mod statement;
 mod support;
+mod tortured_debts;
 mod typed;
 mod verifying;
 mod waited;

@@ -82,6 +82,15 @@ fn with_people_drawers_refunds_a_printer_and_closes() {
         "slips",
         "sales given up with cash given back",
         "sales written in from paper",
+        "sales on credit",
+        "credit beyond a limit with leave",
+        "credit beyond a limit that was refused",
+        "sales on credit that were given up",
+        "payments of debts begun",
+        "refunds off a debt",
+        "debts written off",
+        "customers erased",
+        "erasures that were refused",
     ] {
         assert!(
             report.acts.get(act).is_some_and(|times| *times > 0),
