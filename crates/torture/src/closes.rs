@@ -55,15 +55,21 @@ fn balance(book: &Connection, account: &str, (from, to): (i64, i64)) -> rusqlite
     .query_row(params![account, from, to], |row| row.get(0))
 }
 
-/// What was given on credit, and what of debts was paid or taken off but not written off.
-fn debts(book: &Connection, (from, to): (i64, i64)) -> rusqlite::Result<[(&'static str, i64); 2]> {
-    let (given, off): (i64, i64) = book
+/// What was given on credit, less what was given up again; what of debts money paid off; and what was taken off them
+/// otherwise, but not written off.
+fn debts(book: &Connection, (from, to): (i64, i64)) -> rusqlite::Result<[(&'static str, i64); 3]> {
+    let (given, paid, off): (i64, i64, i64) = book
         .prepare_cached(
-            "SELECT COALESCE(SUM(p.debit), 0), COALESCE(SUM(p.credit * (p.sale_id IS NOT NULL)), 0)
-             FROM posting p WHERE p.account = 'credit' AND p.seq > ?1 AND p.seq <= ?2",
+            "SELECT COALESCE(SUM((p.debit - p.credit) * (t.kind IS 'credit')), 0),
+                    COALESCE(SUM((p.credit - p.debit) * (t.kind IN ('cash', 'push', 'to_till', 'code'))), 0),
+                    COALESCE(SUM((p.credit - p.debit) * (t.id IS NULL AND p.sale_id IS NOT NULL)), 0)
+             FROM posting p LEFT JOIN tender t ON t.id = p.tender_id
+             WHERE p.account = 'credit' AND p.seq > ?1 AND p.seq <= ?2",
         )?
-        .query_row(params![from, to], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok([("credit_given", given), ("credit_paid", off)])
+        .query_row(params![from, to], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    Ok([("credit_given", given), ("credit_paid", paid), ("taken_off", off)])
 }
 
 fn cents(report: &Value, path: [&str; 2]) -> Option<i64> {
