@@ -86,3 +86,69 @@ async fn the_customer_sees_the_amount_the_number_and_the_end() {
     .await;
     till.close().await;
 }
+
+/// What a display has: a small panel on a pole, and an old screen that is left over.
+const PANELS: [(u32, u32); 2] = [(800, 480), (1366, 768)];
+
+/// Each moment in both themes, on a small panel and a screen: nobody is shut out, and no word is cut.
+async fn everybody_reads(shop: &Shop, till: &Till<'_>, moment: &str) {
+    till.go_to_window(DISPLAY).await;
+    let selector = format!("[data-testid=customer][data-moment={moment}]");
+    until(&format!("the display to be at {moment}"), PAYMENT, async || {
+        till.try_find(&selector).await
+    })
+    .await;
+    for (theme, (width, height)) in ["light", "dark"].into_iter().zip(PANELS) {
+        shop.desktop.resize(DISPLAY, width, height);
+        let wanted = serde_json::json!([width, height]);
+        until("the display's new size", SOON, async || {
+            (till.run("return [innerWidth, innerHeight]").await == wanted).then_some(())
+        })
+        .await;
+        till.run(&format!("document.documentElement.dataset.theme = '{theme}'"))
+            .await;
+        till.is_accessible(&format!("the display at {moment}, {theme}"))
+            .await;
+        let spoilt = till.spoilt().await;
+        assert!(
+            spoilt.is_empty(),
+            "the display at {moment}, {theme}: every word can be read: {spoilt:#?}"
+        );
+        till.picture_of(DISPLAY, &format!("{moment}-{theme}")).await;
+    }
+    till.go_to_window(TITLE).await;
+}
+
+#[tokio::test]
+async fn every_moment_in_both_themes() {
+    let shop = Shop::new("display_moments").await;
+    let simulator = Simulator::start().await;
+    let till = shop.open_at(&simulator).await;
+    till.practise().await;
+    till.click("nav-settings").await;
+    till.choose("set-customer-open").await;
+    shop.desktop.shown(DISPLAY).await;
+    till.click("nav-sell").await;
+    till.ready_to_sell().await;
+    everybody_reads(&shop, &till, "welcome").await;
+    till.type_keys("1250").await;
+    everybody_reads(&shop, &till, "amount").await;
+    till.type_keys(&format!("c2000{ENTER}")).await;
+    till.counter_is("paid_cash", SOON).await;
+    everybody_reads(&shop, &till, "paid").await;
+    till.next_customer().await;
+    till.ask_phone("350", "0711222333").await;
+    till.counter_is("waiting", SOON).await;
+    everybody_reads(&shop, &till, "enter_pin").await;
+    simulator.answer("254711222333", "cancel").await;
+    till.counter_is("failed_provisional", PAYMENT).await;
+    everybody_reads(&shop, &till, "checking").await;
+    till.counter_is("not_paid", PAYMENT).await;
+    everybody_reads(&shop, &till, "not_paid").await;
+    till.next_customer().await;
+    till.type_keys("730t").await;
+    till.counter_is("waiting_till", SOON).await;
+    till.see("pay-code").await;
+    everybody_reads(&shop, &till, "pay_number").await;
+    till.close().await;
+}

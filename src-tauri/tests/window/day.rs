@@ -46,7 +46,7 @@ async fn the_day_tells_what_is_proved() {
 }
 
 /// A shop that sold all of yesterday, by three persons who have left since, and one sale today.
-async fn with_a_yesterday(shop: &Shop) -> Till<'_> {
+pub(crate) async fn with_a_yesterday(shop: &Shop) -> Till<'_> {
     let till = shop.open().await;
     till.click("door-today").await;
     till.write("today-name", "Mama Njeri Stores").await;

@@ -23,6 +23,7 @@ mod date_doubt;
 mod day;
 mod doctor;
 mod evening;
+mod every_screen;
 mod first_sale;
 mod found_in_the_list;
 mod lesson;

@@ -3,43 +3,10 @@
 use crate::support::keys::ENTER;
 use crate::support::{PAYMENT, SOON, Shop, Simulator, Till, until};
 
-/// Words that are cut, stand outside the window, or lie over other words of the same place.
-const SPOILT: &str = "
-    const shown = (e) => { const r = e.getBoundingClientRect();
-        return r.width > 1 && r.height > 1 && !e.closest('.sr-only'); };
-    const say = (e) => `${e.dataset.testid ?? e.tagName}: ${e.textContent.trim().slice(0, 40)}`;
-    const spoilt = [];
-    for (const e of [...document.querySelectorAll('#app *')].filter(shown)) {
-        const style = getComputedStyle(e);
-        if (e.tagName === 'INPUT' || e instanceof SVGElement) continue;
-        if (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1) spoilt.push('cut ' + say(e));
-        const r = e.getBoundingClientRect();
-        if (r.right > innerWidth + 1 || r.left < -1) spoilt.push('outside ' + say(e));
-    }
-    for (const area of document.querySelectorAll('[data-testid=counter], [data-testid=settings]')) {
-        if (area.scrollWidth > area.clientWidth + 1) spoilt.push('scrolls sideways ' + say(area));
-        if (area.dataset.testid === 'counter' && area.scrollHeight > area.clientHeight + 1)
-            spoilt.push(`the counter scrolls by ${area.scrollHeight - area.clientHeight}`);
-    }
-    const lines = [...document.querySelectorAll('[data-testid=counter] *')]
-        .filter((e) => shown(e) && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
-        .map((e) => { const range = document.createRange(); range.selectNodeContents(e);
-            return [e, [...range.getClientRects()].filter((r) => r.width > 2)]; });
-    lines.forEach(([a, of_a], n) => { for (const [b, of_b] of lines.slice(n + 1)) {
-        if (a.contains(b) || b.contains(a)) continue;
-        if (of_a.some((x) => of_b.some((y) =>
-            Math.min(x.right, y.right) - Math.max(x.left, y.left) > 3 &&
-            Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top) > 5))) spoilt.push(`${say(a)} over ${say(b)}`);
-    } });
-    return spoilt";
-
 async fn is_whole(till: &Till<'_>, moment: &str) {
     till.picture(moment).await;
-    assert_eq!(
-        till.run(SPOILT).await,
-        serde_json::json!([]),
-        "{moment}: every word can be read"
-    );
+    let spoilt = till.spoilt().await;
+    assert!(spoilt.is_empty(), "{moment}: every word can be read: {spoilt:#?}");
 }
 
 #[tokio::test]

@@ -18,18 +18,22 @@ const RUN: &str = "
         (error) => done([String(error)]))";
 
 impl Till<'_> {
-    /// Fails with every place of the window gone to that somebody could not see, hear or reach.
-    pub async fn is_accessible(&self, moment: &str) {
+    /// Every place of the window gone to that somebody could not see, hear or reach.
+    pub async fn barriers(&self) -> Vec<String> {
         if self.run("return typeof axe === 'undefined'").await == true {
             let axe =
                 fs::read_to_string(SOURCE).expect("axe is installed: run npm ci in ui, or cargo xtask test");
             self.run(&axe).await;
         }
-        let found = self.run_async(RUN).await;
-        assert_eq!(
-            found,
-            serde_json::json!([]),
-            "{moment}: everybody can see, hear and reach what is there"
+        serde_json::from_value(self.run_async(RUN).await).expect("the script returns lines")
+    }
+
+    /// Fails with what [`Self::barriers`] finds.
+    pub async fn is_accessible(&self, moment: &str) {
+        let found = self.barriers().await;
+        assert!(
+            found.is_empty(),
+            "{moment}: everybody can see, hear and reach what is there: {found:#?}"
         );
     }
 }

@@ -16,6 +16,7 @@ pub mod simulator;
 pub mod sizes;
 pub mod staff;
 pub mod wait;
+pub mod whole;
 
 pub use driver::Till;
 pub use printer::Printer;
