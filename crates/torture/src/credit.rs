@@ -37,9 +37,10 @@ impl Day {
                 9..19 => self.dice.within(1, free),
                 _ => free + 1,
             };
-            visit.gives = match visit.errand {
-                Errand::WrongAmount => (visit.shillings + self.dice.within(-1, 1) * 10 + 5).max(1),
-                _ => visit.shillings,
+            visit.gives = if visit.errand == Errand::WrongAmount {
+                (visit.shillings + self.dice.within(-1, 1) * 10 + 5).max(1)
+            } else {
+                visit.shillings
             };
         } else {
             visit.debt = Some(Debt::OnCredit);

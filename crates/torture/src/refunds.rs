@@ -58,7 +58,9 @@ impl Day {
         let amount = match self.dice.below(10) {
             0..5 => most,
             5..8 => self.dice.within(1, most.max(1)),
-            _ => most + 1,
+            // Too much, or all that the sale cost.
+            8 => most + 1,
+            _ => sale.amount.shillings().max(most + 1),
         };
         self.gives_back(counter, &sale, (way, amount, most))
     }

@@ -307,10 +307,10 @@ impl Day {
         };
         let mut resets = |engine: &mut Engine, now: Now| engine.reset_pin(&worker.id, worker.pin, now);
         let early = self.tries(counter, Act::People, &mut resets)?;
-        if matches!(&early, Some(Err(error)) if error.code == Code::PassphraseNeeded) {
-            if self.gives_passphrase(counter)? {
-                self.tries(counter, Act::People, &mut resets)?;
-            }
+        if matches!(&early, Some(Err(error)) if error.code == Code::PassphraseNeeded)
+            && self.gives_passphrase(counter)?
+        {
+            self.tries(counter, Act::People, &mut resets)?;
         }
         Ok(())
     }
