@@ -20,20 +20,25 @@ async fn to_an_older_copy_and_the_relay_goes_on_by_the_owner_s_word() {
     till.click("nav-sell").await;
     sells(&till, "100").await;
     till.close().await;
-    let book = shop.desktop.data_dir().join("practice.db");
-    let copy = shop.desktop.home().join("older.db");
-    std::fs::copy(&book, &copy).expect("a closed book is one file");
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_keshia")).with_file_name("keshiactl");
+    let program = program.to_str().expect("a plain path");
+    let copy = until("a copy of the book", SOON, async || {
+        shop.desktop.ask(program, &["backup"]);
+        let copies = std::fs::read_dir(shop.desktop.data_dir().join("backups")).ok()?;
+        let mut copies = copies.filter_map(|entry| Some(entry.ok()?.path()));
+        copies.find(|path| path.extension().is_some_and(|end| end == "db"))
+    })
+    .await;
 
-    // What is sold now, the relay sees with the next start's first heartbeat.
+    // What is sold now, the relay sees at the next start.
     let till = shop.open_at(&simulator).await;
     sells(&till, "200").await;
+    sells(&till, "250").await;
     till.close().await;
     let till = shop.open_at(&simulator).await;
     relay_says(&till, "last heard").await;
     till.close().await;
 
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_keshia")).with_file_name("keshiactl");
-    let program = program.to_str().expect("a plain path");
     let words = ["restore", copy.to_str().expect("a plain path"), "--yes"];
     // The window is gone a moment before the program lets go of the book.
     until("the copy in the place of the book", SOON, async || {
