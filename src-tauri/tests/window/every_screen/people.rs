@@ -100,7 +100,7 @@ async fn a_cashier(walk: &Walk<'_>) {
     till.click("nav-day").await;
     till.see("ask-panel").await;
     walk.at("8-asked").await;
-    till.type_keys(&format!("{ENTER}")).await;
+    till.type_keys(ENTER).await;
     till.see("error-line").await;
     walk.at("9-asked-for-a-reason").await;
     till.type_keys(ESCAPE).await;
