@@ -26,6 +26,7 @@ mod evening;
 mod every_screen;
 mod first_sale;
 mod found_in_the_list;
+mod keyboard;
 mod lesson;
 mod looks;
 mod moving;

@@ -469,6 +469,8 @@ export class Counter extends Desks {
 
   private turn(mode: Mode): void {
     this.error = null;
+    // Who chose it knows what Enter means there.
+    this.movedAt = Number.NEGATIVE_INFINITY;
     this.desk.mode = mode;
     if (mode === 'sale') this.code.forget();
   }

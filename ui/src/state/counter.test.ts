@@ -162,6 +162,15 @@ describe('after the prompt', () => {
     expect(counter.deaf, 'the next amount was typed on purpose').toBe(false);
   });
 
+  it('hears Enter at once where a key was pressed after the event', async () => {
+    const sale = await push('1250', '0712345678');
+    fake.end(sale.id, pushId(sale), 'failed', 'cancelled');
+    expect(counter.deaf).toBe(true);
+    await counter.command('cash');
+    expect(counter.view).toBe('cash');
+    expect(counter.deaf, 'C and Enter are typed in one go').toBe(false);
+  });
+
   it('sends to another number for the same sale', async () => {
     const sale = await push('1250', '0712345678');
     await counter.command('wrong_number');

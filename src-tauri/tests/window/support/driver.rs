@@ -9,6 +9,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, Capabilities, WebDriver, WebElement};
 use tokio::time::timeout;
 
+use super::keys::{SHIFT, TAB};
 use super::process::{Running, kill, living_in};
 use super::wait::{SOON, until};
 use super::{Shop, shots};
@@ -191,6 +192,19 @@ impl<'shop> Till<'shop> {
     pub async fn type_keys(&self, keys: &str) {
         bounded("typing", async {
             self.web.action_chain().send_keys(keys).perform().await
+        })
+        .await;
+    }
+
+    /// To the next place that the keyboard can be in, or to the one before.
+    pub async fn tab(&self, back: bool) {
+        bounded("Tab", async {
+            let keys = self.web.action_chain();
+            if back {
+                keys.key_down(SHIFT).send_keys(TAB).key_up(SHIFT).perform().await
+            } else {
+                keys.send_keys(TAB).perform().await
+            }
         })
         .await;
     }
