@@ -36,6 +36,7 @@ mod paper;
 mod parking;
 mod pays_the_till;
 mod people;
+mod progress;
 mod regulars;
 mod relay;
 mod second_start;
