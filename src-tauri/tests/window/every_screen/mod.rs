@@ -6,6 +6,7 @@ mod day;
 mod doors;
 mod drawer;
 mod people;
+mod practice;
 mod selling;
 mod settings;
 
