@@ -23,6 +23,7 @@ export default {
   verify_changed: 'Row {seq} is not what was written',
   verify_missing: 'Rows {from} to {to} are gone',
   verify_inserted: 'A second row stands in place {seq}',
+  verify_no_seal: 'This is not what a closing slip prints: the row, a colon and the code',
   verify_shorter: 'The book ends at row {ends}, but row {known} is known outside: cut off, or an old copy',
   verify_rewritten: 'Between row {after} and row {until} this is another book',
   verify_unbalanced: 'An entry gives another sum than it takes: {id}',

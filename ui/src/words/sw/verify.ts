@@ -24,6 +24,7 @@ export default {
   verify_changed: 'Mstari {seq} si ule ulioandikwa',
   verify_missing: 'Mistari {from} hadi {to} haipo',
   verify_inserted: 'Kuna mstari wa pili mahali pa {seq}',
+  verify_no_seal: 'Hii si ile iliyo kwenye karatasi ya kufunga siku: mstari, nukta mbili na code',
   verify_shorter:
     'Daftari linaishia mstari {ends}, lakini mstari {known} unajulikana nje: limekatwa, au ni nakala ya zamani',
   verify_rewritten: 'Kati ya mstari {after} na {until} hili ni daftari lingine',
