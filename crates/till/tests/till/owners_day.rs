@@ -1,6 +1,7 @@
 //! The owner's day: drawers, what goes back to customers, and the closes.
 
 mod any_order;
+mod restored;
 
 use std::collections::BTreeMap;
 

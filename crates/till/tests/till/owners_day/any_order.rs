@@ -16,8 +16,10 @@ use super::called_back;
 use crate::credit::customer;
 use crate::support::{NJERI, OTIENO, Shop, kes, last_push};
 
+use super::restored::Place;
+
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     Cash {
         which: usize,
         amount: i64,
@@ -65,12 +67,16 @@ enum Step {
     },
     Close,
     Start,
+    /// A copy of the book, where it is a file.
+    Copy,
+    /// The newest copy takes the book's place.
+    Restore,
     Wait {
         minutes: u64,
     },
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(super) fn step() -> impl Strategy<Value = Step> {
     let amount = 1..2_000_i64;
     prop_oneof![
         4 => (0..6_usize, amount.clone(), 1..2_500_i64)
@@ -90,21 +96,55 @@ fn step() -> impl Strategy<Value = Step> {
         1 => amount.prop_map(|amount| Step::PayOut { amount }),
         1 => Just(Step::Close),
         1 => Just(Step::Start),
+        1 => Just(Step::Copy),
+        1 => Just(Step::Restore),
         1 => (1..400_u64).prop_map(|minutes| Step::Wait { minutes }),
     ]
 }
 
 /// A shop, with the numbers it has used.
-struct World {
-    shop: Shop,
-    sales: Vec<String>,
+pub(super) struct World {
+    pub(super) shop: Shop,
+    pub(super) sales: Vec<String>,
     customers: Vec<String>,
-    paid: Vec<(String, Money)>,
-    codes: u32,
-    closes: Vec<(i64, ZReport)>,
+    pub(super) paid: Vec<(String, Money)>,
+    pub(super) codes: u32,
+    pub(super) closes: Vec<(i64, ZReport)>,
+    /// Where the book and its copies are; none for a book in memory.
+    pub(super) place: Option<Place>,
 }
 
 impl World {
+    /// A shop with two customers who may owe.
+    pub(super) fn of(mut shop: Shop, place: Option<Place>) -> Self {
+        let customers = vec![
+            customer(&mut shop, "Wanjiru", NJERI, 3_000),
+            customer(&mut shop, "Otieno", OTIENO, 0),
+        ];
+        Self {
+            shop,
+            sales: Vec::new(),
+            customers,
+            paid: Vec::new(),
+            codes: 0,
+            closes: Vec::new(),
+            place,
+        }
+    }
+
+    /// All steps, and what must hold after each and at the end.
+    pub(super) fn goes_through(&mut self, steps: &[Step]) {
+        for step in steps {
+            self.take(step);
+            self.check();
+        }
+        self.close_shift(0);
+        self.close();
+        self.check_closes();
+        self.check_report();
+        self.check_book();
+    }
+
     fn code(&mut self) -> String {
         self.codes += 1;
         format!("UKN3X{:05}", self.codes)
@@ -193,6 +233,8 @@ impl World {
                 let shop = std::mem::replace(&mut self.shop, Shop::in_memory());
                 self.shop = Shop::over(shop.engine.into_store(), now);
             }
+            Step::Copy => self.copies(),
+            Step::Restore => self.restores(),
             Step::Wait { minutes } => self.shop.wait_s(minutes * 60),
         }
     }
@@ -435,27 +477,6 @@ proptest! {
 
     #[test]
     fn each_shilling_is_in_one_place(steps in prop::collection::vec(step(), 1..50)) {
-        let mut shop = Shop::in_memory();
-        let customers = vec![
-            customer(&mut shop, "Wanjiru", NJERI, 3_000),
-            customer(&mut shop, "Otieno", OTIENO, 0),
-        ];
-        let mut world = World {
-            shop,
-            sales: Vec::new(),
-            customers,
-            paid: Vec::new(),
-            codes: 0,
-            closes: Vec::new(),
-        };
-        for step in &steps {
-            world.take(step);
-            world.check();
-        }
-        world.close_shift(0);
-        world.close();
-        world.check_closes();
-        world.check_report();
-        world.check_book();
+        World::of(Shop::in_memory(), None).goes_through(&steps);
     }
 }
