@@ -107,7 +107,7 @@ impl Engine {
         };
         let Some(receipt) = called.receipt.clone() else {
             let effects = self.apply_kept(&push.id, event(None), None, now)?;
-            self.note_callback(&push.id, &event(None), now)?;
+            self.note_callback(&push.id, &event(None), now);
             return Ok(effects);
         };
         let differs = called.amount.is_some_and(|amount| amount != push.amount.money());
@@ -143,14 +143,22 @@ impl Engine {
             why: Why::OwnPush,
         };
         effects.extend(self.apply_kept(&push.id, event(Some(receipt.clone())), Some(&evidence), now)?);
-        self.note_callback(&push.id, &event(Some(receipt.clone())), now)?;
+        self.note_callback(&push.id, &event(Some(receipt.clone())), now);
         effects.extend(self.ask_beside_another(&receipt, &push.sale_id, now)?);
         Ok(effects)
     }
 
     /// Safaricom's post about a push that was known already, perhaps by its C2B confirmation, changes nothing; the book
     /// says once that it came, and the set-up doctor looks for it.
-    fn note_callback(&mut self, push_id: &str, event: &Event, now: Now) -> Result<(), TillError> {
+    /// What the post itself said is committed before it and must reach the screen, so a disk that refuses this note
+    /// is only logged.
+    fn note_callback(&mut self, push_id: &str, event: &Event, now: Now) {
+        if let Err(error) = self.try_note_callback(push_id, event, now) {
+            tracing::warn!(code = ?error.code, "a callback was not noted: {error}");
+        }
+    }
+
+    fn try_note_callback(&mut self, push_id: &str, event: &Event, now: Now) -> Result<(), TillError> {
         let told_by = Grade::Callback.told_by();
         let said = witness::about(self.store.read(), Some(push_id), None)?;
         if said.iter().any(|witness| witness.told_by == told_by) {
