@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("migration_0009.sql"),
     include_str!("migration_0010.sql"),
     include_str!("migration_0011.sql"),
+    include_str!("migration_0012.sql"),
 ];
 
 /// Brings the file to the last version of `scripts` ([`MIGRATIONS`], or a test's own); `file` is the

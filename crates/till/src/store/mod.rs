@@ -97,6 +97,8 @@ impl Store {
         conn.set_prepared_statement_cache_capacity(128);
         // Without it SQLite prepares a statement anew for each value that is bound next to a partial index.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        // At most 16 MB, taken page by page: the inner pages of a long book's indexes stay in memory.
+        conn.pragma_update(None, "cache_size", -16_384)?;
         conn.busy_timeout(std::time::Duration::from_secs(2))?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         conn.pragma_update(None, "synchronous", "FULL")?;

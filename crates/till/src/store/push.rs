@@ -183,22 +183,31 @@ pub fn alive(conn: &Connection) -> Result<Vec<Push>, TillError> {
 /// # Errors
 /// The disk's trouble.
 pub(crate) fn forget_phones(tx: &Transaction<'_>) -> Result<(), TillError> {
-    let settled = "sale_id IN (SELECT id FROM sale WHERE state <> 'open')
-           AND sale_id NOT IN (SELECT sale_id FROM matter WHERE closed_at IS NULL)";
+    let settled = |sale_id: &str| {
+        format!(
+            "NOT EXISTS (SELECT 1 FROM sale s WHERE s.id = {sale_id} AND s.state = 'open')
+             AND NOT EXISTS (SELECT 1 FROM matter m WHERE m.sale_id = {sale_id} AND m.closed_at IS NULL)"
+        )
+    };
+    // Each names its index of what is still whole: found by itself or not, a close must not walk the whole book.
     tx.execute(
         &format!(
-            "UPDATE push SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL
+            "UPDATE push INDEXED BY push_phone_whole
+             SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL
              WHERE (length(msisdn) > {PHONE_DIGITS_KEPT} OR checkout_request_id IS NOT NULL)
                AND (state IN ('not_sent', 'refused') OR (state = 'failed' AND told_by IS NOT 'person')
                     OR (state = 'paid' AND receipt IS NOT NULL))
-               AND {settled}"
+               AND {}",
+            settled("push.sale_id")
         ),
         [],
     )?;
     tx.execute(
         &format!(
-            "UPDATE money_in SET phone = substr(phone, -{PHONE_DIGITS_KEPT}) WHERE length(phone) > {PHONE_DIGITS_KEPT}
-               AND tender_id IN (SELECT id FROM tender WHERE {settled})"
+            "UPDATE money_in INDEXED BY money_in_phone_whole SET phone = substr(phone, -{PHONE_DIGITS_KEPT})
+             WHERE length(phone) > {PHONE_DIGITS_KEPT}
+               AND EXISTS (SELECT 1 FROM tender t WHERE t.id = money_in.tender_id AND {})",
+            settled("t.sale_id")
         ),
         [],
     )?;

@@ -12,7 +12,7 @@ use till::ids::IdSource;
 use till::policy::Policy;
 use till::push::{Answer, EndKind, Ending, PushIntent, QueryWord, Reason};
 use till::reference::{CounterChar, Incarnation};
-use till::store::Store;
+use till::store::{Store, chain};
 use till::view::{DayReport, PaymentEnded, Period, PushView, SaleView, TenderKindView};
 use till::{Money, Mono, Msisdn, Now, TillError};
 
@@ -63,7 +63,10 @@ impl Shop {
     }
 
     pub fn over(store: Store, now: Now) -> Self {
-        let engine = Engine::open(store, Policy::live(), counter(), IdSource::seeded(7), now).unwrap();
+        // A till that starts again draws other ids than before.
+        let rows = chain::newest(store.read()).unwrap().map_or(0, |link| link.rows);
+        let ids = IdSource::seeded(7 + u64::try_from(rows).unwrap());
+        let engine = Engine::open(store, Policy::live(), counter(), ids, now).unwrap();
         Self {
             engine,
             now,
