@@ -24,6 +24,8 @@ use chrono::{NaiveDate, TimeDelta};
 use made::{Made, Sample, at, check, make, opened};
 use till::Now;
 use till::engine::Engine;
+use till::export::{self, Format};
+use till::receipt::Language;
 use till::report;
 use till::store::Store;
 use till::view::Period;
@@ -73,6 +75,7 @@ fn one_size(sales: u32, seed: u64, table: &mut Table) {
     days(&engine, &made, now, &mut rows);
     searches(&engine, &made, now, &mut rows);
     lists(&engine, &made, now, &mut rows);
+    files(&engine, &made, (&path, now), &mut rows);
     let started = Instant::now();
     let (z, _) = engine.close_day(Some("seen"), now).unwrap();
     rows.say("the close (Z)", show(started.elapsed()));
@@ -184,6 +187,33 @@ fn lists(engine: &Engine, made: &Made, now: Now, rows: &mut Rows<'_>) {
             .unwrap();
             count
         });
+    }
+}
+
+/// The files of a month, whole, as the owner gets them.
+fn files(engine: &Engine, made: &Made, (book, now): (&Path, Now), rows: &mut Rows<'_>) {
+    let period = Period::Month { day: long_ago(made) };
+    let formats = [
+        ("CSV", Format::Csv),
+        ("workbook", Format::Xlsx),
+        ("A4", Format::Pdf),
+    ];
+    for (what, format) in formats {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let wanted = engine.export(period, format, Language::En, false, now).unwrap();
+        let started = Instant::now();
+        let files = export::write(&wanted, book, folder.path(), now, &mut |_| true)
+            .unwrap()
+            .unwrap();
+        let took = started.elapsed();
+        let bytes: u64 = files
+            .iter()
+            .map(|file| std::fs::metadata(file).unwrap().len())
+            .sum();
+        rows.say(
+            &format!("files of a month: {what}"),
+            format!("{} ({} kB)", show(took), bytes / 1_000),
+        );
     }
 }
 

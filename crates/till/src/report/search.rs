@@ -2,7 +2,7 @@
 //! a time of the day.
 //!
 //! Each word may mean several things, and a sale must fit every word. The word that fits the fewest sales brings the
-//! candidates from an index, the newest first; the other words are asked of each. At most [`LOOKED_AT`] candidates are
+//! candidates from indexes, the newest first; the other words are asked of each. At most [`LOOKED_AT`] candidates are
 //! looked at, so that no search walks the book; whoever meets that end is told, and chooses a shorter time.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +17,14 @@ use crate::money::Money;
 use crate::msisdn::Msisdn;
 use crate::receipt_number::ReceiptNumber;
 use crate::reference::Reference;
-use crate::store::find::{self, By, Candidate};
+use crate::store::find::{self, By, Candidate, Trace};
 use crate::store::sale::SaleRow;
-use crate::store::tender::{TenderKind, TenderRow};
-use crate::store::{money_in, person, push, sale, tender};
+use crate::store::{person, sale};
 
-/// Most candidates of one meaning that are looked at.
-const LOOKED_AT: u32 = 400;
+/// Most candidates that are looked at for one search: in a book of a million sales each is several pages of the file.
+const LOOKED_AT: u32 = 150;
+/// How often one sale of one payment comes at most: by its prompt, by the payment, by what was asked.
+const WAYS: u32 = 3;
 /// Half of the time around a clock time that is typed.
 const AROUND: TimeDelta = TimeDelta::minutes(10);
 /// The fewest characters of a code that are searched for: the first three are only its date.
@@ -70,50 +71,115 @@ enum Meaning {
 /// The disk's trouble.
 pub fn search(conn: &Connection, search: Search<'_>) -> Result<Hits, TillError> {
     let mut words = meanings(conn, search.words, search.day)?;
-    if words.is_empty() || words.iter().any(Vec::is_empty) {
+    words.sort_by_key(|means| means.iter().map(Meaning::breadth).max());
+    let words: Vec<&[Meaning]> = words.iter().map(Vec::as_slice).collect();
+    let Some((first, others)) = words.split_first() else {
+        return Ok(Hits::default());
+    };
+    if words.iter().any(|means| means.is_empty()) {
         return Ok(Hits::default());
     }
-    words.sort_by_key(|means| means.iter().map(Meaning::breadth).max());
-    let (first, others) = words.split_at(1);
-    let most = u32::try_from(search.most).unwrap_or(u32::MAX);
-    let look_at = if others.is_empty() {
-        most.saturating_add(1).min(LOOKED_AT)
-    } else {
-        LOOKED_AT
+    let mut walk = Walk {
+        conn,
+        search,
+        is_of_one_word: others.is_empty(),
+        sales: BTreeMap::new(),
+        hits: Hits::default(),
     };
-    let mut hits = Hits::default();
-    let mut sales: BTreeMap<u32, SaleRow> = BTreeMap::new();
-    for meaning in first.iter().flatten() {
-        for candidates in find::by(conn, &meaning.by(), search.within, look_at)? {
-            hits.more |= candidates.len() >= look_at as usize && look_at == LOOKED_AT;
-            let mut fitting = BTreeSet::new();
-            for candidate in candidates {
-                // They come the newest first: an older one of this list would not be shown.
-                if fitting.len() > search.most {
-                    break;
-                }
-                match candidate {
-                    Candidate::Sale(id) => {
-                        let row = sale::get(conn, &id)?;
-                        if sales.contains_key(&row.number) || fits(conn, &row, meaning, others)? {
-                            fitting.insert(row.number);
-                            sales.insert(row.number, row);
-                        }
-                    }
-                    Candidate::Payment(receipt) if others.is_empty() && !hits.payments.contains(&receipt) => {
-                        hits.payments.push(receipt);
-                    }
-                    Candidate::Payment(_) => {}
-                }
-            }
+    for by in digits_of_amounts(&words) {
+        walk.along(&by, LOOKED_AT, &words)?;
+    }
+    let each = if others.is_empty() {
+        // Nothing more is asked of them: a page is full after as many as tell of one sale.
+        u32::try_from(search.most + 1)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(WAYS)
+    } else {
+        LOOKED_AT / u32::try_from(first.len()).unwrap_or(LOOKED_AT)
+    };
+    for meaning in *first {
+        let mut left = others.to_vec();
+        if meaning.says_more_than_its_index() {
+            left.push(std::slice::from_ref(meaning));
+        }
+        walk.along(&meaning.by(), each, &left)?;
+    }
+    Ok(walk.end())
+}
+
+/// What customers remember most, an amount and the end of their phone: an index has both, so that the whole book is
+/// searched for them.
+fn digits_of_amounts<'a>(words: &[&'a [Meaning]]) -> Vec<By<'a>> {
+    let mut all = Vec::new();
+    for (place, means) in words.iter().enumerate() {
+        let beside = words.iter().enumerate().filter(|(other, _)| *other != place);
+        let beside: Vec<&Meaning> = beside.flat_map(|(_, means)| *means).collect();
+        for meaning in *means {
+            let Meaning::Digits(digits) = meaning else {
+                continue;
+            };
+            all.extend(beside.iter().filter_map(|other| match other {
+                Meaning::Amount(amount) => Some(By::DigitsOf(digits, *amount)),
+                Meaning::Code(_)
+                | Meaning::Reference(_)
+                | Meaning::Time(_)
+                | Meaning::Digits(_)
+                | Meaning::Person(_) => None,
+            }));
         }
     }
-    hits.sales = sales.into_values().collect();
-    hits.sales
-        .sort_by_key(|sale| std::cmp::Reverse((sale.opened_at, sale.number)));
-    hits.more |= hits.sales.len() > search.most;
-    hits.sales.truncate(search.most);
-    Ok(hits)
+    all
+}
+
+/// One search under way.
+struct Walk<'a> {
+    conn: &'a Connection,
+    search: Search<'a>,
+    is_of_one_word: bool,
+    /// By their numbers.
+    sales: BTreeMap<u32, SaleRow>,
+    hits: Hits,
+}
+
+impl Walk<'_> {
+    /// Looks at so many candidates of one index whether they fit these words too.
+    fn along(&mut self, by: &By<'_>, most: u32, words: &[&[Meaning]]) -> Result<(), TillError> {
+        let (conn, search) = (self.conn, self.search);
+        let mut looked_at = BTreeSet::new();
+        let mut fitting = 0;
+        let may_be_more = find::by(conn, by, search.within, most, &mut |candidate| {
+            match candidate {
+                Candidate::Sale(id) => {
+                    if looked_at.insert(id.clone()) {
+                        let row = sale::get(conn, &id)?;
+                        if self.sales.contains_key(&row.number) || fits(conn, &row, words)? {
+                            fitting += 1;
+                            self.sales.insert(row.number, row);
+                        }
+                    }
+                }
+                Candidate::Payment(receipt) => {
+                    if self.is_of_one_word && !self.hits.payments.contains(&receipt) {
+                        self.hits.payments.push(receipt);
+                    }
+                }
+            }
+            // They come the newest first: an older one of this index would not be shown.
+            Ok(fitting <= search.most)
+        })?;
+        self.hits.more |= may_be_more;
+        Ok(())
+    }
+
+    fn end(self) -> Hits {
+        let mut hits = self.hits;
+        hits.sales = self.sales.into_values().collect();
+        hits.sales
+            .sort_by_key(|sale| std::cmp::Reverse((sale.opened_at, sale.number)));
+        hits.more |= hits.sales.len() > self.search.most;
+        hits.sales.truncate(self.search.most);
+        hits
+    }
 }
 
 /// Every word with all that it may mean. A text that is one thing as a whole (a phone number with its blanks, a
@@ -192,13 +258,12 @@ impl Meaning {
         }
     }
 
-    fn fits(&self, row: &SaleRow, parts: &[Part]) -> bool {
+    fn fits(&self, row: &SaleRow, parts: &[Trace]) -> bool {
         match self {
-            Self::Code(front) => parts.iter().any(|part| {
-                part.receipt
-                    .as_ref()
-                    .is_some_and(|code| code.as_str().starts_with(front))
-            }),
+            Self::Code(front) => parts
+                .iter()
+                .flat_map(|part| &part.codes)
+                .any(|code| code.as_str().starts_with(front)),
             Self::Reference(reference) => row.reference == reference.as_str(),
             Self::Time(at) => (row.opened_at - *at).abs() <= AROUND,
             Self::Digits(digits) => parts
@@ -212,59 +277,41 @@ impl Meaning {
             }
         }
     }
-}
 
-/// What is compared of one part of a sale.
-struct Part {
-    amount: Money,
-    person_id: Option<String>,
-    receipt: Option<ReceiptNumber>,
-    digits: Vec<String>,
-}
-
-/// The index brought what ends in the same three digits; the whole is compared here. Then each other word must fit.
-fn fits(
-    conn: &Connection,
-    row: &SaleRow,
-    meaning: &Meaning,
-    others: &[Vec<Meaning>],
-) -> Result<bool, TillError> {
-    let more_digits = matches!(meaning, Meaning::Digits(digits) if digits.len() > 3);
-    if others.is_empty() && !more_digits {
-        return Ok(true);
-    }
-    let parts: Vec<Part> = tender::of_sale(conn, &row.id)?
-        .into_iter()
-        .map(|part| read(conn, part))
-        .collect::<Result<_, _>>()?;
-    let all_others = others
-        .iter()
-        .all(|means| means.iter().any(|other| other.fits(row, &parts)));
-    Ok(all_others && (!more_digits || meaning.fits(row, &parts)))
-}
-
-fn read(conn: &Connection, part: TenderRow) -> Result<Part, TillError> {
-    let paid = money_in::of_tender(conn, &part.id)?;
-    let mut digits = Vec::new();
-    let mut receipt = None;
-    match part.kind {
-        TenderKind::Push => {
-            let push = push::of_tender(conn, &part.id)?;
-            digits.push(push.msisdn.digits().to_owned());
-            receipt = push.receipt;
+    /// The index of digits has the last three.
+    const fn says_more_than_its_index(&self) -> bool {
+        match self {
+            Self::Digits(digits) => digits.len() > 3,
+            Self::Code(_) | Self::Reference(_) | Self::Time(_) | Self::Amount(_) | Self::Person(_) => false,
         }
-        TenderKind::ToTill { digits: asked, .. } => digits.extend(asked),
-        TenderKind::Code { receipt: typed, .. } => receipt = Some(typed),
-        TenderKind::Cash { .. } | TenderKind::Credit { .. } => {}
     }
-    if let Some((code, row)) = paid {
-        digits.extend(row.digits);
-        receipt.get_or_insert(code);
+
+    /// Whether prompts and payments know of it what the parts alone do not.
+    const fn is_of_payments(&self) -> bool {
+        match self {
+            Self::Code(_) | Self::Digits(_) => true,
+            Self::Reference(_) | Self::Time(_) | Self::Amount(_) | Self::Person(_) => false,
+        }
     }
-    Ok(Part {
-        amount: part.amount,
-        person_id: part.person_id,
-        receipt,
-        digits,
-    })
+}
+
+/// Each table more is asked only where the ones before it left a word open: a long book is slow to leaf through.
+fn fits(conn: &Connection, row: &SaleRow, words: &[&[Meaning]]) -> Result<bool, TillError> {
+    let mut words = words.to_vec();
+    leave_open(&mut words, row, &[]);
+    if !words.is_empty() {
+        leave_open(&mut words, row, &find::parts(conn, &row.id)?);
+    }
+    let may_still_fit = words
+        .iter()
+        .all(|means| means.iter().any(Meaning::is_of_payments));
+    if !words.is_empty() && may_still_fit {
+        leave_open(&mut words, row, &find::paid_parts(conn, &row.id)?);
+    }
+    Ok(words.is_empty())
+}
+
+/// Keeps the words that nothing of these parts fits.
+fn leave_open(words: &mut Vec<&[Meaning]>, row: &SaleRow, parts: &[Trace]) {
+    words.retain(|means| !means.iter().any(|meaning| meaning.fits(row, parts)));
 }

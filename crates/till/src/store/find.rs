@@ -20,6 +20,8 @@ pub enum By<'a> {
     Time(DateTime<Utc>, DateTime<Utc>),
     /// The last three of these digits end a phone of it.
     Digits(&'a str),
+    /// The last three of these digits end the phone of a part that was for as much.
+    DigitsOf(&'a str, Money),
     /// The sale, or a payment of it, was for as much.
     Amount(Money),
     /// A person began it, or took money for it.
@@ -35,84 +37,152 @@ pub enum Candidate {
     Payment(ReceiptNumber),
 }
 
-/// At most so many candidates of a stretch of time from each index: one list for each, the newest first.
+/// Goes through at most so many candidates of a stretch of time, the newest first, as long as `go_on` says so. A sale may
+/// come several times: by its prompt, by its payment. Returns whether there may be older ones that were not reached.
 ///
 /// # Errors
-/// The disk's trouble.
+/// Those of `go_on`, or the disk's trouble.
 pub fn by(
     conn: &Connection,
     by: &By<'_>,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
     most: u32,
-) -> Result<Vec<Vec<Candidate>>, TillError> {
+    go_on: &mut dyn FnMut(Candidate) -> Result<bool, TillError>,
+) -> Result<bool, TillError> {
     let (from, to) = (ms(from), ms(to));
-    let ask = |sql: &str, with: &[&dyn ToSql]| candidates(conn, sql, with);
+    let mut each = |sql: &str, with: &[&dyn ToSql]| candidates(conn, (sql, most), with, go_on);
     match by {
-        By::Code(front) => {
-            // The tilde comes after every letter and digit.
-            let end = format!("{front}~");
-            let with = params![front, end, from, to, most];
-            Ok(vec![ask(PAYMENTS_BY_CODE, with)?, ask(REFUNDS_BY_CODE, with)?])
-        }
-        By::Reference(reference) => Ok(vec![ask(SALES_BY_REFERENCE, params![reference])?]),
-        By::Time(first, last) => {
-            let (first, last) = (ms(*first).max(from), ms(*last).min(to));
-            Ok(vec![ask(SALES_BY_TIME, params![first, last, most])?])
-        }
-        By::Digits(digits) => {
-            let last3 = digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits);
-            let with = params![last3, from, to, most];
-            [PUSHES_BY_DIGITS, PAYMENTS_BY_DIGITS, TENDERS_BY_DIGITS]
-                .into_iter()
-                .map(|sql| ask(sql, with))
-                .collect()
-        }
-        By::Amount(amount) => {
-            let with = params![amount, from, to, most];
-            Ok(vec![ask(SALES_BY_AMOUNT, with)?, ask(PAYMENTS_BY_AMOUNT, with)?])
-        }
-        By::Person(id) => {
-            let with = params![id, from, to, most];
-            Ok(vec![ask(SALES_BY_PERSON, with)?, ask(TENDERS_BY_PERSON, with)?])
-        }
+        // The tilde comes after every letter and digit.
+        By::Code(front) => each(BY_CODE, params![front, format!("{front}~"), from, to, most]),
+        By::Reference(reference) => each(BY_REFERENCE, params![reference]),
+        By::Time(first, last) => each(BY_TIME, params![ms(*first).max(from), ms(*last).min(to), most]),
+        By::Digits(digits) => each(BY_DIGITS, params![last3(digits), from, to, most]),
+        By::DigitsOf(digits, amount) => each(
+            BY_DIGITS_AND_AMOUNT,
+            params![last3(digits), from, to, most, amount],
+        ),
+        By::Amount(amount) => each(BY_AMOUNT, params![amount, from, to, most]),
+        By::Person(id) => each(BY_PERSON, params![id, from, to, most]),
     }
 }
 
-// Each has a sale's id, or a receipt number that pays none.
-const SALES_BY_REFERENCE: &str = "SELECT id, NULL FROM sale WHERE reference = ?1";
-const SALES_BY_TIME: &str =
-    "SELECT id, NULL FROM sale WHERE opened_at >= ?1 AND opened_at < ?2 ORDER BY opened_at DESC LIMIT ?3";
-const SALES_BY_AMOUNT: &str = "SELECT id, NULL FROM sale WHERE amount = ?1 AND opened_at >= ?2 AND opened_at < ?3 ORDER BY opened_at DESC LIMIT ?4";
-const SALES_BY_PERSON: &str =
-    "SELECT id, NULL FROM sale WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3
-    ORDER BY opened_at DESC LIMIT ?4";
-const TENDERS_BY_PERSON: &str = "SELECT sale_id, NULL FROM tender
-    WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3 ORDER BY opened_at DESC LIMIT ?4";
-const TENDERS_BY_DIGITS: &str = "SELECT sale_id, NULL FROM tender
-    WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3 ORDER BY opened_at DESC LIMIT ?4";
-const PUSHES_BY_DIGITS: &str = "SELECT sale_id, NULL FROM push
-    WHERE substr(msisdn, -3) = ?1 AND created_at >= ?2 AND created_at < ?3 ORDER BY created_at DESC LIMIT ?4";
-const PAYMENTS_BY_DIGITS: &str = "SELECT t.sale_id, m.receipt FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
-    WHERE substr(m.phone, -3) = ?1 AND m.phone IS NOT NULL AND m.at >= ?2 AND m.at < ?3 ORDER BY m.at DESC LIMIT ?4";
-const PAYMENTS_BY_AMOUNT: &str =
-    "SELECT t.sale_id, m.receipt FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
-    WHERE m.amount = ?1 AND m.at >= ?2 AND m.at < ?3 ORDER BY m.at DESC LIMIT ?4";
-const PAYMENTS_BY_CODE: &str =
-    "SELECT t.sale_id, m.receipt FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
-    WHERE m.receipt >= ?1 AND m.receipt < ?2 AND m.at >= ?3 AND m.at < ?4 ORDER BY m.receipt DESC LIMIT ?5";
-const REFUNDS_BY_CODE: &str = "SELECT sale_id, NULL FROM refund
-    WHERE receipt >= ?1 AND receipt < ?2 AND at >= ?3 AND at < ?4 ORDER BY receipt DESC LIMIT ?5";
+/// What somebody may remember of one part of a sale, wherever it is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// For how much the part is.
+    pub amount: Money,
+    /// Who took it.
+    pub person_id: Option<String>,
+    /// M-PESA's codes: typed, of the prompt, of the payment.
+    pub codes: Vec<ReceiptNumber>,
+    /// Ends of phones: asked, of the prompt, of the payment.
+    pub digits: Vec<String>,
+}
 
-fn candidates(conn: &Connection, sql: &str, with: &[&dyn ToSql]) -> Result<Vec<Candidate>, TillError> {
+/// The parts of a sale without what prompts and payments know of them: one place of one table.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn parts(conn: &Connection, sale_id: &str) -> Result<Vec<Trace>, TillError> {
+    traces(
+        conn,
+        "SELECT amount, person_id, receipt, digits FROM tender WHERE sale_id = ?1",
+        sale_id,
+    )
+}
+
+/// The parts of a sale with all that is known of them.
+///
+/// # Errors
+/// The disk's trouble.
+pub fn paid_parts(conn: &Connection, sale_id: &str) -> Result<Vec<Trace>, TillError> {
+    let sql = "SELECT t.amount, t.person_id, t.receipt, t.digits, p.receipt, p.msisdn, m.receipt, m.phone
+         FROM tender t LEFT JOIN push p ON p.tender_id = t.id LEFT JOIN money_in m ON m.tender_id = t.id
+         WHERE t.sale_id = ?1";
+    traces(conn, sql, sale_id)
+}
+
+/// Amount, person, and then a code and digits as often as they come.
+fn traces(conn: &Connection, sql: &str, sale_id: &str) -> Result<Vec<Trace>, TillError> {
     let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = statement.query(with)?;
+    let pairs = 2..statement.column_count();
+    let mut rows = statement.query([sale_id])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let sale: Option<String> = row.get(0)?;
-        all.push(match sale {
-            Some(id) => Candidate::Sale(id),
-            None => Candidate::Payment(row.get(1)?),
-        });
+        let mut trace = Trace {
+            amount: row.get(0)?,
+            person_id: row.get(1)?,
+            ..Trace::default()
+        };
+        for code in pairs.clone().step_by(2) {
+            trace.codes.extend(row.get::<_, Option<ReceiptNumber>>(code)?);
+            trace.digits.extend(row.get::<_, Option<String>>(code + 1)?);
+        }
+        all.push(trace);
     }
     Ok(all)
+}
+
+fn last3(digits: &str) -> &str {
+    digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits)
+}
+
+// Each row has a sale's id, or a receipt number that pays none, and when that was. Every arm comes from one index in the
+// order of time, so that SQLite merges them and reads no further than it is asked to.
+const BY_REFERENCE: &str = "SELECT id, NULL FROM sale WHERE reference = ?1";
+const BY_TIME: &str =
+    "SELECT id, NULL FROM sale WHERE opened_at >= ?1 AND opened_at < ?2 ORDER BY opened_at DESC LIMIT ?3";
+const BY_AMOUNT: &str = "SELECT id, NULL, opened_at AS moment FROM sale
+        WHERE amount = ?1 AND opened_at >= ?2 AND opened_at < ?3
+    UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
+        WHERE m.amount = ?1 AND m.at >= ?2 AND m.at < ?3
+    ORDER BY moment DESC LIMIT ?4";
+const BY_PERSON: &str = "SELECT id, NULL, opened_at AS moment FROM sale
+        WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3
+    UNION ALL SELECT sale_id, NULL, opened_at FROM tender
+        WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3
+    ORDER BY moment DESC LIMIT ?4";
+const BY_DIGITS: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
+        WHERE substr(msisdn, -3) = ?1 AND created_at >= ?2 AND created_at < ?3
+    UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
+        WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3
+    UNION ALL SELECT sale_id, NULL, opened_at FROM tender
+        WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3
+    ORDER BY moment DESC LIMIT ?4";
+// A prompt is for whole shillings, all else is in cents.
+const BY_DIGITS_AND_AMOUNT: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
+        WHERE substr(msisdn, -3) = ?1 AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
+    UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
+        WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3 AND m.amount = ?5
+    UNION ALL SELECT sale_id, NULL, opened_at FROM tender
+        WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3 AND amount = ?5
+    ORDER BY moment DESC LIMIT ?4";
+const BY_CODE: &str = "SELECT t.sale_id, m.receipt, m.at AS moment
+        FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
+        WHERE m.receipt >= ?1 AND m.receipt < ?2 AND m.at >= ?3 AND m.at < ?4
+    UNION ALL SELECT sale_id, NULL, at FROM refund
+        WHERE receipt >= ?1 AND receipt < ?2 AND at >= ?3 AND at < ?4
+    ORDER BY moment DESC LIMIT ?5";
+
+fn candidates(
+    conn: &Connection,
+    (sql, most): (&str, u32),
+    with: &[&dyn ToSql],
+    go_on: &mut dyn FnMut(Candidate) -> Result<bool, TillError>,
+) -> Result<bool, TillError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(with)?;
+    let mut reached = 0;
+    while let Some(row) = rows.next()? {
+        let sale: Option<String> = row.get(0)?;
+        let candidate = match sale {
+            Some(id) => Candidate::Sale(id),
+            None => Candidate::Payment(row.get(1)?),
+        };
+        reached += 1;
+        if !go_on(candidate)? {
+            return Ok(true);
+        }
+    }
+    Ok(reached == most)
 }

@@ -182,3 +182,23 @@ fn a_search_that_stops_early_says_so() {
         "a typed code too, and that is all"
     );
 }
+
+#[test]
+fn an_amount_and_the_end_of_a_phone_are_found_however_long_ago() {
+    let mut shop = Shop::in_memory();
+    paid_by_prompt(&mut shop, 730, NJERI, "UKN3X8ABCD");
+    // More of either than a search looks at, all newer.
+    for n in 0..160 {
+        shop.wait_s(600);
+        paid_by_prompt(&mut shop, 45, NJERI, &format!("UKP{n:07}"));
+        shop.cash(None, 730, 730);
+    }
+    for words in ["730 678", "678 730"] {
+        assert_eq!(amounts(&shop, words), [730], "{words}: hers, of the first day");
+    }
+    assert_eq!(amounts(&shop, "0712345678 730"), [730], "by her whole phone too");
+    assert!(
+        found(&shop, "730 678").more,
+        "that there may be more of another kind is said"
+    );
+}
