@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
@@ -63,15 +64,26 @@ impl Batcher {
     pub(crate) async fn keep(&self, event: NewEvent, until: Instant) -> Result<Appended, LogError> {
         let gone = || LogError::Unavailable("the relay is stopping".into());
         let (kept, answer) = oneshot::channel();
-        let send = self.0.clone();
-        let sent = tokio::spawn(async move { send.send(Work::Keep(Item { event, until, kept })).await });
-        match sent.await {
-            Ok(Ok(())) => match timeout_at(until, answer).await {
-                Ok(answer) => answer.map_err(|_| gone())?,
-                // It may still be kept, which a till is glad of.
-                Err(_) => Err(LogError::Unavailable("it takes too long".into())),
-            },
-            Ok(Err(_)) | Err(_) => Err(gone()),
+        self.hand_over(Work::Keep(Item { event, until, kept }))
+            .await
+            .map_err(|()| gone())?;
+        match timeout_at(until, answer).await {
+            Ok(answer) => answer.map_err(|_| gone())?,
+            // It may still be kept, which a till is glad of.
+            Err(_) => Err(LogError::Unavailable("it takes too long".into())),
+        }
+    }
+
+    /// Hands it over; in a task of its own where it has to wait for a place, because whoever asked may go meanwhile.
+    async fn hand_over(&self, work: Work) -> Result<(), ()> {
+        match self.0.try_send(work) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Closed(_)) => Err(()),
+            Err(TrySendError::Full(work)) => {
+                let send = self.0.clone();
+                let sent = tokio::spawn(async move { send.send(work).await });
+                sent.await.map_err(|_| ())?.map_err(|_| ())
+            }
         }
     }
 

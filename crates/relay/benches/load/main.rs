@@ -31,7 +31,8 @@ const TURNS: usize = 9;
 const TURN: Duration = Duration::from_secs(1);
 const SECONDS: Duration = Duration::from_secs(5);
 
-#[tokio::main]
+// One thread: a sender that moves between processors would only take time from the relay.
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     // `cargo test --benches` only wants to know that it starts.
     if std::env::args().any(|word| word == "--test") {
