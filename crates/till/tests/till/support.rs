@@ -65,7 +65,7 @@ impl Shop {
     pub fn over(store: Store, now: Now) -> Self {
         // A till that starts again draws other ids than before.
         let rows = chain::newest(store.read()).unwrap().map_or(0, |link| link.rows);
-        let ids = IdSource::seeded(7 + u64::try_from(rows).unwrap());
+        let ids = IdSource::seeded(7 + rows);
         let engine = Engine::open(store, Policy::live(), counter(), ids, now).unwrap();
         Self {
             engine,
