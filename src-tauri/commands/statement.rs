@@ -9,8 +9,11 @@ use crate::jobs::JobName;
 use crate::open::blocking;
 use crate::state::Shell;
 
-/// Takes what a statement says: the text of its CSV file. `None` when somebody stopped it before the book was
-/// touched; the book takes a statement whole.
+/// Payments that are taken at once: whoever sells meanwhile waits no longer than for so many.
+const AT_ONCE: usize = 100;
+
+/// Takes what a statement says: the text of its CSV file. `None` when somebody stopped it; what was taken until then
+/// stays, and the same file can be taken again.
 ///
 /// # Errors
 /// [`till::Code::StatementUnreadable`], [`till::Code::Busy`] while another is taken, or the disk's trouble.
@@ -28,13 +31,22 @@ pub async fn take_statement<R: Runtime>(
         return Ok(None);
     }
     let statement = blocking(move || Ok(statement::read(text.as_bytes())?)).await?;
-    if job.at(0, None).is_break() {
-        return Ok(None);
+    let till = shell.till(&app).await?;
+    let mut taking = till
+        .call(move |engine, now| Ok((engine.begin_statement(statement, now)?, Vec::new())))
+        .await?;
+    while taking.taken() < taking.all() {
+        if job.at(taking.taken(), Some(taking.all())).is_break() {
+            return Ok(None);
+        }
+        taking = till
+            .call(move |engine, now| {
+                let ((), effects) = engine.take_some(&mut taking, AT_ONCE, now)?;
+                Ok((taking, effects))
+            })
+            .await?;
     }
-    shell
-        .till(&app)
-        .await?
-        .call(move |engine, now| engine.take_statement(&statement, now))
+    till.call(move |engine, now| engine.end_statement(taking, now))
         .await
         .map(Some)
 }

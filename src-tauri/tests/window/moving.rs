@@ -1,7 +1,7 @@
 //! The shop moves to another PC by its stick, while a customer is being asked.
 
 use crate::support::keys::ENTER;
-use crate::support::{PAYMENT, SOON, Shop, Simulator};
+use crate::support::{PAYMENT, SOON, Shop, Simulator, sealed_on};
 
 const CUSTOMER: &str = "254711666777";
 
@@ -26,11 +26,7 @@ async fn by_the_stick_with_a_prompt_under_way() {
     till.write("stick-folder", &stick.path().display().to_string())
         .await;
     till.click("stick-choose").await;
-    till.see("recovery-code").await;
-    let code = till
-        .run("return document.querySelector('[data-testid=recovery-code] .groups').innerText")
-        .await;
-    let code = code.as_str().unwrap().split_whitespace().collect::<String>();
+    let code = till.recovery_code().await;
     till.picture("1-code").await;
     till.click("recovery-written").await;
     till.says("stick-state", &stick.path().display().to_string())
@@ -38,14 +34,7 @@ async fn by_the_stick_with_a_prompt_under_way() {
     till.picture("2-copied").await;
     till.close().await;
 
-    // What is found on the stick: one folder of this shop, one sealed copy in it.
-    let folder = std::fs::read_dir(stick.path()).unwrap().next().unwrap().unwrap();
-    let copy = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.extension().is_some_and(|end| end == "sealed"))
-        .expect("a sealed copy");
-
+    let copy = sealed_on(stick.path());
     let new = Shop::new("moving_new").await;
     let till = new.open_at(&simulator).await;
     till.click("door-restore").await;

@@ -90,7 +90,7 @@ pub use refund::{RefundInput, RefundWay};
 pub use relay::{AfterRestore, C2bPaid, RelayEvent, RelayPlace, RelayWord};
 pub use staff::{AUTO_LOCK_MINUTES, Recovered};
 pub use start_push::{PushInput, RegularInput};
-pub use statement::{MissingCode, StatementReport};
+pub use statement::{MissingCode, StatementReport, StatementTaking};
 
 /// What the driver must carry out, in this order, after the method returned.
 #[derive(Debug, Clone, PartialEq, Eq)]

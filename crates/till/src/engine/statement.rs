@@ -55,6 +55,28 @@ pub struct MissingCode {
     pub amount: Money,
 }
 
+/// A statement that is being taken.
+#[derive(Debug)]
+pub struct StatementTaking {
+    statement: Statement,
+    taken: usize,
+    report: StatementReport,
+}
+
+impl StatementTaking {
+    /// How many of its payments are taken.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.taken.try_into().unwrap_or(u64::MAX)
+    }
+
+    /// How many it has.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.statement.payments.len().try_into().unwrap_or(u64::MAX)
+    }
+}
+
 impl Engine {
     /// Takes everything that a statement says. Reading the same one twice changes nothing the second time.
     ///
@@ -65,22 +87,76 @@ impl Engine {
         statement: &Statement,
         now: Now,
     ) -> Result<(StatementReport, Vec<Effect>), TillError> {
+        let mut taking = self.begin_statement(statement.clone(), now)?;
+        let ((), mut effects) = self.take_some(&mut taking, usize::MAX, now)?;
+        let (report, last) = self.end_statement(taking, now)?;
+        effects.extend(last);
+        Ok((report, effects))
+    }
+
+    /// Begins to take a statement: [`Self::take_some`] of it, again and again, and then [`Self::end_statement`]. The shop
+    /// sells in between.
+    ///
+    /// # Errors
+    /// Those of [`Self::may`], or the disk's trouble.
+    pub fn begin_statement(&mut self, statement: Statement, now: Now) -> Result<StatementTaking, TillError> {
         self.acted(Act::TakeStatement, None, now)?;
-        let mut report = StatementReport {
+        let report = StatementReport {
             payments: statement.payments.len(),
             // Before its own payments are among those that are known.
-            whole: self.is_whole(statement)?,
+            whole: self.is_whole(&statement)?,
             ..StatementReport::default()
         };
+        Ok(StatementTaking {
+            statement,
+            taken: 0,
+            report,
+        })
+    }
+
+    /// Takes the next payments of a statement, at most so many.
+    ///
+    /// # Errors
+    /// The disk's trouble; what was taken until then stays, and the statement can be read again.
+    pub fn take_some(
+        &mut self,
+        taking: &mut StatementTaking,
+        most: usize,
+        now: Now,
+    ) -> Result<((), Vec<Effect>), TillError> {
+        let StatementTaking {
+            statement,
+            taken,
+            report,
+        } = taking;
         let mut effects = Vec::new();
         let mut claims = self.claims_of(statement, now)?;
-        for payment in &statement.payments {
-            let news = self.take_payment(payment, &claims, &mut report, now)?;
+        for payment in statement.payments.iter().skip(*taken).take(most) {
+            let news = self.take_payment(payment, &claims, report, now)?;
+            *taken += 1;
             if !news.is_empty() {
                 claims = self.claims_of(statement, now)?;
             }
             effects.extend(news);
         }
+        Ok(((), without_endings(effects)))
+    }
+
+    /// The end of a statement whose payments are all taken: what was reversed, and what it shows by not having it.
+    ///
+    /// # Errors
+    /// The disk's trouble; what was taken until then stays, and the statement can be read again.
+    pub fn end_statement(
+        &mut self,
+        taking: StatementTaking,
+        now: Now,
+    ) -> Result<(StatementReport, Vec<Effect>), TillError> {
+        let StatementTaking {
+            statement,
+            mut report,
+            ..
+        } = taking;
+        let mut effects = Vec::new();
         for reversal in &statement.reversals {
             effects.extend(self.take_reversal(reversal, &mut report, now)?);
         }
@@ -90,13 +166,11 @@ impl Engine {
                 report.found += 1;
                 effects.extend(self.pay_tender(&tender_id, &money, Why::Digits, now)?);
             }
-            effects.extend(self.end_unpaid(statement, &mut report, now)?);
-            report.missing_codes = self.missing_codes(statement)?;
+            effects.extend(self.end_unpaid(&statement, &mut report, now)?);
+            report.missing_codes = self.missing_codes(&statement)?;
         }
         effects.extend(self.decide_codes(statement.span, report.whole, now)?);
-        // A month of old payments is told by the report, and not each with its sound and notice.
-        effects.retain(|effect| !matches!(effect, Effect::Announce(Announcement::PaymentEnded(_))));
-        Ok((report, effects))
+        Ok((report, without_endings(effects)))
     }
 
     fn take_payment(
@@ -280,6 +354,12 @@ impl Engine {
             .filter(Push::reserves)
             .collect())
     }
+}
+
+/// A month of old payments is told by the report, and not each with its sound and notice.
+fn without_endings(mut effects: Vec<Effect>) -> Vec<Effect> {
+    effects.retain(|effect| !matches!(effect, Effect::Announce(Announcement::PaymentEnded(_))));
+    effects
 }
 
 fn shown(statement: &Statement) -> BTreeSet<&ReceiptNumber> {

@@ -193,6 +193,61 @@ fn a_prompt_that_nobody_reaches_any_more_is_paid_by_the_statement() {
 }
 
 #[test]
+fn a_statement_is_taken_bit_by_bit_while_the_shop_sells() {
+    let mut lines = without_it();
+    lines.insert(2, paid("UKN3X8ABCD", 11, 500, "678"));
+    lines.insert(3, reversed("UKNBACK001", "UKNCALLED1", 12, 70));
+    let mut at_once = shop();
+    long_unknown(&mut at_once);
+    let whole = take(&mut at_once, &lines);
+
+    let mut shop = shop();
+    let (_, unsure) = long_unknown(&mut shop);
+    let mut taking = shop.engine.begin_statement(read(&lines), shop.now).unwrap();
+    while taking.taken() < taking.all() {
+        let before = taking.taken();
+        shop.engine.take_some(&mut taking, 1, shop.now).unwrap();
+        assert_eq!(taking.taken(), before + 1, "one at a time");
+        shop.cash(None, 45, 45);
+    }
+    let (report, _) = shop.engine.end_statement(taking, shop.now).unwrap();
+    assert_eq!(report, whole, "it says what it says when it is taken at once");
+    assert_eq!(
+        (
+            shop.balance("mpesa_proved"),
+            shop.balance("reversed"),
+            shop.balance("cash")
+        ),
+        (500, 70, 90),
+        "and books the same, beside what was sold meanwhile"
+    );
+    assert_eq!(shop.sale(&unsure).state, SaleState::Settled, "its sale is paid");
+}
+
+#[test]
+fn what_was_taken_of_a_statement_that_was_stopped_stays() {
+    let mut lines = without_it();
+    lines.insert(2, paid("UKN3X8ABCD", 11, 500, "678"));
+    let mut shop = shop();
+    let (_, unsure) = long_unknown(&mut shop);
+    let mut taking = shop.engine.begin_statement(read(&lines), shop.now).unwrap();
+    shop.engine.take_some(&mut taking, 1, shop.now).unwrap();
+    drop(taking);
+    assert_eq!(
+        last_push(&shop.sale(&unsure)).state,
+        PushState::AwaitsStatement,
+        "its payment was not reached, and nothing was decided by what was not read"
+    );
+    let again = take(&mut shop, &lines);
+    assert_eq!(
+        (again.known, again.found),
+        (1, 1),
+        "the same file goes on: {again:?}"
+    );
+    assert_eq!(shop.balance("mpesa_proved"), 570, "each payment once");
+}
+
+#[test]
 fn a_whole_statement_without_its_payment_ends_a_prompt() {
     let mut shop = shop();
     let (_, unsure) = long_unknown(&mut shop);

@@ -15,6 +15,7 @@ pub mod shots;
 pub mod simulator;
 pub mod sizes;
 pub mod staff;
+pub mod stick;
 pub mod wait;
 pub mod whole;
 
@@ -23,6 +24,7 @@ pub use printer::Printer;
 pub use relay::Relay;
 pub use simulator::Simulator;
 pub use sizes::SIZES;
+pub use stick::sealed_on;
 pub use wait::{PAYMENT, SOON, until};
 
 use std::fs;

@@ -4,6 +4,7 @@ export default {
   statement_why: 'Exported from Safaricom’s organisation portal as CSV, it proves payments of any age.',
   statement_choose: 'Choose the file',
   statement_reading: 'Reading…',
+  statement_stopped: 'Stopped. What was read is in the book; choose the file again to go on.',
   statement_read: 'Payments: {payments} · in the book already: {known} · proved now: {found}',
   statement_ended:
     'Prompts proved unpaid: {dead} · for a person to place: {questions} · of no sale here: {elsewhere}',

@@ -6,6 +6,7 @@ export default {
     'Ikitolewa kwenye tovuti ya mashirika ya Safaricom kama CSV, inathibitisha malipo ya wakati wowote.',
   statement_choose: 'Chagua faili',
   statement_reading: 'Inasoma…',
+  statement_stopped: 'Imesimamishwa. Yaliyosomwa yako kitabuni; chagua faili tena kuendelea.',
   statement_read: 'Malipo: {payments} · tayari kitabuni: {known} · yamethibitishwa sasa: {found}',
   statement_ended:
     'Maombi yasiyolipwa: {dead} · ya kupangwa na mtu: {questions} · si ya mauzo ya hapa: {elsewhere}',
