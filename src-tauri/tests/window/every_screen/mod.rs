@@ -1,6 +1,6 @@
-//! Every screen and panel in the real window, on one walk in two looks: Swahili in the largest text on the smallest
-//! window, where words have the least room, and the usual look at both sizes. In light and dark everybody can see,
-//! hear and reach what is there, no word is cut or under another, and a picture is kept for a person to look at.
+//! Every screen and panel in the real window, on one walk in two languages: at both sizes, in light and dark, and in all
+//! three sizes of text, of which the largest has the least room. Everybody can see, hear and reach what is there, no word
+//! is cut or under another, and a picture is kept for a person to look at.
 
 mod day;
 mod doors;
@@ -18,21 +18,31 @@ use crate::support::{SIZES, Shop, Till};
 #[derive(Clone, Copy)]
 struct Look {
     locale: &'static str,
-    text: &'static str,
-    /// Theme and size, one after the other at each moment.
-    views: [(&'static str, (u32, u32)); 2],
+    /// One after the other at each moment.
+    views: &'static [View],
 }
+
+/// Theme, text and size.
+type View = (&'static str, &'static str, (u32, u32));
 
 const HARD: Look = Look {
     locale: "sw",
-    text: "largest",
-    views: [("light", SIZES[0]), ("dark", SIZES[0])],
+    views: &[
+        ("light", "largest", SIZES[0]),
+        ("dark", "largest", SIZES[1]),
+        ("dark", "large", SIZES[0]),
+        ("light", "normal", SIZES[1]),
+    ],
 };
 
 const USUAL: Look = Look {
     locale: "en",
-    text: "normal",
-    views: [("light", SIZES[0]), ("dark", SIZES[1])],
+    views: &[
+        ("light", "normal", SIZES[0]),
+        ("dark", "normal", SIZES[1]),
+        ("dark", "largest", SIZES[0]),
+        ("light", "large", SIZES[1]),
+    ],
 };
 
 /// Pages of one screen that are kept as pictures; longer ones repeat themselves.
@@ -68,10 +78,9 @@ impl<'a> Walk<'a> {
 
     /// Looks at the screen as it is now, in each view of the look.
     async fn at(&self, moment: &str) {
-        for (theme, size) in self.look.views {
+        for (place, &(theme, text, size)) in self.look.views.iter().enumerate() {
             self.till.resized(self.shop, size).await;
             // As the settings do it; they are a screen of their own here.
-            let Look { text, .. } = self.look;
             self.till
                 .run(&format!(
                     "Object.assign(document.documentElement.dataset, {{ theme: '{theme}', text: '{text}' }})"
@@ -80,10 +89,10 @@ impl<'a> Walk<'a> {
             let found = [self.till.barriers().await, self.till.spoilt().await].concat();
             let told = found
                 .into_iter()
-                .map(|what| format!("{moment}, {theme}, {}: {what}", size.0));
+                .map(|what| format!("{moment}, {theme}, {text}, {}: {what}", size.0));
             self.found.borrow_mut().extend(told);
-            let name = format!("{moment}-{theme}");
-            if theme == self.look.views[0].0 {
+            let name = format!("{moment}-{theme}-{text}");
+            if place == 0 {
                 self.pages(&name).await;
             } else {
                 self.till.picture(&name).await;
