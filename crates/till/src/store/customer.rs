@@ -185,7 +185,7 @@ pub(crate) fn erase(tx: &Transaction<'_>, customer: &CustomerRow) -> Result<(), 
     tx.execute(
         &format!(
             "UPDATE push SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL
-             WHERE substr(msisdn, -{PHONE_DIGITS_KEPT}) = substr(?1, -{PHONE_DIGITS_KEPT}) AND msisdn = ?1 AND {over}"
+             WHERE msisdn = ?1 AND {over}"
         ),
         [&customer.phone],
     )?;

@@ -127,6 +127,8 @@ fn last3(digits: &str) -> &str {
     digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits)
 }
 
+// A phone is whole until its day is closed (`push::WHOLE`), and three digits from then on.
+//
 // Each row has a sale's id, or a receipt number that pays none, and when that was. Every arm comes from one index in the
 // order of time, so that SQLite merges them and reads no further than it is asked to.
 const BY_REFERENCE: &str = "SELECT id, NULL FROM sale WHERE reference = ?1";
@@ -143,7 +145,10 @@ const BY_PERSON: &str = "SELECT id, NULL, opened_at AS moment FROM sale
         WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3
     ORDER BY moment DESC LIMIT ?4";
 const BY_DIGITS: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
-        WHERE substr(msisdn, -3) = ?1 AND created_at >= ?2 AND created_at < ?3
+        WHERE msisdn = ?1 AND created_at >= ?2 AND created_at < ?3
+    UNION ALL SELECT sale_id, NULL, created_at FROM push
+        WHERE msisdn > '254' AND msisdn < '255' AND substr(msisdn, -3) = ?1
+            AND created_at >= ?2 AND created_at < ?3
     UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
         WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3
     UNION ALL SELECT sale_id, NULL, opened_at FROM tender
@@ -151,7 +156,10 @@ const BY_DIGITS: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
     ORDER BY moment DESC LIMIT ?4";
 // A prompt is for whole shillings, all else is in cents.
 const BY_DIGITS_AND_AMOUNT: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
-        WHERE substr(msisdn, -3) = ?1 AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
+        WHERE msisdn = ?1 AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
+    UNION ALL SELECT sale_id, NULL, created_at FROM push
+        WHERE msisdn > '254' AND msisdn < '255' AND substr(msisdn, -3) = ?1
+            AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
     UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
         WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3 AND m.amount = ?5
     UNION ALL SELECT sale_id, NULL, opened_at FROM tender

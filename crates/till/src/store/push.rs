@@ -177,6 +177,9 @@ pub fn alive(conn: &Connection) -> Result<Vec<Push>, TillError> {
     Ok(pushes)
 }
 
+/// The phone is a whole one: 12 digits from 254 on, where one that was cut has three. An index's range.
+const WHOLE: &str = "msisdn > '254' AND msisdn < '255'";
+
 /// Cuts what is kept of customers down to the last digits: of prompts and payments that are over, whose sale is over, and
 /// of whose money nobody has to ask any more. Safaricom's id of a prompt goes too, because it ends with the phone.
 ///
@@ -192,9 +195,9 @@ pub(crate) fn forget_phones(tx: &Transaction<'_>) -> Result<(), TillError> {
     // Each names its index of what is still whole: found by itself or not, a close must not walk the whole book.
     tx.execute(
         &format!(
-            "UPDATE push INDEXED BY push_phone_whole
+            "UPDATE push INDEXED BY push_by_phone
              SET msisdn = substr(msisdn, -{PHONE_DIGITS_KEPT}), checkout_request_id = NULL
-             WHERE (length(msisdn) > {PHONE_DIGITS_KEPT} OR checkout_request_id IS NOT NULL)
+             WHERE {WHOLE}
                AND (state IN ('not_sent', 'refused') OR (state = 'failed' AND told_by IS NOT 'person')
                     OR (state = 'paid' AND receipt IS NOT NULL))
                AND {}",
