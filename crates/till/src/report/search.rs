@@ -119,7 +119,7 @@ fn digits_of_amounts<'a>(words: &[&'a [Meaning]]) -> Vec<By<'a>> {
                 continue;
             };
             all.extend(beside.iter().filter_map(|other| match other {
-                Meaning::Amount(amount) => Some(By::DigitsOf(digits, *amount)),
+                Meaning::Amount(amount) => Some(By::Digits(digits, Some(*amount))),
                 Meaning::Code(_)
                 | Meaning::Reference(_)
                 | Meaning::Time(_)
@@ -252,7 +252,7 @@ impl Meaning {
             Self::Code(front) => By::Code(front),
             Self::Reference(reference) => By::Reference(reference),
             Self::Time(at) => By::Time(*at - AROUND, *at + AROUND),
-            Self::Digits(digits) => By::Digits(digits),
+            Self::Digits(digits) => By::Digits(digits, None),
             Self::Amount(amount) => By::Amount(*amount),
             Self::Person(id) => By::Person(id),
         }

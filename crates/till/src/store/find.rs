@@ -18,10 +18,8 @@ pub enum By<'a> {
     Reference(&'a Reference),
     /// It began between two moments.
     Time(DateTime<Utc>, DateTime<Utc>),
-    /// The last three of these digits end a phone of it.
-    Digits(&'a str),
-    /// The last three of these digits end the phone of a part that was for as much.
-    DigitsOf(&'a str, Money),
+    /// The last three of these digits end the phone of a part, which was for as much where that is said.
+    Digits(&'a str, Option<Money>),
     /// The sale, or a payment of it, was for as much.
     Amount(Money),
     /// A person began it, or took money for it.
@@ -56,11 +54,10 @@ pub fn by(
         By::Code(front) => each(BY_CODE, params![front, format!("{front}~"), from, to, most]),
         By::Reference(reference) => each(BY_REFERENCE, params![reference]),
         By::Time(first, last) => each(BY_TIME, params![ms(*first).max(from), ms(*last).min(to), most]),
-        By::Digits(digits) => each(BY_DIGITS, params![last3(digits), from, to, most]),
-        By::DigitsOf(digits, amount) => each(
-            BY_DIGITS_AND_AMOUNT,
-            params![last3(digits), from, to, most, amount],
-        ),
+        By::Digits(digits, amount) => {
+            let last3 = digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits);
+            each(BY_DIGITS, params![last3, from, to, most, amount])
+        }
         By::Amount(amount) => each(BY_AMOUNT, params![amount, from, to, most]),
         By::Person(id) => each(BY_PERSON, params![id, from, to, most]),
     }
@@ -123,10 +120,6 @@ fn traces(conn: &Connection, sql: &str, sale_id: &str) -> Result<Vec<Trace>, Til
     Ok(all)
 }
 
-fn last3(digits: &str) -> &str {
-    digits.get(digits.len().saturating_sub(3)..).unwrap_or(digits)
-}
-
 // A phone is whole until its day is closed (`push::WHOLE`), and three digits from then on.
 //
 // Each row has a sale's id, or a receipt number that pays none, and when that was. Every arm comes from one index in the
@@ -144,26 +137,16 @@ const BY_PERSON: &str = "SELECT id, NULL, opened_at AS moment FROM sale
     UNION ALL SELECT sale_id, NULL, opened_at FROM tender
         WHERE person_id = ?1 AND opened_at >= ?2 AND opened_at < ?3
     ORDER BY moment DESC LIMIT ?4";
-const BY_DIGITS: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
-        WHERE msisdn = ?1 AND created_at >= ?2 AND created_at < ?3
-    UNION ALL SELECT sale_id, NULL, created_at FROM push
-        WHERE msisdn > '254' AND msisdn < '255' AND substr(msisdn, -3) = ?1
-            AND created_at >= ?2 AND created_at < ?3
-    UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
-        WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3
-    UNION ALL SELECT sale_id, NULL, opened_at FROM tender
-        WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3
-    ORDER BY moment DESC LIMIT ?4";
 // A prompt is for whole shillings, all else is in cents.
-const BY_DIGITS_AND_AMOUNT: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
-        WHERE msisdn = ?1 AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
+const BY_DIGITS: &str = "SELECT sale_id, NULL, created_at AS moment FROM push
+        WHERE msisdn = ?1 AND created_at >= ?2 AND created_at < ?3 AND (?5 IS NULL OR amount = ?5 / 100)
     UNION ALL SELECT sale_id, NULL, created_at FROM push
         WHERE msisdn > '254' AND msisdn < '255' AND substr(msisdn, -3) = ?1
-            AND created_at >= ?2 AND created_at < ?3 AND amount = ?5 / 100
+            AND created_at >= ?2 AND created_at < ?3 AND (?5 IS NULL OR amount = ?5 / 100)
     UNION ALL SELECT t.sale_id, m.receipt, m.at FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
-        WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3 AND m.amount = ?5
+        WHERE substr(m.phone, -3) = ?1 AND m.at >= ?2 AND m.at < ?3 AND (?5 IS NULL OR m.amount = ?5)
     UNION ALL SELECT sale_id, NULL, opened_at FROM tender
-        WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3 AND amount = ?5
+        WHERE digits = ?1 AND opened_at >= ?2 AND opened_at < ?3 AND (?5 IS NULL OR amount = ?5)
     ORDER BY moment DESC LIMIT ?4";
 const BY_CODE: &str = "SELECT t.sale_id, m.receipt, m.at AS moment
         FROM money_in m LEFT JOIN tender t ON t.id = m.tender_id
