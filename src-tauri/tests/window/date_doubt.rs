@@ -11,11 +11,7 @@ const THREE_DAYS_MS: i64 = 3 * 24 * 3_600_000;
 async fn a_date_before_the_newest_sale_is_asked_about_once() {
     let shop = Shop::new("date_doubt").await;
     let till = shop.open().await;
-    till.click("door-today").await;
-    till.write("today-name", "Duka la Achieng").await;
-    till.write("today-till", "123456").await;
-    till.click("today-go").await;
-    till.ready_to_sell().await;
+    till.starts_today("Duka la Achieng").await;
     till.type_keys("350c").await;
     till.cursor_in("cash-field").await;
     till.type_keys(ENTER).await;

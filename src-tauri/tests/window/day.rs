@@ -48,11 +48,7 @@ async fn the_day_tells_what_is_proved() {
 /// A shop that sold all of yesterday, by three persons who have left since, and one sale today.
 pub(crate) async fn with_a_yesterday(shop: &Shop) -> Till<'_> {
     let till = shop.open().await;
-    till.click("door-today").await;
-    till.write("today-name", "Mama Njeri Stores").await;
-    till.write("today-till", "123456").await;
-    till.click("today-go").await;
-    till.ready_to_sell().await;
+    till.starts_today("Mama Njeri Stores").await;
     till.kill().await;
     let folder = DataDir::at(shop.desktop.data_dir()).expect("the till's folder");
     sell_yesterday(&folder.database(FileKind::Live));

@@ -21,11 +21,7 @@ const WHOLE: Duration = Duration::from_mins(4);
 async fn each_long_job_shows_its_bar() {
     let shop = Shop::new("progress").await;
     let till = shop.open().await;
-    till.click("door-today").await;
-    till.write("today-name", "Duka la Achieng").await;
-    till.write("today-till", "123456").await;
-    till.click("today-go").await;
-    till.ready_to_sell().await;
+    till.starts_today("Duka la Achieng").await;
     till.ask_phone("200", "0712345678").await;
     till.counter_is("waiting_till", SOON).await;
     till.next_customer().await;

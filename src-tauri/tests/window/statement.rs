@@ -10,11 +10,7 @@ use crate::support::{SOON, Shop};
 async fn a_statement_proves_a_sale_that_waited() {
     let shop = Shop::new("statement").await;
     let till = shop.open().await;
-    till.click("door-today").await;
-    till.write("today-name", "Duka la Achieng").await;
-    till.write("today-till", "123456").await;
-    till.click("today-go").await;
-    till.ready_to_sell().await;
+    till.starts_today("Duka la Achieng").await;
     till.ask_phone("200", "0712345678").await;
     till.counter_is("waiting_till", SOON).await;
     let sale = till.sale_on_counter().await;

@@ -20,11 +20,7 @@ async fn usual() {
 async fn people(name: &'static str, look: Look) {
     let shop = Shop::new(name).await;
     let till = shop.open().await;
-    till.click("door-today").await;
-    till.write("today-name", "Mama Njeri Stores").await;
-    till.write("today-till", "123456").await;
-    till.click("today-go").await;
-    till.ready_to_sell().await;
+    till.starts_today("Mama Njeri Stores").await;
     let walk = Walk::new(&shop, &till, look).await;
     till.click("nav-settings").await;
     brought_in(&walk).await;
