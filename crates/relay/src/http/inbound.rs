@@ -9,7 +9,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use relay_wire::{Inbound, Kind, Mark, Token, TokenHash};
-use serde_json::json;
+use serde::Serialize;
 use tokio::time::Instant;
 
 use super::body::whole;
@@ -100,7 +100,17 @@ impl Post {
 
 /// "I have it", as Safaricom's own examples say it (Daraja portal, M-PESA Express and Customer To Business).
 pub(super) fn kept(words: &'static str) -> Response {
-    Json(json!({ "ResultCode": 0, "ResultDesc": words })).into_response()
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Kept {
+        result_code: u8,
+        result_desc: &'static str,
+    }
+    Json(Kept {
+        result_code: 0,
+        result_desc: words,
+    })
+    .into_response()
 }
 
 /// Nothing was kept, and Safaricom will not post again: the till finds out by asking, as it does without a relay.

@@ -28,7 +28,7 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use axum::{Router, response::Response};
 use relay_wire::paths;
@@ -83,7 +83,6 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .merge(v1)
         .merge(page)
         .fallback(nothing_here)
-        .layer(from_fn(note::no_store))
         .layer(from_fn_with_state(Arc::clone(&relay), note::note))
         .with_state(relay)
 }

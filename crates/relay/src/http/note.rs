@@ -25,15 +25,15 @@ impl Reason {
     }
 }
 
-/// Counts refusals, and logs each request by its address' template.
+/// Counts refusals, logs each request by its address' template, and says that no answer is to be kept on the way.
 pub(super) async fn note(State(relay): State<Arc<Relay>>, request: Request, next: Next) -> Response {
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "(other)".to_owned(), |path| path.as_str().to_owned());
+    let path = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     let begun = Instant::now();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(CACHE_CONTROL, no_store);
+    let path = path.as_ref().map_or("(other)", MatchedPath::as_str);
     let status = response.status();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let reason = match response.extensions().get::<Reason>() {
@@ -49,13 +49,5 @@ pub(super) async fn note(State(relay): State<Arc<Relay>>, request: Request, next
         }
         None => tracing::debug!(%method, path, status = status.as_u16(), ms, "answered"),
     }
-    response
-}
-
-/// Nothing that the relay answers is to be kept on the way.
-pub(super) async fn no_store(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -224,6 +224,9 @@ impl Retention {
     };
 }
 
+/// Gives the events of one commit, when it is their turn.
+pub type Take = Box<dyn FnOnce() -> Vec<NewEvent> + Send>;
+
 /// One engine. Each method but [`Self::sweep`] is one transaction, durable when it returns. A call that is
 /// dropped before it answers may still be carried out.
 #[async_trait]
@@ -265,6 +268,18 @@ pub trait EventLog: Send + Sync + 'static {
     /// event, in order. What goes to one database is kept as a whole or not at all; shops of another database
     /// do not suffer when one is down.
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>>;
+    /// How many calls of [`Self::append_taken`] may be under way together: more than one where the log is asked for
+    /// its next commit's events before the last is done.
+    fn commits_at_once(&self) -> usize {
+        1
+    }
+    /// [`Self::append`] of events that are taken only when it is their turn, so that whatever comes until then
+    /// shares their commit. They come back with their answers.
+    async fn append_taken(&self, take: Take) -> Vec<(NewEvent, Result<Appended, LogError>)> {
+        let batch = take();
+        let answers = self.append(&batch).await;
+        batch.into_iter().zip(answers).collect()
+    }
     /// At most `limit` events of a shop after a place.
     async fn read(&self, shop_id: &str, after: u64, limit: u32) -> Result<Page, LogError>;
     /// Waits until something was appended by another process, and says to which shops; the caller then reads. It

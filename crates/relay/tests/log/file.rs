@@ -1,5 +1,7 @@
 //! What is true of the embedded engine's file alone.
 
+use std::sync::{Arc, Mutex};
+
 use relay::log::{EventLog as _, LogError, SqliteLog};
 use rusqlite::Connection;
 
@@ -23,6 +25,38 @@ fn what_was_committed_is_there_when_it_is_opened_again() {
             Ok(epoch),
             "the same life: nothing was restored"
         );
+    });
+}
+
+#[test]
+fn what_comes_while_a_commit_waits_shares_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("relay.db");
+    run(async {
+        let log = SqliteLog::open(&path).unwrap();
+        let shop = add_shop(&log, "Duka").await;
+        let line = Arc::new(Mutex::new(vec![event(&shop, "1")]));
+        let take = || {
+            let line = Arc::clone(&line);
+            Box::new(move || std::mem::take(&mut *line.lock().unwrap()))
+        };
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (kept, ()) = tokio::join!(log.append_taken(take()), async {
+            // The transaction cannot have begun: another process writes.
+            line.lock().unwrap().push(event(&shop, "2"));
+            other.execute_batch("COMMIT").unwrap();
+        });
+        let kept: Vec<_> = kept
+            .into_iter()
+            .map(|(event, answer)| (event, answer.expect("it is kept").seq))
+            .collect();
+        assert_eq!(
+            kept,
+            [(event(&shop, "1"), 1), (event(&shop, "2"), 2)],
+            "both in one commit, and both come back"
+        );
+        assert_eq!(contents(&log, &shop, 0).await, ["1", "2"], "kept");
     });
 }
 

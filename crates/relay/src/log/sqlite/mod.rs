@@ -26,7 +26,7 @@ use rusqlite::{Connection, ErrorCode, Transaction};
 
 use super::{
     Appended, Counter, EventLog, Heard, LogError, NewCounter, NewEvent, Page, Paired, PairingCode,
-    PastAnchor, Retention, Shop, StoredDay,
+    PastAnchor, Retention, Shop, StoredDay, Take,
 };
 pub(super) use life::begin as begin_life;
 pub(super) use migration::{known as known_form, mark_moved};
@@ -35,6 +35,9 @@ use writer::Writer;
 
 /// How long one process waits for another's transaction.
 const BUSY: Duration = Duration::from_secs(4);
+/// SQLite's log is folded into the file after so many pages, 16 MB: the pages of busy shops are written again with
+/// each commit, and folded once for all of them. With SQLite's own 1,000 a busy relay keeps a sixth fewer events.
+const FOLD_EVERY: u32 = 4_000;
 
 /// An open file. Dropping it waits for the transaction under way and closes the file.
 #[derive(Debug)]
@@ -97,6 +100,7 @@ fn prepare(conn: &Connection) -> Result<(), LogError> {
     conn.pragma_update(None, "cache_size", -16_384)?;
     // After a long reader SQLite's log is cut to this again, bytes.
     conn.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    conn.pragma_update(None, "wal_autocheckpoint", FOLD_EVERY)?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
@@ -179,10 +183,17 @@ impl EventLog for SqliteLog {
 
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {
         let events = batch.to_vec();
-        match self.write(move |tx| event::append(tx, &events)).await {
-            Ok(appended) => appended.into_iter().map(Ok).collect(),
-            Err(error) => batch.iter().map(|_| Err(error.clone())).collect(),
-        }
+        let kept = self.append_taken(Box::new(move || events)).await;
+        kept.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    // The next commit stands in the writer's line, so that the disk does not wait for answers to be sent.
+    fn commits_at_once(&self) -> usize {
+        2
+    }
+
+    async fn append_taken(&self, take: Take) -> Vec<(NewEvent, Result<Appended, LogError>)> {
+        self.writer.append(take).await
     }
 
     async fn read(&self, shop_id: &str, after: u64, limit: u32) -> Result<Page, LogError> {

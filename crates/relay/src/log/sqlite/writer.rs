@@ -5,7 +5,8 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::log::LogError;
+use super::event;
+use crate::log::{Appended, LogError, NewEvent, Take};
 
 /// Transactions that may wait in line. Whoever comes then waits before it.
 const LINE: usize = 256;
@@ -41,14 +42,42 @@ impl Writer {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
+        self.ask(move |conn| transact(conn, work)).await?
+    }
+
+    /// Commits events that are taken when the transaction has begun; none come back when the thread has ended.
+    pub(super) async fn append(&self, take: Take) -> Vec<(NewEvent, Result<Appended, LogError>)> {
+        let kept = self.ask(move |conn| {
+            let (mut take, mut batch) = (Some(take), Vec::new());
+            let done = transact(conn, |tx| {
+                batch = take.take().map_or_else(Vec::new, |take| take());
+                event::append(tx, &batch)
+            });
+            // It could not even begin: they are answered so.
+            if let Some(take) = take {
+                batch = take();
+            }
+            let answers = match done {
+                Ok(appended) => appended.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error); batch.len()],
+            };
+            batch.into_iter().zip(answers).collect()
+        });
+        kept.await.unwrap_or_default()
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> T + Send + 'static,
+    ) -> Result<T, LogError> {
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move |conn| {
             // Nobody listens any more when the asking future was dropped; the work is done all the same.
-            let _ = tell.send(transact(conn, work));
+            let _ = tell.send(work(conn));
         });
         let line = self.line.as_ref().ok_or_else(gone)?;
         line.send(job).await.map_err(|_| gone())?;
-        told.await.map_err(|_| gone())?
+        told.await.map_err(|_| gone())
     }
 }
 
@@ -72,6 +101,36 @@ impl Drop for Writer {
         if let Some(thread) = self.thread.take() {
             // A panic of the thread was answered to whoever asked.
             let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn events_of_a_commit_that_cannot_begin_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("busy.db");
+        let conn = Connection::open(&path).unwrap();
+        // The writer must not wait for the other one here.
+        conn.busy_timeout(std::time::Duration::ZERO).unwrap();
+        let writer = Writer::start(conn).unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let event = NewEvent {
+            shop_id: "s".into(),
+            received_ms: 0,
+            sealed: vec![1],
+        };
+        let batch = vec![event.clone(), event.clone()];
+        let answers = writer.append(Box::new(move || batch)).await;
+        assert_eq!(answers.len(), 2, "one answer for each");
+        for (same, answer) in answers {
+            assert_eq!(same, event, "it comes back, to be tried again");
+            assert!(matches!(answer, Err(LogError::Unavailable(_))), "{answer:?}");
         }
     }
 }
