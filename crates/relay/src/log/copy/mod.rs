@@ -42,7 +42,8 @@ impl Contents {
     /// One row of it, in both engines' SQL.
     pub(super) const SQL: &str = "SELECT (SELECT COUNT(*) FROM shop), (SELECT COUNT(*) FROM counter),
          (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM claim),
-         (SELECT CAST(COALESCE(SUM(newest), 0) AS BIGINT) FROM shop)";
+         (SELECT CAST(COALESCE(SUM(COALESCE(
+             (SELECT MAX(seq) FROM event WHERE shop_id = shop.id), dropped_through)), 0) AS BIGINT) FROM shop)";
 
     fn of(conn: &Connection) -> Result<Self, LogError> {
         let row = conn.query_row(Self::SQL, [], |row| {

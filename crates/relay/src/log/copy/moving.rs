@@ -21,7 +21,9 @@ const ROWS: usize = 500;
 /// Not moved: the life, what was committed in it and since when, because a new life begins.
 pub(super) const TABLES: &[(&str, &str)] = &[
     (
-        "SELECT id, name, hook, key, check_reference, newest, dropped_through FROM shop",
+        "SELECT id, name, hook, key, check_reference,
+             COALESCE((SELECT MAX(seq) FROM event WHERE shop_id = shop.id), dropped_through), dropped_through
+         FROM shop",
         "INSERT INTO shop (id, name, hook, key, check_reference, newest, dropped_through)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     ),

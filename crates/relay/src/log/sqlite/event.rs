@@ -1,33 +1,27 @@
 //! Sealed events.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, Transaction, params};
 
+use super::places::Places;
 use super::{life, shop};
 use crate::log::{Appended, Copies, LogError, NewEvent, Page, StoredEvent, column, no_such_shop, place};
 
-pub(super) fn append(tx: &Transaction<'_>, batch: &[NewEvent]) -> Result<Vec<Appended>, LogError> {
-    let mut newest: HashMap<&str, i64> = HashMap::new();
+pub(super) fn append(
+    tx: &Transaction<'_>,
+    places: &mut Places,
+    batch: &[NewEvent],
+) -> Result<Vec<Appended>, LogError> {
+    places.begin(tx)?;
     let mut insert =
         tx.prepare_cached("INSERT INTO event (shop_id, seq, received_ms, sealed) VALUES (?1, ?2, ?3, ?4)")?;
     let mut appended = Vec::with_capacity(batch.len());
     for event in batch {
-        let id = event.shop_id.as_str();
-        let last = match newest.get(id) {
-            Some(last) => *last,
-            None => shop::places(tx, id)?.ok_or_else(|| no_such_shop(id))?.0,
-        };
-        let seq = last + 1;
-        insert.execute(params![id, seq, event.received_ms, event.sealed])?;
-        newest.insert(id, seq);
+        let seq = places.next(tx, &event.shop_id)?;
+        insert.execute(params![event.shop_id, seq, event.received_ms, event.sealed])?;
         appended.push(Appended {
             seq: place(seq),
             copies: Copies::All,
         });
-    }
-    for (id, seq) in newest {
-        shop::set_newest(tx, id, seq)?;
     }
     Ok(appended)
 }

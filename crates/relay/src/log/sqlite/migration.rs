@@ -11,6 +11,7 @@ use crate::log::LogError;
 const MIGRATIONS: &[&str] = &[
     include_str!("migration_0001.sql"),
     include_str!("migration_0002.sql"),
+    include_str!("migration_0003.sql"),
 ];
 /// What `PRAGMA application_id` says in a relay's log.
 const APPLICATION: i64 = 0x4B45_4C47;
@@ -78,4 +79,32 @@ pub(crate) fn mark_moved(path: &Path) -> Result<(), LogError> {
     let conn = Connection::open(path)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     Ok(conn.pragma_update(None, "application_id", MOVED)?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+mod tests {
+    use super::*;
+    use crate::log::sqlite::shop::places;
+
+    #[test]
+    fn places_of_the_second_form_are_the_third_forms() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        for script in &MIGRATIONS[..2] {
+            conn.execute_batch(script).unwrap();
+        }
+        conn.execute_batch(
+            "PRAGMA user_version = 2;
+             INSERT INTO shop (id, name, hook, check_reference, newest, dropped_through) VALUES
+                 ('some', 'Some', randomblob(32), 0, 5, 3), ('none', 'None', randomblob(32), 0, 4, 4),
+                 ('new', 'New', randomblob(32), 0, 0, 0);
+             INSERT INTO event VALUES ('some', 4, 0, x'00'), ('some', 5, 0, x'00');",
+        )
+        .unwrap();
+        run(&mut conn).unwrap();
+        assert_eq!(places(&conn, "some"), Ok(Some((5, 3))), "some were dropped");
+        assert_eq!(places(&conn, "none"), Ok(Some((4, 4))), "all were dropped");
+        assert_eq!(places(&conn, "new"), Ok(Some((0, 0))), "none ever came");
+        assert_eq!(places(&conn, "nobody"), Ok(None), "no such shop");
+    }
 }

@@ -11,6 +11,7 @@ mod event;
 mod life;
 mod migration;
 mod pairing;
+mod places;
 mod readers;
 mod shop;
 mod sweep;

@@ -50,15 +50,12 @@ pub(super) fn set_key(tx: &Transaction<'_>, id: &str, key: &ShopPublicKey) -> Re
 
 /// The newest event's place and the last dropped one's; `None` when there is no such shop.
 pub(super) fn places(conn: &Connection, id: &str) -> Result<Option<(i64, i64)>, LogError> {
-    let mut statement = conn.prepare_cached("SELECT newest, dropped_through FROM shop WHERE id = ?1")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT COALESCE((SELECT MAX(seq) FROM event WHERE shop_id = ?1), dropped_through), dropped_through
+         FROM shop WHERE id = ?1",
+    )?;
     let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
     Ok(row.optional()?)
-}
-
-pub(super) fn set_newest(tx: &Transaction<'_>, id: &str, newest: i64) -> Result<(), LogError> {
-    tx.prepare_cached("UPDATE shop SET newest = ?2 WHERE id = ?1")?
-        .execute(params![id, newest])?;
-    Ok(())
 }
 
 pub(super) fn set_dropped(tx: &Transaction<'_>, id: &str, through: i64) -> Result<(), LogError> {

@@ -6,12 +6,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::event;
+use super::places::Places;
 use crate::log::{Appended, LogError, NewEvent, Take};
 
 /// Transactions that may wait in line. Whoever comes then waits before it.
 const LINE: usize = 256;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+type Job = Box<dyn FnOnce(&mut Connection, &mut Places) + Send>;
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -26,8 +27,9 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("log-writer".into())
             .spawn(move || {
+                let mut places = Places::default();
                 while let Some(job) = jobs.blocking_recv() {
-                    job(&mut conn);
+                    job(&mut conn, &mut places);
                 }
             })
             .map_err(|error| LogError::Unavailable(error.to_string()))?;
@@ -42,16 +44,16 @@ impl Writer {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
-        self.ask(move |conn| transact(conn, work)).await?
+        self.ask(move |conn, _| transact(conn, work)).await?
     }
 
     /// Commits events that are taken when the transaction has begun; none come back when the thread has ended.
     pub(super) async fn append(&self, take: Take) -> Vec<(NewEvent, Result<Appended, LogError>)> {
-        let kept = self.ask(move |conn| {
+        let kept = self.ask(move |conn, places| {
             let (mut take, mut batch) = (Some(take), Vec::new());
             let done = transact(conn, |tx| {
                 batch = take.take().map_or_else(Vec::new, |take| take());
-                event::append(tx, &batch)
+                event::append(tx, places, &batch)
             });
             // It could not even begin: they are answered so.
             if let Some(take) = take {
@@ -59,7 +61,10 @@ impl Writer {
             }
             let answers = match done {
                 Ok(appended) => appended.into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error); batch.len()],
+                Err(error) => {
+                    places.undo();
+                    vec![Err(error); batch.len()]
+                }
             };
             batch.into_iter().zip(answers).collect()
         });
@@ -68,12 +73,12 @@ impl Writer {
 
     async fn ask<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> T + Send + 'static,
+        work: impl FnOnce(&mut Connection, &mut Places) -> T + Send + 'static,
     ) -> Result<T, LogError> {
         let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |conn| {
+        let job: Job = Box::new(move |conn, places| {
             // Nobody listens any more when the asking future was dropped; the work is done all the same.
-            let _ = tell.send(work(conn));
+            let _ = tell.send(work(conn, places));
         });
         let line = self.line.as_ref().ok_or_else(gone)?;
         line.send(job).await.map_err(|_| gone())?;
