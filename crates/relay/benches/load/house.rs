@@ -92,6 +92,7 @@ impl House {
             .read_line(&mut line)
             .unwrap();
         let address = line.trim().rsplit("http://").next().unwrap().parse().unwrap();
+        schedule("--batch");
         Self {
             child,
             address,
@@ -136,6 +137,20 @@ impl Drop for House {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        schedule("--other");
+    }
+}
+
+/// Sets this process' scheduling policy (sched(7)). As batch work the sender does not push the relay aside at each
+/// answer, as a sender on another machine would not. What it starts is like it, so that it is usual again without a
+/// relay.
+fn schedule(policy: &str) {
+    let process = std::process::id().to_string();
+    let set = Command::new("chrt")
+        .args([policy, "--pid", "0", &process])
+        .status();
+    if !set.is_ok_and(|set| set.success()) {
+        println!("(chrt is not here: the sender interrupts the relay)");
     }
 }
 

@@ -105,12 +105,18 @@ pub(crate) async fn silent(house: &House, count: usize) {
         stream.write_all(b"POST /h/").await.unwrap();
         silent.push(stream);
     }
-    let open = get(house.address, "/metrics", "").await;
-    let open = open
-        .lines()
-        .find(|line| line.starts_with("keshia_relay_connections"))
-        .unwrap()
-        .to_owned();
+    // Until the relay has taken them all: the system takes them first.
+    let open = loop {
+        let text = get(house.address, "/metrics", "").await;
+        let mut lines = text.lines();
+        let line = lines
+            .find(|line| line.starts_with("keshia_relay_connections"))
+            .unwrap();
+        let open: usize = line.rsplit(' ').next().unwrap().parse().unwrap();
+        if open >= count {
+            break open;
+        }
+    };
     let after = house.resident();
     let others = as_many_as_possible(house, 8, Duration::from_secs(3)).await;
     println!(

@@ -185,6 +185,9 @@ impl EventLog for SqliteLog {
     async fn append(&self, batch: &[NewEvent]) -> Vec<Result<Appended, LogError>> {
         let events = batch.to_vec();
         let kept = self.append_taken(Box::new(move || events)).await;
+        if kept.len() != batch.len() {
+            return vec![Err(writer::gone()); batch.len()];
+        }
         kept.into_iter().map(|(_, answer)| answer).collect()
     }
 

@@ -96,7 +96,7 @@ fn transact<T>(
     Ok(value)
 }
 
-fn gone() -> LogError {
+pub(super) fn gone() -> LogError {
     LogError::Unavailable("its writer has ended".into())
 }
 
