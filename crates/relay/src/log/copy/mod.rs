@@ -17,7 +17,7 @@ pub(super) use moving::Rows;
 pub use moving::move_to;
 pub use restore::{Restored, restore};
 
-use super::sqlite::{SqliteLog, known_form};
+use super::sqlite::{NEWEST, SqliteLog, known_form};
 use super::{LogError, place};
 
 /// Pages copied at a time: 4 MB.
@@ -39,14 +39,13 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// One row of it, in both engines' SQL.
+    /// One row of it. Where `newest` is no column, [`NEWEST`] stands for it.
     pub(super) const SQL: &str = "SELECT (SELECT COUNT(*) FROM shop), (SELECT COUNT(*) FROM counter),
          (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM claim),
-         (SELECT CAST(COALESCE(SUM(COALESCE(
-             (SELECT MAX(seq) FROM event WHERE shop_id = shop.id), dropped_through)), 0) AS BIGINT) FROM shop)";
+         (SELECT CAST(COALESCE(SUM(newest), 0) AS BIGINT) FROM shop)";
 
     fn of(conn: &Connection) -> Result<Self, LogError> {
-        let row = conn.query_row(Self::SQL, [], |row| {
+        let row = conn.query_row(&Self::SQL.replace("newest", NEWEST), [], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
         });
         Ok(Self::from_columns(row?))

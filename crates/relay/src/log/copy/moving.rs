@@ -11,19 +11,17 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::restore::alone;
 use super::{Contents, prove};
-use crate::log::sqlite::mark_moved;
+use crate::log::sqlite::{NEWEST, mark_moved};
 use crate::log::{LogError, PostgresLog};
 
 /// Rows on their way at one time.
 const ROWS: usize = 500;
 
-/// What is moved: each table's insert and its columns in the file. Shops first, because the others belong to them.
+/// What is moved: each table's insert and its columns in the file, where [`NEWEST`] stands for `newest`. Shops first, because the others belong to them.
 /// Not moved: the life, what was committed in it and since when, because a new life begins.
 pub(super) const TABLES: &[(&str, &str)] = &[
     (
-        "SELECT id, name, hook, key, check_reference,
-             COALESCE((SELECT MAX(seq) FROM event WHERE shop_id = shop.id), dropped_through), dropped_through
-         FROM shop",
+        "SELECT id, name, hook, key, check_reference, newest, dropped_through FROM shop",
         "INSERT INTO shop (id, name, hook, key, check_reference, newest, dropped_through)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     ),
@@ -108,7 +106,7 @@ fn read(book: &PathBuf, to: &mpsc::Sender<Rows>) -> Result<(), LogError> {
     let conn = Connection::open_with_flags(book, flags)?;
     conn.execute_batch("BEGIN")?;
     for (select, insert) in TABLES {
-        let mut statement = conn.prepare(select)?;
+        let mut statement = conn.prepare(&select.replace("newest", NEWEST))?;
         let columns = statement.column_count();
         let mut found = statement.query([])?;
         loop {

@@ -3,6 +3,7 @@
 use relay_wire::{Link, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
+use super::shop::NEWEST;
 use crate::log::{Counter, Heard, LogError, PastAnchor, column, letter, place};
 
 const COLUMNS: &str =
@@ -56,18 +57,16 @@ pub(super) fn heard(tx: &Transaction<'_>, id: &str, heard: &Heard) -> Result<(),
             [id],
         )?;
     }
-    tx.prepare_cached(
+    tx.prepare_cached(&format!(
         "UPDATE counter SET
              acked = MAX(acked, CASE
                  WHEN (SELECT epoch FROM life) <> ?2 THEN 0
-                 ELSE MIN(?3, (SELECT COALESCE(
-                     (SELECT MAX(seq) FROM event WHERE event.shop_id = shop.id), dropped_through)
-                     FROM shop WHERE shop.id = counter.shop_id)) END),
+                 ELSE MIN(?3, (SELECT {NEWEST} FROM shop WHERE shop.id = counter.shop_id)) END),
              heard_ms = MAX(COALESCE(heard_ms, ?4), ?4),
              anchor_head = CASE WHEN ?5 >= COALESCE(anchor_rows, 0) THEN ?6 ELSE anchor_head END,
              anchor_rows = CASE WHEN ?5 >= COALESCE(anchor_rows, 0) THEN ?5 ELSE anchor_rows END
          WHERE id = ?1",
-    )?
+    ))?
     .execute(params![
         id,
         heard.cursor.epoch.to_string(),

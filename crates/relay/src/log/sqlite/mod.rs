@@ -32,6 +32,7 @@ use super::{
 pub(super) use life::begin as begin_life;
 pub(super) use migration::{known as known_form, mark_moved};
 use readers::Readers;
+pub(super) use shop::NEWEST;
 use writer::Writer;
 
 /// How long one process waits for another's transaction.

@@ -48,12 +48,15 @@ pub(super) fn set_key(tx: &Transaction<'_>, id: &str, key: &ShopPublicKey) -> Re
     Ok(())
 }
 
+/// A shop's newest place, in every form of the file: its last event's, or that of the last one dropped.
+pub(in crate::log) const NEWEST: &str =
+    "COALESCE((SELECT MAX(seq) FROM event WHERE event.shop_id = shop.id), dropped_through)";
+
 /// The newest event's place and the last dropped one's; `None` when there is no such shop.
 pub(super) fn places(conn: &Connection, id: &str) -> Result<Option<(i64, i64)>, LogError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT COALESCE((SELECT MAX(seq) FROM event WHERE shop_id = ?1), dropped_through), dropped_through
-         FROM shop WHERE id = ?1",
-    )?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {NEWEST}, dropped_through FROM shop WHERE id = ?1"
+    ))?;
     let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
     Ok(row.optional()?)
 }
